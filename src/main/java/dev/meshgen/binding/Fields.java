@@ -1,0 +1,71 @@
+package dev.meshgen.binding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/** A checked mapping of the specification, read by type. A key that the schema demands and isn't there is a bug of ours. */
+record Fields(JsonNode node) {
+    Fields in(String key) {
+        return new Fields(required(key));
+    }
+
+    Optional<Fields> ifIn(String key) {
+        return Optional.ofNullable(node.get(key)).map(Fields::new);
+    }
+
+    String text(String key) {
+        return required(key).stringValue();
+    }
+
+    Optional<String> ifText(String key) {
+        return Optional.ofNullable(node.get(key)).map(JsonNode::stringValue);
+    }
+
+    int number(String key) {
+        return required(key).intValue();
+    }
+
+    Optional<Integer> ifNumber(String key) {
+        return Optional.ofNullable(node.get(key)).map(JsonNode::intValue);
+    }
+
+    boolean truth(String key) {
+        return required(key).booleanValue();
+    }
+
+    List<String> texts(String key) {
+        return required(key).valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    /** The items of a list, each with its position. */
+    <T> List<T> items(String key, BiFunction<Integer, Fields, T> each) {
+        List<T> items = new ArrayList<>();
+        for (JsonNode item : required(key)) {
+            items.add(each.apply(items.size(), new Fields(item)));
+        }
+        return List.copyOf(items);
+    }
+
+    /** A mapping from names to values, sorted by name. */
+    <T> SortedMap<String, T> map(String key, BiFunction<String, JsonNode, T> each) {
+        SortedMap<String, T> map = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : required(key).properties()) {
+            map.put(entry.getKey(), each.apply(entry.getKey(), entry.getValue()));
+        }
+        return java.util.Collections.unmodifiableSortedMap(map);
+    }
+
+    private JsonNode required(String key) {
+        JsonNode value = node.get(key);
+        if (value == null) {
+            throw new IllegalStateException("The schema let a specification without `" + key + "` through.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.meshgen.diagnostic;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One fact about the input or the output tree: where, what, and how to mend it.
+ *
+ * @param message one sentence with a full stop, spec text in backticks
+ * @param notes other places that the fact involves
+ * @param hint the remedy, one sentence
+ */
+public record Diagnostic(
+        Severity severity, RuleId rule, SourceSpan span, String message, List<Note> notes, Optional<String> hint)
+        implements Comparable<Diagnostic> {
+
+    /** Another place that a diagnostic involves. */
+    public record Note(SourceSpan span, String message) {}
+
+    private static final Comparator<Diagnostic> ORDER = Comparator.comparing(Diagnostic::span)
+            .thenComparing(Diagnostic::severity)
+            .thenComparing(Diagnostic::rule)
+            .thenComparing(Diagnostic::message);
+
+    public Diagnostic {
+        notes = List.copyOf(notes);
+    }
+
+    public static Diagnostic error(String rule, SourceSpan span, String message, String hint) {
+        return new Diagnostic(Severity.ERROR, new RuleId(rule), span, message, List.of(), Optional.of(hint));
+    }
+
+    public static Diagnostic error(String rule, SourceSpan span, String message) {
+        return new Diagnostic(Severity.ERROR, new RuleId(rule), span, message, List.of(), Optional.empty());
+    }
+
+    public static Diagnostic warning(String rule, SourceSpan span, String message, String hint) {
+        return new Diagnostic(Severity.WARNING, new RuleId(rule), span, message, List.of(), Optional.of(hint));
+    }
+
+    public Diagnostic withNote(SourceSpan where, String text) {
+        List<Note> more = new java.util.ArrayList<>(notes);
+        more.add(new Note(where, text));
+        return new Diagnostic(severity, rule, span, message, more, hint);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    @Override
+    public int compareTo(Diagnostic other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.meshgen.diagnostic;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Turns diagnostics into text for one kind of reader. */
+public interface DiagnosticRenderer {
+    /**
+     * @param diagnostics in the order to print
+     * @param source the specification's text, if it could be read
+     * @return whole lines, or nothing
+     */
+    String render(List<Diagnostic> diagnostics, Optional<SourceText> source);
+}

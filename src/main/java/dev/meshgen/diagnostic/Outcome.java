@@ -1,0 +1,49 @@
+package dev.meshgen.diagnostic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a stage made of its input, with what it has to report. There is no value exactly when there is an error.
+ *
+ * @param <T> the value that the next stage takes
+ */
+public record Outcome<T>(Optional<T> value, List<Diagnostic> diagnostics) {
+    public Outcome {
+        diagnostics = List.copyOf(diagnostics);
+        if (value.isPresent() == diagnostics.stream().anyMatch(Diagnostic::isError)) {
+            throw new IllegalArgumentException("A stage has either a value or an error: " + diagnostics);
+        }
+    }
+
+    public static <T> Outcome<T> of(T value) {
+        return new Outcome<>(Optional.of(value), List.of());
+    }
+
+    public static <T> Outcome<T> failure(Diagnostic... errors) {
+        return new Outcome<>(Optional.empty(), List.of(errors));
+    }
+
+    /** The value if none of the diagnostics is an error, else the diagnostics alone. */
+    public static <T> Outcome<T> of(T value, List<Diagnostic> diagnostics) {
+        boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
+        return new Outcome<>(failed ? Optional.empty() : Optional.of(value), diagnostics);
+    }
+
+    /** Runs the next stage on the value, if there is one, and gathers what both report. */
+    public <R> Outcome<R> then(Function<T, Outcome<R>> stage) {
+        if (value.isEmpty()) {
+            return new Outcome<>(Optional.empty(), diagnostics);
+        }
+        Outcome<R> next = stage.apply(value.get());
+        List<Diagnostic> all = new ArrayList<>(diagnostics);
+        all.addAll(next.diagnostics);
+        return new Outcome<>(next.value, all);
+    }
+
+    public <R> Outcome<R> map(Function<T, R> function) {
+        return then(found -> of(function.apply(found)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.meshgen.mesh;
+
+/**
+ * The service mesh.
+ *
+ * @param injectByTag whether namespaces name the revision tag rather than the revision
+ * @param accessLogFile empty for no access log
+ */
+public record Istio(
+        Version version,
+        String meshId,
+        String trustDomain,
+        String revisionTag,
+        boolean injectByTag,
+        String hub,
+        String accessLogFile) {
+
+    /** Name of the revision: the version with dashes. */
+    public String revision() {
+        return version.dashed();
+    }
+
+    /** Value of the label {@code istio.io/rev}. */
+    public String injectionLabel() {
+        return injectByTag ? revisionTag : revision();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.meshgen.mesh;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A mesh over several clusters.
+ *
+ * @param clusters sorted by name
+ * @param applications sorted by name
+ */
+public record Mesh(
+        String name,
+        Azure azure,
+        Istio istio,
+        CertificateAuthority certificateAuthority,
+        List<Cluster> clusters,
+        List<Application> applications,
+        Catalog catalog) {
+
+    public Mesh {
+        clusters = clusters.stream().sorted(Comparator.comparing(Cluster::name)).toList();
+        applications = applications.stream()
+                .sorted(Comparator.comparing(Application::name))
+                .toList();
+    }
+
+    /** The cluster of that name. */
+    public Optional<Cluster> cluster(String wanted) {
+        return clusters.stream()
+                .filter(cluster -> cluster.name().equals(wanted))
+                .findFirst();
+    }
+
+    /** The cluster that shared resources are placed with. */
+    public Cluster sharedCluster() {
+        return cluster(azure.sharedCluster()).orElseThrow();
+    }
+
+    /** Every region with a cluster, sorted by name. */
+    public List<Region> regions() {
+        return clustersByRegion().entrySet().stream()
+                .map(entry -> new Region(
+                        name,
+                        entry.getKey(),
+                        entry.getValue(),
+                        bastionCluster(entry.getKey()).orElseThrow()))
+                .toList();
+    }
+
+    /** Clusters by region, both sorted by name. */
+    public Map<String, List<Cluster>> clustersByRegion() {
+        return clusters.stream().collect(Collectors.groupingBy(Cluster::region, TreeMap::new, Collectors.toList()));
+    }
+
+    /** The cluster whose VNet holds a region's Bastion: the one that the specification names, or the region's only one. */
+    public Optional<Cluster> bastionCluster(String region) {
+        String named = azure.bastionClusters().get(region);
+        List<Cluster> there = clustersByRegion().getOrDefault(region, List.of());
+        if (named != null) {
+            return there.stream()
+                    .filter(cluster -> cluster.name().equals(named))
+                    .findFirst();
+        }
+        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+    }
+
+    /** Every ordered pair of clusters, sorted. */
+    public List<Peering> peerings() {
+        return clusters.stream()
+                .flatMap(from -> clusters.stream()
+                        .filter(to -> !to.name().equals(from.name()))
+                        .map(to -> new Peering(from, to)))
+                .toList();
+    }
+
+    /** Names of the Istio networks, sorted. */
+    public List<String> istioNetworks() {
+        return clusters.stream().map(Cluster::istioNetwork).distinct().sorted().toList();
+    }
+
+    /** Whether some pods can be reached only through an east-west gateway. */
+    public boolean isMultiNetwork() {
+        return istioNetworks().size() > 1;
+    }
+
+    public String sharedResourceGroup() {
+        return name + "-shared-rg";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.meshgen.schema;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The one place where defaults are filled in: first a cluster's from {@code clusterDefaults}, then the schema's own. */
+final class Defaults {
+    private final SchemaNode root;
+
+    Defaults(SchemaNode root) {
+        this.root = root;
+    }
+
+    ObjectNode fill(ObjectNode written) {
+        ObjectNode tree = written.deepCopy();
+        ObjectNode spec = (ObjectNode) tree.get("spec");
+        JsonNode clusterDefaults = spec.remove("clusterDefaults");
+        if (clusterDefaults != null) {
+            spec.get("clusters").forEach(cluster -> mergeUnder((ObjectNode) cluster, clusterDefaults));
+        }
+        fill(tree, root);
+        return tree;
+    }
+
+    private void fill(JsonNode value, SchemaNode schema) {
+        if (value instanceof ArrayNode array) {
+            schema.items().ifPresent(items -> array.forEach(item -> fill(item, items)));
+        } else if (value instanceof ObjectNode object) {
+            for (String key : schema.knownKeys()) {
+                schema.property(key)
+                        .flatMap(each -> each.keyword("default"))
+                        .ifPresent(standard -> put(object, key, standard));
+            }
+            object.propertyNames().forEach(key -> {
+                Optional<SchemaNode> child = schema.property(key);
+                child.ifPresent(each -> fill(object.get(key), each));
+            });
+        }
+    }
+
+    private static void put(ObjectNode object, String key, JsonNode standard) {
+        JsonNode given = object.get(key);
+        if (given == null) {
+            object.set(key, standard.deepCopy());
+        } else if (given instanceof ObjectNode mapping) {
+            mergeUnder(mapping, standard);
+        }
+    }
+
+    /** Adds to a mapping what it doesn't say itself, at every depth. */
+    private static void mergeUnder(ObjectNode over, JsonNode under) {
+        under.propertyStream().forEach(entry -> put(over, entry.getKey(), entry.getValue()));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.meshgen.schema;
+
+import com.networknt.schema.Error;
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.source.SpecDocument;
+import dev.meshgen.source.SpecNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The schema validator's findings as diagnostics: our sentence, the place in the text, a remedy. */
+final class SchemaWording {
+    private static final Map<String, String> TYPES = Map.of(
+            "object", "a mapping",
+            "array", "a list",
+            "string", "text",
+            "integer", "a whole number",
+            "number", "a number",
+            "boolean", "`true` or `false`");
+
+    private final SchemaNode root;
+    private final SpecDocument document;
+
+    SchemaWording(SchemaNode root, SpecDocument document) {
+        this.root = root;
+        this.document = document;
+    }
+
+    Diagnostic of(SpecPath path, Error error) {
+        if (isAboutKey(error)) {
+            return invalidKey(path, error);
+        }
+        return switch (error.getKeyword()) {
+            case "additionalProperties" -> unknownKey(path, error.getProperty());
+            case "required" -> missingKey(path, error.getProperty());
+            case "type" -> wrongType(path, error);
+            case "enum", "const" -> unknownValue(path);
+            case "pattern" -> badPattern(path);
+            default -> outOfBounds(path, error);
+        };
+    }
+
+    /** What no schema can demand of one place, because another may give it. */
+    List<Diagnostic> missingAfterDefaults(ObjectNode complete) {
+        List<Diagnostic> missing = new ArrayList<>();
+        JsonNode clusters = complete.get("spec").get("clusters");
+        for (int i = 0; i < clusters.size(); i++) {
+            if (clusters.get(i).get("kubernetesVersion") == null) {
+                missing.add(missingKey(SpecPath.of("spec", "clusters").index(i), "kubernetesVersion"));
+            }
+        }
+        return missing;
+    }
+
+    private static boolean isAboutKey(Error error) {
+        return error.getEvaluationPath().toString().contains("/propertyNames");
+    }
+
+    private Diagnostic invalidKey(SpecPath path, Error error) {
+        String key = Optional.ofNullable(error.getProperty())
+                .orElseGet(() -> error.getInstanceNode().asString());
+        SpecPath parent = document.find(path).isPresent()
+                ? path
+                : new SpecPath(path.segments().subList(0, path.segments().size() - 1));
+        Optional<String> wanted = root.at(parent)
+                .flatMap(SchemaNode::propertyNames)
+                .flatMap(names -> names.keyword("x-pattern"))
+                .map(JsonNode::asString);
+        return Diagnostic.error(
+                "schema-key",
+                document.keySpanOf(parent, key),
+                "Key `" + key + "` " + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
+                "Rename it.");
+    }
+
+    private Diagnostic unknownKey(SpecPath path, String key) {
+        List<String> known = root.at(path).map(SchemaNode::knownKeys).orElse(List.of());
+        SourceSpan span = document.keySpanOf(path, key);
+        String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
+        return Suggestion.nearest(key, known)
+                .map(near -> Diagnostic.error(
+                        "schema-unknown-key",
+                        span,
+                        fact + " Did you mean `" + near + "`?",
+                        "Rename it to `" + near + "`."))
+                .orElseGet(() -> Diagnostic.error(
+                        "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(known) + "."));
+    }
+
+    private Diagnostic missingKey(SpecPath path, String key) {
+        Optional<String> description = root.at(path)
+                .flatMap(schema -> schema.property(key))
+                .flatMap(schema -> schema.keyword("description"))
+                .map(JsonNode::asString);
+        String where = path.segments().isEmpty() ? "The specification" : "`" + path + "`";
+        return Diagnostic.error(
+                "schema-missing-key",
+                document.spanOf(path),
+                where + " lacks the key `" + key + "`.",
+                "Add `" + key + ":`"
+                        + description
+                                .map(text -> " (" + firstSentence(text) + ")")
+                                .orElse("") + ".");
+    }
+
+    private Diagnostic wrongType(SpecPath path, Error error) {
+        String wanted = root.at(path)
+                .flatMap(schema -> schema.keyword("type"))
+                .map(type -> TYPES.getOrDefault(type.asString(), type.asString()))
+                .orElse("something else");
+        Optional<SpecNode> node = document.find(path);
+        String found = node.map(SchemaWording::kind).orElse("nothing");
+        boolean unquoted = wanted.equals("text")
+                && node.filter(SpecNode.Scalar.class::isInstance).isPresent()
+                && !error.getInstanceNode().isNull();
+        String hint = unquoted
+                ? "Put it in quotes: \"" + ((SpecNode.Scalar) node.get()).text() + "\"."
+                : node.map(SpecNode::getClass)
+                                        .filter(SpecNode.Scalar.class::equals)
+                                        .isPresent()
+                                && error.getInstanceNode().isNull()
+                        ? "Give it a value, or delete the key."
+                        : "Write " + wanted + ".";
+        return Diagnostic.error(
+                "schema-type",
+                document.spanOf(path),
+                "`" + path + "` must be " + wanted + ", but is " + found + ".",
+                hint);
+    }
+
+    private static String kind(SpecNode node) {
+        if (node instanceof SpecNode.Mapping) {
+            return "a mapping";
+        }
+        if (node instanceof SpecNode.Sequence) {
+            return "a list";
+        }
+        SpecNode.Scalar scalar = (SpecNode.Scalar) node;
+        Object value = scalar.value();
+        if (value == null) {
+            return "empty";
+        }
+        String type =
+                value instanceof String ? "the text " : value instanceof Boolean ? "the truth value " : "the number ";
+        return type + "`" + scalar.text() + "`";
+    }
+
+    private Diagnostic unknownValue(SpecPath path) {
+        List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
+        String text = text(path);
+        String fact = "`" + path + "` can't be `" + text + "`.";
+        String all = allowed.size() == 1 ? "Write `" + allowed.get(0) + "`." : "One of " + quoted(allowed) + ".";
+        Optional<String> near = Suggestion.nearest(text, allowed);
+        return Diagnostic.error(
+                "schema-value",
+                document.spanOf(path),
+                fact + near.map(word -> " Did you mean `" + word + "`?").orElse(""),
+                all);
+    }
+
+    private Diagnostic badPattern(SpecPath path) {
+        String wanted = root.at(path)
+                .flatMap(schema -> schema.keyword("x-pattern"))
+                .map(JsonNode::asString)
+                .orElse("of the right form");
+        return Diagnostic.error(
+                "schema-pattern",
+                document.spanOf(path),
+                "`" + path + "` is `" + text(path) + "`, which is not " + wanted + ".",
+                "Write " + wanted + ".");
+    }
+
+    private Diagnostic outOfBounds(SpecPath path, Error error) {
+        JsonNode bound = root.at(path)
+                .flatMap(schema -> schema.keyword(error.getKeyword()))
+                .orElse(error.getSchemaNode());
+        String value = text(path);
+        String fact = switch (error.getKeyword()) {
+            case "minimum" -> "must be at least " + bound + ", but is " + value;
+            case "maximum" -> "must be at most " + bound + ", but is " + value;
+            case "minLength" -> "must have at least " + bound + " characters";
+            case "maxLength" ->
+                "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
+            case "minItems" -> "must have at least " + bound + " item" + (bound.asInt() == 1 ? "" : "s");
+            case "maxProperties" -> "must have at most " + bound + " keys";
+            case "uniqueItems" -> "holds one value twice";
+            default -> "isn't right: " + error.getMessage();
+        };
+        return Diagnostic.error(
+                "schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", "Change the value.");
+    }
+
+    private String text(SpecPath path) {
+        return document.find(path)
+                .filter(SpecNode.Scalar.class::isInstance)
+                .map(node -> ((SpecNode.Scalar) node).text())
+                .orElse("");
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        String sentence = end < 0 ? text : text.substring(0, end);
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

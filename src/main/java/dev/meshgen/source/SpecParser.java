@@ -1,0 +1,107 @@
+package dev.meshgen.source;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceSpan;
+import java.util.Iterator;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Parses YAML 1.2 (core schema) into located nodes. */
+public final class SpecParser {
+    public Outcome<SpecDocument> parse(SpecText text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(text.name())
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(SpecReader.LARGEST)
+                .build();
+        try {
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text.text()).iterator();
+            if (!documents.hasNext()) {
+                return empty(text);
+            }
+            Node root = documents.next();
+            if (documents.hasNext()) {
+                return severalDocuments(text, documents.next());
+            }
+            return new NodeLocator(text).locate(root);
+        } catch (MarkedYamlEngineException e) {
+            return Outcome.failure(syntaxError(text, e));
+        } catch (ReaderException e) {
+            return Outcome.failure(unprintable(text, e));
+        } catch (YamlEngineException e) {
+            return Outcome.failure(
+                    Diagnostic.error("yaml-syntax", SourceSpan.wholeFile(text.name()), sentence(e.getMessage())));
+        } catch (StackOverflowError e) {
+            return Outcome.failure(Diagnostic.error(
+                    "yaml-too-deep",
+                    SourceSpan.wholeFile(text.name()),
+                    "The document is nested too deeply.",
+                    "A specification needs fewer than ten levels."));
+        }
+    }
+
+    static Outcome<SpecDocument> empty(SpecText text) {
+        return Outcome.failure(Diagnostic.error(
+                "source-empty",
+                SourceSpan.wholeFile(text.name()),
+                "The specification is empty.",
+                "Write a first one with `meshgen init`."));
+    }
+
+    private static Outcome<SpecDocument> severalDocuments(SpecText text, Node second) {
+        return Outcome.failure(Diagnostic.error(
+                "yaml-several-documents",
+                NodeLocator.span(text.name(), second),
+                "The file holds more than one YAML document.",
+                "Keep one mesh in one file, without a second `---`."));
+    }
+
+    private static Diagnostic syntaxError(SpecText text, MarkedYamlEngineException e) {
+        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        SourceSpan span = mark.map(found -> new SourceSpan(text.name(), found.getLine() + 1, found.getColumn() + 1, 1))
+                .orElseGet(() -> SourceSpan.wholeFile(text.name()));
+        String problem = Optional.ofNullable(e.getProblem()).orElse("not YAML");
+        if (problem.contains("TAB")) {
+            return Diagnostic.error(
+                    "yaml-tab", span, "A tab can't indent YAML.", "Indent with spaces; most editors convert tabs.");
+        }
+        if (problem.contains("alias")) {
+            return Diagnostic.error(
+                    "yaml-alias", span, sentence(problem), "Define the anchor with `&name` above its first `*name`.");
+        }
+        String context = Optional.ofNullable(e.getContext())
+                .map(found -> " (" + found + ")")
+                .orElse("");
+        return Diagnostic.error(
+                "yaml-syntax",
+                span,
+                sentence("Not valid YAML: " + problem + context),
+                "Check indentation, colons and quotes here and on the line above.");
+    }
+
+    private static Diagnostic unprintable(SpecText text, ReaderException e) {
+        String before =
+                text.text().substring(0, Math.min(e.getPosition(), text.text().length()));
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        String last = before.substring(before.lastIndexOf('\n') + 1);
+        return Diagnostic.error(
+                "yaml-control-character",
+                new SourceSpan(text.name(), line, last.codePointCount(0, last.length()) + 1, 1),
+                "Character U+%04X isn't allowed in YAML.".formatted(e.getCodePoint()),
+                "Delete it, or write it as an escape in double quotes.");
+    }
+
+    private static String sentence(String text) {
+        String oneLine = text.replaceAll("\\s+", " ").strip();
+        return Character.toUpperCase(oneLine.charAt(0)) + oneLine.substring(1) + (oneLine.endsWith(".") ? "" : ".");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.meshgen.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceSpan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads a specification's bytes and decodes them strictly. */
+public final class SpecReader {
+    /** Largest specification read, in bytes: far above any mesh, far below what would hurt. */
+    public static final int LARGEST = 1 << 20;
+
+    public Outcome<SpecText> read(Path path) {
+        String name = path.toString();
+        if (Files.isDirectory(path)) {
+            return unreadable(name, "is a folder", "Name the specification file itself.");
+        }
+        if (!Files.exists(path)) {
+            return unreadable(name, "doesn't exist", "Name a specification, or write a first one with `meshgen init`.");
+        }
+        try (InputStream bytes = Files.newInputStream(path)) {
+            return decode(name, bytes.readNBytes(LARGEST + 1));
+        } catch (IOException e) {
+            return unreadable(name, "can't be read", "Check the file's permissions.");
+        }
+    }
+
+    public Outcome<SpecText> read(InputStream stdin) {
+        try {
+            return decode("<stdin>", stdin.readNBytes(LARGEST + 1));
+        } catch (IOException e) {
+            return unreadable("<stdin>", "can't be read", "Pipe the specification in.");
+        }
+    }
+
+    private static Outcome<SpecText> unreadable(String name, String fact, String hint) {
+        return Outcome.failure(Diagnostic.error(
+                "source-unreadable", SourceSpan.wholeFile(name), "Specification `" + name + "` " + fact + ".", hint));
+    }
+
+    private static Outcome<SpecText> decode(String name, byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            return Outcome.failure(Diagnostic.error(
+                    "source-too-large",
+                    SourceSpan.wholeFile(name),
+                    "The file is larger than 1 MiB.",
+                    "A specification is a short file; check that this is one."));
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            int line = (int) text.chars().filter(c -> c == '\n').count() + 1;
+            String last = text.substring(text.lastIndexOf('\n') + 1);
+            int column = last.codePointCount(0, last.length()) + 1;
+            return Outcome.failure(Diagnostic.error(
+                    "source-not-utf-8",
+                    new SourceSpan(name, line, column, 1),
+                    "Byte 0x%02x here is not UTF-8.".formatted(bytes[in.position()] & 0xff),
+                    "Save the file in UTF-8."));
+        }
+        String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Outcome.of(new SpecText(name, unmarked.replace("\r\n", "\n")));
+    }
+}
