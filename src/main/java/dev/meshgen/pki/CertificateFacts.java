@@ -1,0 +1,181 @@
+package dev.meshgen.pki;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Severity;
+import dev.meshgen.pki.PlannedCertificate.Role;
+import java.nio.file.Path;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/** Compares one certificate with what was planned. */
+final class CertificateFacts {
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_CERT_SIGN = 5;
+    private static final int DNS_NAME = 2;
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+    private final Instant now;
+    private final Severity expiry;
+
+    /** @param expiry how bad it is that a certificate has expired: what only regenerates a tree must not break overnight */
+    CertificateFacts(Instant now, Severity expiry) {
+        this.now = now;
+        this.expiry = expiry;
+    }
+
+    List<Diagnostic> check(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        List<Diagnostic> found = new ArrayList<>();
+        validity(planned, file, certificate).ifPresent(found::add);
+        algorithm(planned, file, certificate).ifPresent(found::add);
+        subject(planned, file, certificate).ifPresent(found::add);
+        if (planned.isAuthority()) {
+            authority(planned, file, certificate).ifPresent(found::add);
+        } else {
+            server(planned, file, certificate).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Optional<Diagnostic> validity(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            return Optional.of(Finding.error(
+                    "pki-not-yet-valid",
+                    file,
+                    "Certificate `" + file + "` is valid only from "
+                            + certificate.getNotBefore().toInstant() + ".",
+                    "Check this machine's clock."));
+        }
+        if (!now.isAfter(certificate.getNotAfter().toInstant())) {
+            return Optional.empty();
+        }
+        String message = "Certificate `" + file + "` expired at "
+                + certificate.getNotAfter().toInstant() + ".";
+        String hint = "Replace it by `meshgen ca rotate " + rotation(planned) + "`.";
+        return Optional.of(
+                expiry == Severity.ERROR
+                        ? Finding.error("pki-expired", file, message, hint)
+                        : Finding.warning("pki-expired", file, message, hint));
+    }
+
+    /** The arguments that replace a certificate. */
+    static String rotation(PlannedCertificate planned) {
+        return switch (planned.role()) {
+            case ROOT -> "root";
+            case CLUSTER, INGRESS -> "intermediate " + planned.name();
+            case SERVER -> "server " + planned.name();
+        };
+    }
+
+    private static Optional<Diagnostic> algorithm(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        String found = KeyAlgorithm.describe(certificate.getPublicKey());
+        boolean weakHash = certificate.getSigAlgName().matches("(?i).*(SHA1|MD5|MD2).*");
+        if (!KeyAlgorithm.isSound(certificate.getPublicKey()) || weakHash) {
+            return Optional.of(Finding.error(
+                    "pki-algorithm",
+                    file,
+                    "Certificate `" + file + "` has a key of " + found + " and is signed by "
+                            + certificate.getSigAlgName() + ".",
+                    "Use RSA of at least 2048 bits or ECDSA on P-256 or P-384, with SHA-256 or better."));
+        }
+        return found.equals(planned.algorithm().label())
+                ? Optional.empty()
+                : Optional.of(differs(planned, file, found, planned.algorithm().label()));
+    }
+
+    private static Optional<Diagnostic> subject(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        X500Name found =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        X500Name wanted = DistinguishedName.of(planned);
+        return found.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(differs(planned, file, found.toString(), wanted.toString()));
+    }
+
+    private static Diagnostic differs(PlannedCertificate planned, Path file, String found, String wanted) {
+        return Finding.warning(
+                "pki-differs",
+                file,
+                "Certificate `" + file + "` has `" + found + "` where the specification asks for `" + wanted + "`.",
+                "It works as it is; `meshgen ca rotate " + rotation(planned) + "` makes one as specified.");
+    }
+
+    private static Optional<Diagnostic> authority(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        int pathLength = certificate.getBasicConstraints();
+        if (pathLength < 0 || lacksUsage(certificate, KEY_CERT_SIGN)) {
+            return Optional.of(Finding.error(
+                    "pki-not-authority",
+                    file,
+                    "Certificate `" + file + "` may not sign others (basic constraints, key usage `keyCertSign`).",
+                    "Use the certificate of an authority there."));
+        }
+        if (planned.role() == Role.ROOT && pathLength == 0) {
+            return Optional.of(Finding.error(
+                    "pki-path-length",
+                    file,
+                    "Root `" + file + "` has path length 0, so that no intermediate may follow it.",
+                    "Use a root without path length, or with at least 1."));
+        }
+        if (planned.role() != Role.ROOT && pathLength != 0) {
+            return Optional.of(Finding.warning(
+                    "pki-path-length",
+                    file,
+                    "Intermediate `" + file + "` isn't limited to path length 0.",
+                    "Ask for one that is: istiod signs workloads, not authorities."));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Diagnostic> server(PlannedCertificate planned, Path file, X509Certificate certificate) {
+        List<String> names = dnsNames(certificate);
+        if (!names.containsAll(planned.dnsNames())) {
+            return Optional.of(Finding.error(
+                    "pki-san",
+                    file,
+                    "Certificate `" + file + "` is for `" + String.join("`, `", names) + "`, and the host of "
+                            + planned.title() + " is `" + String.join("`, `", planned.dnsNames()) + "`.",
+                    "Replace it by `meshgen ca rotate " + rotation(planned) + "`."));
+        }
+        if (lacksUsage(certificate, DIGITAL_SIGNATURE) || !isForServers(certificate)) {
+            return Optional.of(Finding.error(
+                    "pki-key-usage",
+                    file,
+                    "Certificate `" + file + "` isn't one for a server (`digitalSignature`, `serverAuth`, no CA).",
+                    "Replace it by `meshgen ca rotate " + rotation(planned) + "`."));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean lacksUsage(X509Certificate certificate, int bit) {
+        boolean[] usage = certificate.getKeyUsage();
+        return usage != null && !usage[bit];
+    }
+
+    private static boolean isForServers(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return certificate.getBasicConstraints() < 0 && (purposes == null || purposes.contains(SERVER_AUTH));
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    static List<String> dnsNames(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name -> name.get(0).equals(DNS_NAME))
+                            .map(name -> (String) name.get(1))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RootRotationTest {
+    private static final List<String> CLUSTERS = List.of("one", "three", "two");
+
+    @TempDir
+    Path folder;
+
+    /** What a workload of a cluster presents, and the time it was issued. */
+    private record Workload(String cluster, List<X509Certificate> chain) {}
+
+    private PkiTree tree;
+    private final CertificatePlan plan = PkiTree.plan("one", "two", "three");
+
+    @Test
+    void atEachStepEveryWorkloadIsTrustedInEveryCluster() throws Exception {
+        tree = PkiTree.in(folder);
+        tree.made(plan);
+        List<Workload> before = workloads();
+        Map<String, List<X509Certificate>> bundlesBefore = bundles();
+        assertTrusted(before, bundlesBefore);
+        for (RootPhase phase : RootPhase.values()) {
+            PkiTree.value(new RootRotation(tree.environment()).advance(plan, phase));
+            List<Workload> after = workloads();
+            Map<String, List<X509Certificate>> bundlesAfter = bundles();
+            assertTrusted(after, bundlesAfter);
+            // While a step is rolled out, some clusters have taken it and some haven't, and old certificates live on.
+            assertTrusted(after, bundlesBefore);
+            assertTrusted(before, bundlesAfter);
+            assertOpenSslAgrees();
+            PkiTree.value(new Verification(tree.environment()).verify(plan));
+            tree.assertModes();
+            Map<String, String> snapshot = tree.snapshot();
+            assertThat(tree.made(plan)).anyMatch(file -> file.path().equals("pki/rotation.json"));
+            assertThat(tree.snapshot()).isEqualTo(snapshot);
+            before = after;
+            bundlesBefore = bundlesAfter;
+        }
+        assertThat(bundlesBefore.get("one")).hasSize(1);
+        assertThat(tree.file("pki/private/staged")).doesNotExist();
+        assertThat(tree.file("pki/staged")).doesNotExist();
+        assertThat(tree.file("pki/private/retired/root-key.pem.1")).exists();
+    }
+
+    @Test
+    void noStepCanBeSkippedRepeatedOrMixedWithAnotherRotation() {
+        tree = PkiTree.in(folder);
+        tree.made(plan);
+        RootRotation rotation = new RootRotation(tree.environment());
+        assertRefused(rotation.advance(plan, RootPhase.NEW_INTERMEDIATES));
+        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
+        PkiTree.value(rotation.advance(plan, RootPhase.TRUST_BOTH));
+        assertRefused(rotation.advance(plan, RootPhase.TRUST_BOTH));
+        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
+        assertRefused(new Rotation(tree.environment()).intermediate(plan, "one"));
+        assertRefused(new SigningRequests(tree.environment()).request(plan, "one"));
+        assertThat(PkiTree.value(rotation.next())).isEqualTo(RootPhase.NEW_INTERMEDIATES);
+        PkiTree.value(rotation.advance(plan, RootPhase.NEW_INTERMEDIATES));
+        assertRefused(rotation.advance(plan, RootPhase.TRUST_BOTH));
+        PkiTree.value(rotation.advance(plan, RootPhase.NEW_ONLY));
+        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
+        PkiTree.value(rotation.advance(plan, RootPhase.TRUST_BOTH));
+    }
+
+    @Test
+    void aClusterThatIsAddedBetweenTheStepsTrustsAndIsTrusted() throws Exception {
+        tree = PkiTree.in(folder);
+        CertificatePlan small = PkiTree.plan("one", "two");
+        tree.made(small);
+        PkiTree.value(new RootRotation(tree.environment()).advance(small, RootPhase.TRUST_BOTH));
+        tree.made(plan);
+        assertTrusted(workloads(), bundles());
+        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.NEW_INTERMEDIATES));
+        assertTrusted(workloads(), bundles());
+    }
+
+    @Test
+    void aStateThatTheRootsContradictIsRefused() throws IOException {
+        tree = PkiTree.in(folder);
+        tree.made(plan);
+        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.TRUST_BOTH));
+        Path state = tree.file("pki/rotation.json");
+        Files.writeString(state, Files.readString(state).replace("trust-both", "new-intermediates"));
+        var refused = new RootRotation(tree.environment()).advance(plan, RootPhase.NEW_ONLY);
+        assertThat(PkiTree.rules(refused)).containsExactly("pki-rotation-state");
+        assertThat(PkiTree.rules(new Verification(tree.environment()).verify(plan)))
+                .containsExactly("pki-rotation-state");
+    }
+
+    @Test
+    void anEncryptedRootIsFollowedByAnEncryptedOne() {
+        tree = PkiTree.in(folder);
+        CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
+        tree.made(encrypted);
+        for (RootPhase phase : RootPhase.values()) {
+            PkiTree.value(new RootRotation(tree.environment()).advance(encrypted, phase));
+        }
+        assertThat(tree.file("pki/private/root-key.pem")).content().contains("ENCRYPTED");
+        PkiTree.value(new Verification(tree.environment()).verify(encrypted));
+    }
+
+    private static void assertRefused(dev.meshgen.diagnostic.Outcome<?> outcome) {
+        assertThat(PkiTree.rules(outcome)).containsExactly("pki-rotation-order");
+    }
+
+    private List<Workload> workloads() throws Exception {
+        List<Workload> made = new ArrayList<>();
+        Path pki = tree.file("pki");
+        for (String cluster : CLUSTERS) {
+            if (!Files.exists(pki.resolve(cluster))) {
+                continue;
+            }
+            List<X509Certificate> chain = CertificateFile.read(pki, pki.resolve(cluster + "/cert-chain.pem"));
+            SigningKey authority =
+                    new KeyFiles(tree.environment()).read(tree.file("pki/private/" + cluster + "/ca-key.pem"));
+            PlannedCertificate planned = new PlannedCertificate(
+                    PlannedCertificate.Role.SERVER,
+                    "workload",
+                    KeyAlgorithm.ECDSA_P256,
+                    "contoso",
+                    List.of("workload.example"),
+                    1);
+            X509Certificate workload = new CertificateIssuer(tree.environment())
+                    .issued(
+                            planned,
+                            KeyAlgorithm.ECDSA_P256
+                                    .newKey(tree.environment().random())
+                                    .publicKey(),
+                            chain.get(0),
+                            authority);
+            made.add(new Workload(cluster, List.of(workload, chain.get(0))));
+        }
+        return made;
+    }
+
+    private Map<String, List<X509Certificate>> bundles() throws Exception {
+        Map<String, List<X509Certificate>> bundles = new LinkedHashMap<>();
+        Path pki = tree.file("pki");
+        for (String cluster : CLUSTERS) {
+            bundles.put(cluster, CertificateFile.read(pki, pki.resolve(cluster + "/root-cert.pem")));
+        }
+        return bundles;
+    }
+
+    private static void assertTrusted(List<Workload> workloads, Map<String, List<X509Certificate>> bundles) {
+        for (Workload workload : workloads) {
+            bundles.forEach((cluster, roots) -> assertThat(
+                            TrustChain.check(Path.of(workload.cluster()), workload.chain(), roots))
+                    .as("workload of %s in %s", workload.cluster(), cluster)
+                    .isEmpty());
+        }
+    }
+
+    private void assertOpenSslAgrees() throws Exception {
+        OpenSsl.assume();
+        for (Workload workload : workloads()) {
+            Path file = folder.resolve("workload.pem");
+            Files.write(file, CertificateFile.pem(workload.chain()));
+            for (String cluster : CLUSTERS) {
+                OpenSsl.verify(tree.file("pki/" + cluster + "/root-cert.pem"), file, file);
+            }
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotationTest {
+    @TempDir
+    Path folder;
+
+    private final CertificatePlan plan = PkiTree.plan("one", "two");
+
+    @Test
+    void anIntermediateIsReplacedAndItsOldKeyKept() throws IOException {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(plan);
+        Map<String, String> before = tree.snapshot();
+        byte[] oldKey = Files.readAllBytes(tree.file("pki/private/one/ca-key.pem"));
+        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "one"));
+        assertThat(changed(before, tree.snapshot()))
+                .containsExactly(
+                        "pki/one/ca-cert.pem",
+                        "pki/one/cert-chain.pem",
+                        "pki/one/root-cert.pem",
+                        "pki/private/one/ca-key.pem",
+                        "pki/private/retired/one/ca-key.pem.1");
+        assertThat(tree.file("pki/private/retired/one/ca-key.pem.1")).hasBinaryContent(oldKey);
+        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        tree.assertModes();
+    }
+
+    @Test
+    void theIngressIntermediateTakesItsServerCertificatesAlong() throws IOException {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(plan);
+        Map<String, String> before = tree.snapshot();
+        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "ingress"));
+        assertThat(changed(before, tree.snapshot()))
+                .contains("pki/ingress/ca-cert.pem", "pki/applications/echo/tls.crt")
+                .doesNotContain("pki/one/ca-cert.pem");
+        PkiTree.value(new Verification(tree.environment()).verify(plan));
+    }
+
+    @Test
+    void aServerCertificateThatHasExpiredIsReplaced() throws IOException {
+        PkiTree.in(folder).made(plan);
+        Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(400)), ZoneOffset.UTC);
+        PkiTree tree = PkiTree.in(folder, later, PassphraseSource.none());
+        assertThat(PkiTree.rules(new Verification(tree.environment()).verify(plan)))
+                .containsExactly("pki-expired");
+        PkiTree.value(new Rotation(tree.environment()).server(plan, "echo"));
+        PkiTree.value(new Verification(tree.environment()).verify(plan));
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(plan);
+        var refused = new Rotation(tree.environment()).intermediate(plan, "three");
+        assertThat(PkiTree.rules(refused)).containsExactly("pki-unknown-name");
+        assertThat(refused.diagnostics().get(0).hint()).contains("Name one of `one`, `two`, `ingress`.");
+    }
+
+    @Test
+    void aStepThatWasBegunKeepsOthersAway() throws IOException {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(plan);
+        Files.createDirectories(tree.file("pki/staged"));
+        Files.writeString(tree.file("pki/staged/step"), "rotate intermediate two");
+        var refused = new Rotation(tree.environment()).intermediate(plan, "one");
+        assertThat(PkiTree.rules(refused)).containsExactly("pki-step-unfinished");
+        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "two"));
+        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "one"));
+    }
+
+    private static Set<String> changed(Map<String, String> before, Map<String, String> after) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.removeIf(name -> before.getOrDefault(name, "").equals(after.getOrDefault(name, "")));
+        return names;
+    }
+}
