@@ -32,8 +32,10 @@ final class CertificateFacts {
     List<Diagnostic> check(PlannedCertificate planned, Path file, X509Certificate certificate) {
         List<Diagnostic> found = new ArrayList<>();
         validity(planned, file, certificate).ifPresent(found::add);
-        algorithm(planned, file, certificate).ifPresent(found::add);
-        subject(planned, file, certificate).ifPresent(found::add);
+        strength(file, certificate).ifPresent(found::add);
+        if (found.isEmpty() && !isRootOfOthers(planned, certificate)) {
+            differences(planned, file, certificate).ifPresent(found::add);
+        }
         if (planned.isAuthority()) {
             authority(planned, file, certificate).ifPresent(found::add);
         } else {
@@ -72,23 +74,31 @@ final class CertificateFacts {
         };
     }
 
-    private static Optional<Diagnostic> algorithm(PlannedCertificate planned, Path file, X509Certificate certificate) {
-        String found = KeyAlgorithm.describe(certificate.getPublicKey());
+    private static Optional<Diagnostic> strength(Path file, X509Certificate certificate) {
         boolean weakHash = certificate.getSigAlgName().matches("(?i).*(SHA1|MD5|MD2).*");
-        if (!KeyAlgorithm.isSound(certificate.getPublicKey()) || weakHash) {
-            return Optional.of(Finding.error(
-                    "pki-algorithm",
-                    file,
-                    "Certificate `" + file + "` has a key of " + found + " and is signed by "
-                            + certificate.getSigAlgName() + ".",
-                    "Use RSA of at least 2048 bits or ECDSA on P-256 or P-384, with SHA-256 or better."));
+        if (KeyAlgorithm.isSound(certificate.getPublicKey()) && !weakHash) {
+            return Optional.empty();
         }
-        return found.equals(planned.algorithm().label())
-                ? Optional.empty()
-                : Optional.of(differs(planned, file, found, planned.algorithm().label()));
+        return Optional.of(Finding.error(
+                "pki-algorithm",
+                file,
+                "Certificate `" + file + "` has a key of " + KeyAlgorithm.describe(certificate.getPublicKey())
+                        + " and is signed by " + certificate.getSigAlgName() + ".",
+                "Use RSA of at least 2048 bits or ECDSA on P-256 or P-384, with SHA-256 or better."));
     }
 
-    private static Optional<Diagnostic> subject(PlannedCertificate planned, Path file, X509Certificate certificate) {
+    /** The specification doesn't speak of a root that a company brings along. */
+    private static boolean isRootOfOthers(PlannedCertificate planned, X509Certificate certificate) {
+        return planned.role() == Role.ROOT
+                && !certificate.getSubjectX500Principal().getName().startsWith("CN=Root CA");
+    }
+
+    private static Optional<Diagnostic> differences(
+            PlannedCertificate planned, Path file, X509Certificate certificate) {
+        String key = KeyAlgorithm.describe(certificate.getPublicKey());
+        if (!key.equals(planned.algorithm().label())) {
+            return Optional.of(differs(planned, file, key, planned.algorithm().label()));
+        }
         X500Name found =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         X500Name wanted = DistinguishedName.of(planned);

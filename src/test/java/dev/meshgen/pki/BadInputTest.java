@@ -1,0 +1,301 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault has a diagnostic of its own that names the file and the remedy, and none makes meshgen write anything. */
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    private final CertificatePlan plan = PkiTree.plan("one", "two");
+    private final CertificatePlan bigger = PkiTree.plan("one", "two", "three");
+    private PkiTree tree;
+
+    @BeforeEach
+    void makeTree() {
+        tree = PkiTree.in(folder);
+        tree.made(plan);
+    }
+
+    @AfterEach
+    void nothingWasMade() {
+        assertThat(tree.file("pki/three")).doesNotExist();
+        assertThat(tree.file("pki/private/three")).doesNotExist();
+    }
+
+    @Test
+    void expired() {
+        PkiTree then = at(Duration.ofDays(800), PassphraseSource.none());
+        assertFault(new Verification(then.environment()).verify(plan), "pki-expired", "pki/one/ca-cert.pem");
+        Outcome<?> generated = then.ensure(plan);
+        assertThat(generated.value()).isPresent();
+        assertThat(PkiTree.rules(generated)).containsExactly("pki-expired");
+    }
+
+    @Test
+    void expiredIssuer() {
+        PkiTree then = at(Duration.ofDays(3700), PassphraseSource.none());
+        assertFault(then.ensure(bigger), "pki-expired", "pki/root-cert.pem");
+    }
+
+    @Test
+    void notYetValid() {
+        PkiTree then = at(Duration.ofDays(-1), PassphraseSource.none());
+        assertFault(then.ensure(plan), "pki-not-yet-valid", "pki/one/ca-cert.pem");
+    }
+
+    @Test
+    void mismatchedKey() throws IOException {
+        copy("pki/private/two/ca-key.pem", "pki/private/one/ca-key.pem");
+        assertFault(verify(), "pki-key-mismatch", "pki/private/one/ca-key.pem");
+    }
+
+    @Test
+    void mismatchedRootKey() throws IOException {
+        copy("pki/private/two/ca-key.pem", "pki/private/root-key.pem");
+        assertFault(tree.ensure(bigger), "pki-key-mismatch", "pki/private/root-key.pem");
+    }
+
+    @Test
+    void truncatedCertificate() throws IOException {
+        truncate("pki/one/ca-cert.pem");
+        assertFault(tree.ensure(plan), "pki-truncated", "pki/one/ca-cert.pem");
+    }
+
+    @Test
+    void certificateThatLacksALine() throws IOException {
+        Path file = tree.file("pki/one/ca-cert.pem");
+        String[] lines = Files.readString(file).split("\n");
+        lines[4] = "";
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        assertFault(tree.ensure(plan), "pki-truncated", "pki/one/ca-cert.pem");
+    }
+
+    @Test
+    void truncatedKey() throws IOException {
+        truncate("pki/private/root-key.pem");
+        assertFault(tree.ensure(bigger), "pki-truncated", "pki/private/root-key.pem");
+    }
+
+    @Test
+    void emptyCertificate() throws IOException {
+        Files.writeString(tree.file("pki/root-cert.pem"), "");
+        assertFault(tree.ensure(plan), "pki-malformed", "pki/root-cert.pem");
+    }
+
+    @Test
+    void privateKeyAmongTheCertificates() throws IOException {
+        copy("pki/private/one/ca-key.pem", "pki/one/cert-chain.pem");
+        assertFault(tree.ensure(plan), "pki-key-in-public-file", "pki/one/cert-chain.pem");
+    }
+
+    @Test
+    void encryptedWithoutPassphrase() throws IOException {
+        Path other = folder.resolve("other");
+        CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
+        PkiTree.in(other).made(encrypted);
+        PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
+        assertFault(none.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-missing", "other/pki/private/root-key.pem");
+        PkiTree wrong = PkiTree.in(
+                other, Clock.systemUTC(), (file, fresh) -> Optional.of(Passphrase.of("wrong horse".toCharArray())));
+        assertFault(wrong.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-wrong", "other/pki/private/root-key.pem");
+        assertThat(other.resolve("pki/three")).doesNotExist();
+    }
+
+    @Test
+    void newRootWithoutOrWithAShortPassphrase() {
+        Path other = folder.resolve("other");
+        CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
+        PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
+        assertFault(none.ensure(encrypted), "pki-passphrase-missing", "other/pki/private/root-key.pem");
+        PkiTree weak = PkiTree.in(
+                other, Clock.systemUTC(), (file, fresh) -> Optional.of(Passphrase.of("short".toCharArray())));
+        assertFault(weak.ensure(encrypted), "pki-passphrase-short", "other/pki/private/root-key.pem");
+        assertThat(other.resolve("pki/private/one")).doesNotExist();
+    }
+
+    @Test
+    void encryptedKeyOfACluster() throws IOException {
+        OpenSsl.assume();
+        Path key = tree.file("pki/private/one/ca-key.pem");
+        String pem = OpenSsl.run("pkcs8", "-topk8", "-in", key, "-v2", "aes-256-cbc", "-passout", "pass:x");
+        Files.writeString(key, pem);
+        assertFault(verify(), "pki-key-encrypted", "pki/private/one/ca-key.pem");
+    }
+
+    @Test
+    void wrongAlgorithmOfAKey() throws Exception {
+        byte[] ed25519 = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        Files.write(tree.file("pki/private/root-key.pem"), PemText.write("PRIVATE KEY", ed25519));
+        assertFault(tree.ensure(bigger), "pki-algorithm", "pki/private/root-key.pem");
+    }
+
+    @Test
+    void wrongAlgorithmOfACertificate() throws Exception {
+        OpenSsl.assume();
+        Path key = folder.resolve("weak.key");
+        OpenSsl.run(
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:1024",
+                "-nodes",
+                "-subj",
+                "/O=contoso/CN=Root CA",
+                "-keyout",
+                key,
+                "-out",
+                tree.file("pki/root-cert.pem"));
+        assertFault(tree.ensure(plan), "pki-algorithm", "pki/root-cert.pem");
+    }
+
+    @Test
+    void anotherAlgorithmThanSpecifiedIsOnlyAWarning() {
+        Outcome<?> outcome = tree.ensure(PkiTree.plan(KeyAlgorithm.ECDSA_P384, "one", "two"));
+        assertThat(outcome.value()).isPresent();
+        assertThat(PkiTree.rules(outcome)).containsExactly("pki-differs");
+    }
+
+    @Test
+    void symlinkedKeyCertificateOrFolder() throws IOException {
+        symlink("pki/private/one/ca-key.pem");
+        assertFault(tree.ensure(plan), "pki-symlink", "pki/private/one/ca-key.pem");
+        symlink("pki/one/ca-cert.pem");
+        assertFault(tree.ensure(plan), "pki-symlink", "pki/one/ca-cert.pem");
+        symlink("pki/two");
+        assertFault(tree.ensure(plan), "pki-symlink", "pki/two");
+    }
+
+    @Test
+    void danglingSymlinkIsNeverWrittenThrough() throws IOException {
+        Path outside = folder.resolve("outside");
+        Files.createSymbolicLink(tree.file("pki/three"), outside);
+        assertFault(tree.ensure(bigger), "pki-symlink", "pki/three");
+        assertThat(outside).doesNotExist();
+        Files.delete(tree.file("pki/three"));
+    }
+
+    @Test
+    void worldReadableKey() throws IOException {
+        mode("pki/private/one/ca-key.pem", "rw-r--r--");
+        assertFault(tree.ensure(plan), "pki-key-mode", "pki/private/one/ca-key.pem");
+        assertFault(verify(), "pki-key-mode", "pki/private/one/ca-key.pem");
+    }
+
+    @Test
+    void worldReadableKeysFolder() throws IOException {
+        mode("pki/private", "rwxr-xr-x");
+        assertFault(tree.ensure(plan), "pki-folder-mode", "pki/private");
+    }
+
+    @Test
+    void unwritableFolder() throws IOException {
+        Path file = folder.resolve("file");
+        Files.writeString(file, "in the way");
+        Outcome<?> outcome = PkiTree.in(file).ensure(plan);
+        assertThat(PkiTree.rules(outcome)).containsExactly("pki-io");
+    }
+
+    @Test
+    void copiedClusterFolder() throws IOException {
+        for (String name : new String[] {"ca-cert.pem", "cert-chain.pem"}) {
+            copy("pki/two/" + name, "pki/one/" + name);
+        }
+        assertThat(PkiTree.rules(tree.ensure(plan))).contains("pki-shared-key", "pki-differs");
+    }
+
+    @Test
+    void certificatesOfAnotherRoot() throws IOException {
+        Path other = folder.resolve("other");
+        PkiTree.in(other).made(plan);
+        copy("other/pki/one/ca-cert.pem", "pki/one/ca-cert.pem");
+        copy("other/pki/one/cert-chain.pem", "pki/one/cert-chain.pem");
+        assertFault(tree.ensure(plan), "pki-chain", "pki/one/cert-chain.pem");
+        copy("other/pki/two/root-cert.pem", "pki/two/root-cert.pem");
+        assertThat(PkiTree.rules(tree.ensure(plan))).contains("pki-root-mismatch");
+    }
+
+    @Test
+    void hostThatTheCertificateIsNotFor() {
+        CertificatePlan moved = new CertificatePlan(
+                plan.certificates().stream()
+                        .map(each -> each.role() == PlannedCertificate.Role.SERVER
+                                ? new PlannedCertificate(
+                                        each.role(),
+                                        each.name(),
+                                        each.algorithm(),
+                                        each.organization(),
+                                        java.util.List.of("moved.example"),
+                                        each.validityDays())
+                                : each)
+                        .toList(),
+                false);
+        assertThat(PkiTree.rules(tree.ensure(moved))).contains("pki-san");
+        PkiTree.value(new Rotation(tree.environment()).server(moved, "echo"));
+        PkiTree.value(tree.ensure(moved));
+    }
+
+    private Outcome<VerificationReport> verify() {
+        return new Verification(tree.environment()).verify(plan);
+    }
+
+    private PkiTree at(Duration fromNow, PassphraseSource passphrases) {
+        return PkiTree.in(folder, Clock.fixed(Instant.now().plus(fromNow), ZoneOffset.UTC), passphrases);
+    }
+
+    private void assertFault(Outcome<?> outcome, String rule, String file) {
+        Optional<Diagnostic> found = outcome.diagnostics().stream()
+                .filter(each -> each.rule().value().equals(rule))
+                .filter(each -> each.span().file().equals(folder.resolve(file).toString()))
+                .findFirst();
+        assertThat(found).as("%s", outcome.diagnostics()).isPresent();
+        assertThat(found.get().isError()).isTrue();
+        assertThat(found.get().message()).contains(file).endsWith(".");
+        assertThat(found.get().hint()).isPresent();
+        assertThat(outcome.value()).isEmpty();
+    }
+
+    private void copy(String from, String to) throws IOException {
+        Files.copy(
+                tree.file(from),
+                tree.file(to),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void truncate(String file) throws IOException {
+        String text = Files.readString(tree.file(file));
+        Files.writeString(tree.file(file), text.substring(0, text.length() / 2));
+    }
+
+    private void symlink(String file) throws IOException {
+        Path moved = folder.resolve("moved-" + file.replace('/', '-'));
+        Files.move(tree.file(file), moved);
+        Files.createSymbolicLink(tree.file(file), moved);
+    }
+
+    private void mode(String file, String mode) throws IOException {
+        Files.setPosixFilePermissions(tree.file(file), PosixFilePermissions.fromString(mode));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.meshgen.pki;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConcurrencyTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void tenProcessesMakeOneAuthority() throws Exception {
+        List<Process> running = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            running.add(PkiProcess.start(folder, "ensure"));
+        }
+        for (Process process : running) {
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+        }
+        assertWhole();
+    }
+
+    @Test
+    void tenThreadsMakeOneAuthority() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(10);
+        try {
+            Callable<List<PublicFile>> work = () -> PkiTree.in(folder).made(PkiProcess.PLAN);
+            List<String> contents = new ArrayList<>();
+            for (Future<List<PublicFile>> made : threads.invokeAll(java.util.Collections.nCopies(10, work))) {
+                contents.add(made.get().stream()
+                        .map(file -> file.path() + new String(file.bytes(), UTF_8))
+                        .toList()
+                        .toString());
+            }
+            assertThat(contents).containsOnly(contents.get(0));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertWhole();
+    }
+
+    private void assertWhole() throws Exception {
+        PkiTree tree = PkiTree.in(folder);
+        VerificationReport report = PkiTree.value(new Verification(tree.environment()).verify(PkiProcess.PLAN));
+        assertThat(report.keys()).hasSize(7);
+        tree.assertModes();
+        assertThat(tree.files()).noneMatch(file -> file.toString().endsWith(".tmp"));
+    }
+}

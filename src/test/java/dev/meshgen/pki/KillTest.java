@@ -1,0 +1,129 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KillTest {
+    /** More of them by {@code -DargLine=-Dmeshgen.kills=100}. */
+    private static final int KILLS = Integer.getInteger("meshgen.kills", 8);
+
+    /** About as many changes as a run makes in the tree that can be told apart from outside. */
+    private static final int CHANGES = 24;
+
+    @TempDir
+    Path folder;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    @Test
+    void aRunThatIsKilledWhileItIssuesIsFinishedByTheNext() throws Exception {
+        int tree = 0;
+        for (int i = 0; i < KILLS; i++) {
+            PkiTree killed = PkiTree.in(folder.resolve("tree" + tree));
+            runAndKill(killed, "ensure");
+            assertNothingHalf(killed);
+            // Every third tree is finished; the others are killed again where they stand.
+            if (i % 3 == 2) {
+                killed.made(PkiProcess.PLAN);
+                assertSound(killed);
+                tree++;
+            }
+        }
+    }
+
+    @Test
+    void aRootRotationThatIsKilledIsFinishedByTheNextRun() throws Exception {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(PkiProcess.PLAN);
+        for (int i = 0; i < KILLS; i++) {
+            runAndKill(tree, "rotate");
+            assertNothingHalf(tree);
+            if (i % 2 == 1) {
+                assertThat(PkiTree.rules(tree.ensure(PkiProcess.PLAN)))
+                        .as("seed %d", seed)
+                        .isEmpty();
+                assertSound(tree);
+            }
+        }
+        RootRotation rotation = new RootRotation(tree.environment());
+        for (RootPhase next = PkiTree.value(rotation.next());
+                next != RootPhase.TRUST_BOTH;
+                next = PkiTree.value(rotation.next())) {
+            PkiTree.value(rotation.advance(PkiProcess.PLAN, next));
+        }
+        assertSound(tree);
+    }
+
+    /** Kills a run after it has changed the tree some number of times, so that no moment is out of reach. */
+    private void runAndKill(PkiTree tree, String work) throws Exception {
+        Process process = PkiProcess.start(tree.folder(), work);
+        PkiProcess.awaitStart(process);
+        int left = 1 + random.nextInt(CHANGES);
+        int seen = state(tree.folder());
+        while (left > 0 && !process.waitFor(1, TimeUnit.MILLISECONDS)) {
+            int now = state(tree.folder());
+            left -= now == seen ? 0 : 1;
+            seen = now;
+        }
+        process.destroyForcibly().waitFor();
+    }
+
+    private static int state(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.sorted()
+                    .map(file -> file + " " + file.toFile().lastModified())
+                    .toList()
+                    .hashCode();
+        } catch (IOException | UncheckedIOException e) {
+            // A file went while it was looked at.
+            return 0;
+        }
+    }
+
+    /** Whatever has its final name is whole, and no key was ever wider open than it may be. */
+    private void assertNothingHalf(PkiTree tree) throws IOException {
+        tree.assertModes();
+        if (!Files.exists(tree.folder())) {
+            return;
+        }
+        for (Path file : tree.files()) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".key")) {
+                assertThat(file)
+                        .as("seed %d", seed)
+                        .content()
+                        .startsWith("-----BEGIN")
+                        .endsWith("-----\n");
+            }
+        }
+        for (PlannedCertificate planned : PkiProcess.PLAN.certificates()) {
+            PkiFolders folders = tree.environment().folders();
+            if (Files.exists(folders.publicFile(planned.certificateFile())) && !isCommitting(folders)) {
+                assertThat(folders.keyFile(planned.keyFile()))
+                        .as("seed %d", seed)
+                        .exists();
+            }
+        }
+    }
+
+    private static boolean isCommitting(PkiFolders folders) throws IOException {
+        return new Staging(folders).ready().isPresent();
+    }
+
+    private void assertSound(PkiTree tree) throws IOException {
+        assertThat(new Verification(tree.environment()).verify(PkiProcess.PLAN).diagnostics())
+                .as("seed %d", seed)
+                .isEmpty();
+        tree.assertModes();
+    }
+}

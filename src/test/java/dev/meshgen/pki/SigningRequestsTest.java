@@ -1,0 +1,168 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SigningRequestsTest {
+    @TempDir
+    Path folder;
+
+    private final CertificatePlan plan = PkiTree.plan("one");
+    private PkiTree tree;
+    private SigningRequests requests;
+
+    @BeforeEach
+    void makeCompany() {
+        OpenSsl.assume();
+        tree = PkiTree.in(folder.resolve("tree"));
+        requests = new SigningRequests(tree.environment());
+        authority(
+                "company",
+                "/O=Company/CN=Company Root",
+                "-x509",
+                "-addext",
+                "keyUsage=critical,digitalSignature,keyCertSign,cRLSign");
+    }
+
+    @Test
+    void aCompanysRootSignsEveryIntermediate() throws IOException {
+        for (String name : new String[] {"one", "ingress"}) {
+            Path request = PkiTree.value(requests.request(plan, name));
+            assertThat(OpenSsl.run("req", "-in", request, "-noout", "-verify", "-text"))
+                    .contains("O = contoso, CN = Intermediate CA, L = " + name)
+                    .contains("CA:TRUE, pathlen:0");
+            PkiTree.value(requests.accept(plan, name, sign(request, "company", name)));
+            assertThat(request).doesNotExist();
+        }
+        // What is left, the server's certificate, needs no root key.
+        assertThat(tree.made(plan)).hasSize(7);
+        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        OpenSsl.verify(
+                tree.file("pki/root-cert.pem"), tree.file("pki/one/cert-chain.pem"), tree.file("pki/one/ca-cert.pem"));
+        assertThat(tree.file("pki/private/root-key.pem")).doesNotExist();
+        tree.assertModes();
+    }
+
+    @Test
+    void anIssuingAuthorityMayStandBetween() throws IOException {
+        Path issuing = authority("issuing", "/O=Company/CN=Issuing CA");
+        Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1");
+        Files.copy(folder.resolve("signed-issuing.first.pem"), folder.resolve("issuing.pem"));
+        Path request = PkiTree.value(requests.request(plan, "one"));
+        Path signed = sign(request, "issuing", "one");
+        Files.writeString(
+                signed, Files.readString(folder.resolve("signed-one.first.pem")) + Files.readString(signedIssuing));
+        PkiTree.value(requests.accept(plan, "one", signed));
+        assertThat(Files.readString(tree.file("pki/one/cert-chain.pem")).split("BEGIN CERTIFICATE"))
+                .hasSize(4);
+        OpenSsl.verify(
+                tree.file("pki/one/root-cert.pem"),
+                tree.file("pki/one/cert-chain.pem"),
+                tree.file("pki/one/ca-cert.pem"));
+    }
+
+    @Test
+    void aSuccessorIsRequestedWhileTheCertificateStands() throws IOException {
+        tree.made(plan);
+        byte[] before = Files.readAllBytes(tree.file("pki/one/ca-cert.pem"));
+        Path request = PkiTree.value(requests.request(plan, "one"));
+        tree.made(plan);
+        assertThat(tree.file("pki/one/ca-cert.pem")).hasBinaryContent(before);
+        Files.copy(tree.file("pki/root-cert.pem"), folder.resolve("mesh.pem"));
+        Files.copy(tree.file("pki/private/root-key.pem"), folder.resolve("mesh.key"));
+        Path signed = sign(request, "mesh", "one");
+        PkiTree.value(requests.accept(plan, "one", signed));
+        assertThat(tree.file("pki/one/ca-cert.pem"))
+                .hasBinaryContent(Files.readAllBytes(folder.resolve("signed-one.first.pem")));
+        PkiTree.value(requests.accept(plan, "one", signed));
+        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        assertThat(tree.file("pki/staged")).doesNotExist();
+    }
+
+    @Test
+    void aRequestThatWaitsKeepsTheRootFromBeingMade() {
+        PkiTree.value(requests.request(plan, "one"));
+        assertThat(PkiTree.rules(tree.ensure(plan))).containsExactly("pki-request-pending");
+        assertThat(tree.file("pki/root-cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void aCertificateForAnotherKeyIsRefused() throws IOException {
+        PkiTree.value(requests.request(plan, "one"));
+        Path other = PkiTree.value(requests.request(plan, "ingress"));
+        assertThat(PkiTree.rules(requests.accept(plan, "one", sign(other, "company", "other"))))
+                .containsExactly("pki-key-mismatch");
+    }
+
+    @Test
+    void aCertificateThatMayNotSignIsRefused() throws IOException {
+        Path request = PkiTree.value(requests.request(plan, "one"));
+        Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE");
+        assertThat(PkiTree.rules(requests.accept(plan, "one", signed))).containsExactly("pki-not-authority");
+        assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
+    }
+
+    private Path authority(String name, String subject, String... more) {
+        Path out = folder.resolve(name + (more.length > 0 ? ".pem" : ".csr"));
+        Object[] arguments = {
+            "req",
+            "-new",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-subj",
+            subject,
+            "-days",
+            "3650",
+            "-keyout",
+            folder.resolve(name + ".key"),
+            "-out",
+            out
+        };
+        java.util.List<Object> all = new java.util.ArrayList<>(java.util.List.of(arguments));
+        all.addAll(java.util.List.of((Object[]) more));
+        OpenSsl.run(all.toArray());
+        return out;
+    }
+
+    private Path sign(Path request, String authority, String name) throws IOException {
+        return sign(request, authority, name, "basicConstraints=critical,CA:TRUE,pathlen:0");
+    }
+
+    /** As a company's own tool would: the certificate, then the authority's. */
+    private Path sign(Path request, String authority, String name, String constraints) throws IOException {
+        Path extensions = folder.resolve("extensions");
+        Files.writeString(
+                extensions,
+                constraints + "\nkeyUsage=critical,digitalSignature,keyCertSign\nsubjectKeyIdentifier=hash\n"
+                        + "authorityKeyIdentifier=keyid\n");
+        Path first = folder.resolve("signed-" + name + ".first.pem");
+        OpenSsl.run(
+                "x509",
+                "-req",
+                "-in",
+                request,
+                "-CA",
+                folder.resolve(authority + ".pem"),
+                "-CAkey",
+                folder.resolve(authority + ".key"),
+                "-CAcreateserial",
+                "-days",
+                "300",
+                "-extfile",
+                extensions,
+                "-out",
+                first);
+        Path signed = folder.resolve("signed-" + name + ".pem");
+        Files.writeString(signed, Files.readString(first) + Files.readString(folder.resolve(authority + ".pem")));
+        return signed;
+    }
+}

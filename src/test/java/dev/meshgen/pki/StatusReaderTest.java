@@ -1,0 +1,69 @@
+package dev.meshgen.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusReaderTest {
+    @TempDir
+    Path folder;
+
+    private final CertificatePlan plan = PkiTree.plan("one");
+
+    private StatusReport status(Duration fromNow, Duration horizon) {
+        Clock clock = Clock.fixed(Instant.now().plus(fromNow), ZoneOffset.UTC);
+        return PkiTree.value(new StatusReader(PkiFolders.in(folder), clock).read(plan, horizon));
+    }
+
+    @Test
+    void saysWhatEachCertificateIsAndHowLongItLasts() {
+        PkiTree.in(folder).made(plan);
+        StatusReport report = status(Duration.ZERO, Duration.ofDays(30));
+        assertThat(report.hasDue()).isFalse();
+        assertThat(report.certificates())
+                .map(CertificateStatus::file)
+                .containsExactly(
+                        "pki/root-cert.pem",
+                        "pki/one/ca-cert.pem",
+                        "pki/ingress/ca-cert.pem",
+                        "pki/applications/echo/tls.crt");
+        assertThat(report.certificates())
+                .map(each -> each.found().orElseThrow().daysLeft())
+                .containsExactly(3649L, 729L, 729L, 364L);
+        assertThat(report.certificates().get(1).found().orElseThrow().algorithm())
+                .isEqualTo("ECDSA-P256");
+    }
+
+    @Test
+    void whatExpiresWithinTheHorizonIsDue() {
+        PkiTree.in(folder).made(plan);
+        StatusReport report = status(Duration.ofDays(340), Duration.ofDays(30));
+        assertThat(report.certificates().stream().filter(CertificateStatus::isDue))
+                .map(CertificateStatus::file)
+                .containsExactly("pki/applications/echo/tls.crt");
+        assertThat(status(Duration.ofDays(400), Duration.ZERO)
+                        .certificates()
+                        .get(3)
+                        .found()
+                        .orElseThrow()
+                        .daysLeft())
+                .isNegative();
+    }
+
+    @Test
+    void whatIsMissingIsDueAndABundleShowsBothRoots() {
+        assertThat(status(Duration.ZERO, Duration.ZERO).certificates()).allMatch(CertificateStatus::isDue);
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(plan);
+        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.TRUST_BOTH));
+        StatusReport report = status(Duration.ZERO, Duration.ZERO);
+        assertThat(report.certificates()).hasSize(5);
+        assertThat(report.rotation()).map(RotationState::phase).contains(RootPhase.TRUST_BOTH);
+    }
+}
