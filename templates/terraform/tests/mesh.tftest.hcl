@@ -416,35 +416,22 @@ run "cluster-[=cluster.hclName]" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/[=cluster.hclName]/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values[[=cluster.name]].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
 [#if mesh.azure.keyVault.workloadIdentity]
-          clientID: ${jsonencode(output.secret_provider_class_values[[=cluster.name]].client_id)}
+      clientID = "csi-workload-client-of-[=cluster.hclName]"
 [#else]
-          useVMManagedIdentity: "true"
-          userAssignedIdentityID: ${jsonencode(output.secret_provider_class_values[[=cluster.name]].client_id)}
-[/#if]
-          keyvaultName: ${jsonencode(output.secret_provider_class_values[[=cluster.name]].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values[[=cluster.name]].tenant_id)}
-    YAML
-      ).spec.parameters == {
-[#if mesh.azure.keyVault.workloadIdentity]
-      clientID     = "csi-workload-client-of-[=cluster.hclName]"
-[#else]
-      useVMManagedIdentity   = "true"
+      useVMManagedIdentity = "true"
       userAssignedIdentityID = "csi-client-of-[=cluster.hclName]"
 [/#if]
-      keyvaultName = [=mesh.azure.keyVault.name]
-      tenantID = [=mesh.azure.tenantId]
+      keyvaultName = output.secret_provider_class_values[[=cluster.name]].key_vault_name
+      tenantID = output.secret_provider_class_values[[=cluster.name]].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }

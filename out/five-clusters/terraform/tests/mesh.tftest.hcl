@@ -884,25 +884,17 @@ run "cluster-amsterdam" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          clientID: ${jsonencode(output.secret_provider_class_values["amsterdam"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["amsterdam"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["amsterdam"].tenant_id)}
-    YAML
-      ).spec.parameters == {
-      clientID     = "csi-workload-client-of-amsterdam"
-      keyvaultName = "five-clusters-kv"
-      tenantID     = "22222222-2222-2222-2222-222222222222"
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/amsterdam/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["amsterdam"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-amsterdam"
+      keyvaultName   = output.secret_provider_class_values["amsterdam"].key_vault_name
+      tenantID       = output.secret_provider_class_values["amsterdam"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -995,25 +987,17 @@ run "cluster-dublin" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          clientID: ${jsonencode(output.secret_provider_class_values["dublin"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["dublin"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["dublin"].tenant_id)}
-    YAML
-      ).spec.parameters == {
-      clientID     = "csi-workload-client-of-dublin"
-      keyvaultName = "five-clusters-kv"
-      tenantID     = "22222222-2222-2222-2222-222222222222"
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/dublin/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["dublin"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-dublin"
+      keyvaultName   = output.secret_provider_class_values["dublin"].key_vault_name
+      tenantID       = output.secret_provider_class_values["dublin"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -1092,25 +1076,17 @@ run "cluster-gavle" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          clientID: ${jsonencode(output.secret_provider_class_values["gavle"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["gavle"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["gavle"].tenant_id)}
-    YAML
-      ).spec.parameters == {
-      clientID     = "csi-workload-client-of-gavle"
-      keyvaultName = "five-clusters-kv"
-      tenantID     = "22222222-2222-2222-2222-222222222222"
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/gavle/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["gavle"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-gavle"
+      keyvaultName   = output.secret_provider_class_values["gavle"].key_vault_name
+      tenantID       = output.secret_provider_class_values["gavle"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -1189,25 +1165,17 @@ run "cluster-lulea" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          clientID: ${jsonencode(output.secret_provider_class_values["lulea"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["lulea"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["lulea"].tenant_id)}
-    YAML
-      ).spec.parameters == {
-      clientID     = "csi-workload-client-of-lulea"
-      keyvaultName = "five-clusters-kv"
-      tenantID     = "22222222-2222-2222-2222-222222222222"
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/lulea/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["lulea"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-lulea"
+      keyvaultName   = output.secret_provider_class_values["lulea"].key_vault_name
+      tenantID       = output.secret_provider_class_values["lulea"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -1286,25 +1254,17 @@ run "cluster-utrecht" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          clientID: ${jsonencode(output.secret_provider_class_values["utrecht"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["utrecht"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["utrecht"].tenant_id)}
-    YAML
-      ).spec.parameters == {
-      clientID     = "csi-workload-client-of-utrecht"
-      keyvaultName = "five-clusters-kv"
-      tenantID     = "22222222-2222-2222-2222-222222222222"
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/utrecht/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["utrecht"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-utrecht"
+      keyvaultName   = output.secret_provider_class_values["utrecht"].key_vault_name
+      tenantID       = output.secret_provider_class_values["utrecht"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }

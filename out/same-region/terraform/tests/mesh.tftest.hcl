@@ -477,27 +477,18 @@ run "cluster-blue" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          useVMManagedIdentity: "true"
-          userAssignedIdentityID: ${jsonencode(output.secret_provider_class_values["blue"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["blue"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["blue"].tenant_id)}
-    YAML
-      ).spec.parameters == {
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/blue/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["blue"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity         = "false"
       useVMManagedIdentity   = "true"
       userAssignedIdentityID = "csi-client-of-blue"
-      keyvaultName           = "same-region-kv"
-      tenantID               = "22222222-2222-2222-2222-222222222222"
+      keyvaultName           = output.secret_provider_class_values["blue"].key_vault_name
+      tenantID               = output.secret_provider_class_values["blue"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -585,27 +576,18 @@ run "cluster-green" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          useVMManagedIdentity: "true"
-          userAssignedIdentityID: ${jsonencode(output.secret_provider_class_values["green"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["green"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["green"].tenant_id)}
-    YAML
-      ).spec.parameters == {
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/green/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["green"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity         = "false"
       useVMManagedIdentity   = "true"
       userAssignedIdentityID = "csi-client-of-green"
-      keyvaultName           = "same-region-kv"
-      tenantID               = "22222222-2222-2222-2222-222222222222"
+      keyvaultName           = output.secret_provider_class_values["green"].key_vault_name
+      tenantID               = output.secret_provider_class_values["green"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }

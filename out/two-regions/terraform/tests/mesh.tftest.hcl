@@ -497,27 +497,18 @@ run "cluster-one" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          useVMManagedIdentity: "true"
-          userAssignedIdentityID: ${jsonencode(output.secret_provider_class_values["one"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["one"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["one"].tenant_id)}
-    YAML
-      ).spec.parameters == {
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/one/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["one"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity         = "false"
       useVMManagedIdentity   = "true"
       userAssignedIdentityID = "csi-client-of-one"
-      keyvaultName           = "two-regions-kv"
-      tenantID               = "22222222-2222-2222-2222-222222222222"
+      keyvaultName           = output.secret_provider_class_values["one"].key_vault_name
+      tenantID               = output.secret_provider_class_values["one"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }
@@ -605,27 +596,18 @@ run "cluster-two" {
     error_message = "The outputs name another cluster."
   }
 
-  # What the scripts make of the outputs is a SecretProviderClass with every value in its place.
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
   assert {
-    condition = yamldecode(<<-YAML
-      apiVersion: secrets-store.csi.x-k8s.io/v1
-      kind: SecretProviderClass
-      metadata:
-        name: istio-ca
-        namespace: istio-system
-      spec:
-        provider: azure
-        parameters:
-          useVMManagedIdentity: "true"
-          userAssignedIdentityID: ${jsonencode(output.secret_provider_class_values["two"].client_id)}
-          keyvaultName: ${jsonencode(output.secret_provider_class_values["two"].key_vault_name)}
-          tenantID: ${jsonencode(output.secret_provider_class_values["two"].tenant_id)}
-    YAML
-      ).spec.parameters == {
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/two/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values["two"].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity         = "false"
       useVMManagedIdentity   = "true"
       userAssignedIdentityID = "csi-client-of-two"
-      keyvaultName           = "two-regions-kv"
-      tenantID               = "22222222-2222-2222-2222-222222222222"
+      keyvaultName           = output.secret_provider_class_values["two"].key_vault_name
+      tenantID               = output.secret_provider_class_values["two"].tenant_id
     }
     error_message = "The outputs do not make a SecretProviderClass for this cluster."
   }

@@ -37,7 +37,12 @@ resource "azurerm_web_application_firewall_policy" "this" {
   managed_rules {
     managed_rule_set {
       type    = "Microsoft_DefaultRuleSet"
-      version = "2.1"
+      version = "2.2"
+    }
+
+    managed_rule_set {
+      type    = "Microsoft_BotManagerRuleSet"
+      version = "1.1"
     }
   }
 }

@@ -34,7 +34,10 @@ public final class MeshgenCommand implements Runnable {
         line.addSubcommand(new InitCommand(console));
         line.addSubcommand(new ValidateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
-        line.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        line.getSubcommands()
+                .values()
+                .forEach(each ->
+                        each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version()));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setParameterExceptionHandler(MeshgenCommand::wrongUsage);

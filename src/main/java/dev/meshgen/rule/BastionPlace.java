@@ -18,7 +18,7 @@ final class BastionPlace implements Rule {
         return mesh.clustersByRegion().entrySet().stream()
                 .filter(entry -> mesh.bastionCluster(entry.getKey()).isEmpty())
                 .filter(entry -> namesKnownCluster(mesh, entry.getKey()))
-                .map(entry -> finding(entry.getKey(), entry.getValue()));
+                .map(entry -> finding(mesh, entry.getKey(), entry.getValue()));
     }
 
     /** A name that is no cluster's is another rule's finding. */
@@ -27,11 +27,13 @@ final class BastionPlace implements Rule {
         return named == null || mesh.cluster(named).isPresent();
     }
 
-    private static Finding finding(String region, List<Cluster> clusters) {
+    private static Finding finding(Mesh mesh, String region, List<Cluster> clusters) {
         String names =
                 clusters.stream().map(cluster -> "`" + cluster.name() + "`").collect(Collectors.joining(", "));
         return Finding.error(
-                Paths.AZURE.key("regions").key(region).key("bastionCluster"),
+                mesh.azure().bastionClusters().containsKey(region)
+                        ? Paths.AZURE.key("regions").key(region).key("bastionCluster")
+                        : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
                 "Region `" + region + "` doesn't say which of its clusters (" + names + ") holds its Bastion.",
                 "Add `" + region + ": {bastionCluster: " + clusters.get(0).name() + "}` under `spec.azure.regions`.");
     }
