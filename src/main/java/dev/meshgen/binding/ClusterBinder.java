@@ -33,7 +33,7 @@ record ClusterBinder(String mesh, String meshId) {
                 network(cluster.in("network"), pods),
                 nodePool("system", pools.in("system")),
                 nodePool("user", pools.in("user")),
-                applicationGateway(cluster.in("applicationGateway")));
+                applicationGateway(mesh + "-" + name, cluster.in("applicationGateway")));
     }
 
     private static PodNetworking pods(String text) {
@@ -79,8 +79,9 @@ record ClusterBinder(String mesh, String meshId) {
                 pool.number("osDiskSizeGb"));
     }
 
-    private static ApplicationGateway applicationGateway(Fields gateway) {
+    private static ApplicationGateway applicationGateway(String prefix, Fields gateway) {
         return new ApplicationGateway(
+                prefix,
                 gateway.truth("enabled"),
                 gateway.text("sku"),
                 gateway.number("minCapacity"),

@@ -101,6 +101,7 @@ public final class MeshBinder {
                 application.texts("runsIn").stream().sorted().toList(),
                 application.text("healthPath"),
                 application.number("runAsUser"),
+                application.texts("writablePaths").stream().sorted().toList(),
                 application.map("environment", (key, value) -> value.stringValue()),
                 new Application.Resources(
                         resources.text("cpuRequest"),

@@ -1,6 +1,7 @@
 package dev.meshgen.mesh;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -21,6 +22,7 @@ public record Application(
         List<String> runsIn,
         String healthPath,
         int runAsUser,
+        List<String> writableFolders,
         SortedMap<String, String> environment,
         Resources resources,
         Optional<Ingress> ingress) {
@@ -31,8 +33,66 @@ public record Application(
     /** How the application is reached from outside. */
     public record Ingress(String cluster, String host, String path, boolean tls) {}
 
-    public boolean runsIn(Cluster cluster) {
+    /** An empty folder that a container may write to, and the name of its volume. */
+    public record WritablePath(String path, String volumeName) {}
+
+    public boolean runsInCluster(Cluster cluster) {
         return runsIn.contains(cluster.name());
+    }
+
+    /** Label {@code app.kubernetes.io/version}: the image's tag, else the start of its digest, else latest. */
+    public String version() {
+        String name = image.substring(image.lastIndexOf('/') + 1);
+        int digest = name.indexOf("@sha256:");
+        int tag = name.indexOf(':');
+        if (tag >= 0 && (digest < 0 || tag < digest)) {
+            return name.substring(tag + 1, digest < 0 ? name.length() : digest);
+        }
+        return digest < 0 ? "latest" : name.substring(digest + 8, digest + 20);
+    }
+
+    /** Writable folders, each with a volume named after it. */
+    public List<WritablePath> writablePaths() {
+        return writableFolders.stream()
+                .map(folder -> new WritablePath(
+                        folder,
+                        folder.substring(1).replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** The Service's name in the clusters' DNS. */
+    public String serviceHost() {
+        return name + "." + namespace + ".svc.cluster.local";
+    }
+
+    /** Kubernetes secret with the server certificate: the Gateway's credentialName. */
+    public String tlsSecret() {
+        return name + "-tls";
+    }
+
+    /** Key Vault secret with the server certificate's chain. */
+    public String tlsCertificateSecret() {
+        return name + "-tls-cert";
+    }
+
+    /** Key Vault secret with the server certificate's key. */
+    public String tlsKeySecret() {
+        return name + "-tls-key";
+    }
+
+    /** File of the chain where the vault is mounted. */
+    public String tlsCertificateAlias() {
+        return name + "-tls.crt";
+    }
+
+    /** File of the key where the vault is mounted. */
+    public String tlsKeyAlias() {
+        return name + "-tls.key";
+    }
+
+    /** The certificate that clients see: its name in the Key Vault and on the Application Gateway. */
+    public String frontendCertificate() {
+        return name + "-frontend";
     }
 
     /** Whether requests from outside come in through this cluster. */

@@ -27,6 +27,10 @@ public record Azure(
         public boolean isPremium() {
             return sku.equals("Premium");
         }
+
+        public String privateEndpointName() {
+            return name + "-pe";
+        }
     }
 
     /** The Key Vault; retention in days. */
@@ -36,7 +40,11 @@ public record Azure(
             int softDeleteRetentionDays,
             boolean purgeProtection,
             boolean publicNetworkAccess,
-            boolean workloadIdentity) {}
+            boolean workloadIdentity) {
+        public String privateEndpointName() {
+            return name + "-pe";
+        }
+    }
 
     /** The regions' Bastions. */
     public record Bastion(boolean enabled, String sku) {}

@@ -28,16 +28,82 @@ public record Cluster(
         return mesh + "-" + name;
     }
 
-    public String resourceGroup() {
+    /** The name as a bare word. */
+    public Identifier hclName() {
+        return new Identifier(name);
+    }
+
+    /** The region as a bare word. */
+    public Identifier regionHclName() {
+        return new Identifier(region);
+    }
+
+    public String resourceGroupName() {
         return azureName() + "-rg";
     }
 
-    public String vnetName() {
+    public String virtualNetworkName() {
         return azureName() + "-vnet";
     }
 
+    /** The AKS cluster, and its DNS prefix. */
     public String aksName() {
         return azureName() + "-aks";
+    }
+
+    /** The resource group that AKS keeps nodes and load balancers in. */
+    public String nodeResourceGroupName() {
+        return azureName() + "-nodes-rg";
+    }
+
+    /** The control plane's identity. */
+    public String identityName() {
+        return azureName() + "-id";
+    }
+
+    /** The nodes' identity. */
+    public String kubeletIdentityName() {
+        return azureName() + "-kubelet-id";
+    }
+
+    /** The identity that istiod and the ingress gateway read the Key Vault with, where they have one of their own. */
+    public String csiIdentityName() {
+        return azureName() + "-csi-id";
+    }
+
+    /** Named as Azure Monitor names its own: MSCI, region, cluster. */
+    public String dataCollectionRuleName() {
+        return "MSCI-" + region + "-" + azureName();
+    }
+
+    /** Key Vault secret with the certificate of the cluster's intermediate CA. */
+    public String caCertificateSecret() {
+        return name + "-ca-cert";
+    }
+
+    /** Key Vault secret with the private key of the cluster's intermediate CA. */
+    public String caKeySecret() {
+        return name + "-ca-key";
+    }
+
+    /** Key Vault secret with the intermediate's certificate and the root's. */
+    public String certificateChainSecret() {
+        return name + "-cert-chain";
+    }
+
+    public boolean hasOverlay() {
+        return pods == PodNetworking.OVERLAY;
+    }
+
+    public boolean hasPodSubnet() {
+        return pods == PodNetworking.SUBNET;
+    }
+
+    /** The VNet's subnets. */
+    public List<Subnet> subnets() {
+        return network.subnets().all().stream()
+                .map(subnet -> Subnet.of(azureName(), subnet))
+                .toList();
     }
 
     public List<NodePool> nodePools() {

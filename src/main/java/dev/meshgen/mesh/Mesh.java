@@ -88,7 +88,51 @@ public record Mesh(
         return istioNetworks().size() > 1;
     }
 
-    public String sharedResourceGroup() {
+    public String sharedResourceGroupName() {
         return name + "-shared-rg";
+    }
+
+    /** Regions that the registry replicates to: all but its own, sorted. */
+    public List<String> replicaRegions() {
+        return clustersByRegion().keySet().stream()
+                .filter(region -> !region.equals(sharedCluster().region()))
+                .toList();
+    }
+
+    /** Namespaces of all applications, sorted. */
+    public List<String> applicationNamespaces() {
+        return applications.stream()
+                .map(Application::namespace)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Applications that a cluster exposes with TLS end to end, sorted by name. */
+    public List<Application> tlsApplications(Cluster cluster) {
+        return applications.stream()
+                .filter(application -> application.isExposedBy(cluster)
+                        && application.ingress().orElseThrow().tls())
+                .toList();
+    }
+
+    /** Key Vault secret with the root certificate. */
+    public String rootCertificateSecret() {
+        return "istio-root-cert";
+    }
+
+    /** The root certificate's name on an Application Gateway. */
+    public String trustedRootCertificate() {
+        return "istio-root";
+    }
+
+    /** Namespace and name of istiod's service account. */
+    public String istiodServiceAccount() {
+        return "istio-system:istiod-" + istio.revision();
+    }
+
+    /** Namespace and name of the ingress gateway's service account, as istioctl's chart names it. */
+    public String ingressGatewayServiceAccount() {
+        return "istio-ingress:istio-ingressgateway-service-account";
     }
 }

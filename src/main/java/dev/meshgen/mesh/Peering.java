@@ -1,4 +1,8 @@
 package dev.meshgen.mesh;
 
 /** One direction of a VNet peering. */
-public record Peering(Cluster from, Cluster to) {}
+public record Peering(Cluster from, Cluster to) {
+    public String name() {
+        return from.azureName() + "-to-" + to.name();
+    }
+}

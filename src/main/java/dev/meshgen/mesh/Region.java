@@ -13,4 +13,26 @@ public record Region(String mesh, String name, List<Cluster> clusters, Cluster b
     public String azureName() {
         return mesh + "-" + name;
     }
+
+    /** The name as a bare word. */
+    public Identifier hclName() {
+        return new Identifier(name);
+    }
+
+    public String resourceGroupName() {
+        return azureName() + "-rg";
+    }
+
+    /** The Log Analytics workspace. */
+    public String workspaceName() {
+        return azureName() + "-log";
+    }
+
+    public String bastionName() {
+        return azureName() + "-bas";
+    }
+
+    public String bastionPublicIpName() {
+        return bastionName() + "-pip";
+    }
 }

@@ -39,15 +39,13 @@ public record Subnets(
                 withPods ? Optional.of(space.part(1, 1)) : Optional.empty());
     }
 
-    /** All of them, in the order of the specification's keys. */
+    /** All of them: nodes, pods, services. */
     public List<Named> all() {
-        List<Named> all = new ArrayList<>(List.of(
-                new Named("system", system),
-                new Named("user", user),
-                new Named("applicationGateway", applicationGateway),
-                new Named("bastion", bastion),
-                new Named("privateEndpoints", privateEndpoints)));
+        List<Named> all = new ArrayList<>(List.of(new Named("system", system), new Named("user", user)));
         pods.ifPresent(range -> all.add(new Named("pods", range)));
+        all.add(new Named("applicationGateway", applicationGateway));
+        all.add(new Named("bastion", bastion));
+        all.add(new Named("privateEndpoints", privateEndpoints));
         return List.copyOf(all);
     }
 }

@@ -43,10 +43,10 @@ public final class SchemaChecker {
     public Outcome<CompleteSpec> check(SpecDocument document) {
         JsonNode tree = JsonTree.of(document.root());
         SchemaWording wording = new SchemaWording(root, document);
-        List<Diagnostic> errors = schema.validate(tree).stream()
-                .map(error -> wording.of(path(error.getInstanceLocation()), error))
-                .distinct()
+        List<Violation> violations = schema.validate(tree).stream()
+                .map(error -> new Violation(path(error.getInstanceLocation()), error))
                 .toList();
+        List<Diagnostic> errors = wording.of(violations);
         if (!errors.isEmpty()) {
             return new Outcome<>(Optional.empty(), errors);
         }

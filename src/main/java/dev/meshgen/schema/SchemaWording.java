@@ -32,17 +32,36 @@ final class SchemaWording {
         this.document = document;
     }
 
-    Diagnostic of(SpecPath path, Error error) {
-        if (isAboutKey(error)) {
-            return invalidKey(path, error);
+    List<Diagnostic> of(List<Violation> violations) {
+        return violations.stream()
+                .filter(violation -> !isExplainedByMisspelling(violation, violations))
+                .map(this::one)
+                .distinct()
+                .toList();
+    }
+
+    /** A key that is missing because it is misspelt is one fault, not two. */
+    private boolean isExplainedByMisspelling(Violation missing, List<Violation> all) {
+        return missing.is("required")
+                && all.stream()
+                        .filter(other ->
+                                other.is("additionalProperties") && other.path().equals(missing.path()))
+                        .anyMatch(other ->
+                                suggestion(other.path(), other.property()).equals(Optional.of(missing.property())));
+    }
+
+    private Diagnostic one(Violation violation) {
+        SpecPath path = violation.path();
+        if (violation.isAboutKey()) {
+            return invalidKey(path, violation.error());
         }
-        return switch (error.getKeyword()) {
-            case "additionalProperties" -> unknownKey(path, error.getProperty());
-            case "required" -> missingKey(path, error.getProperty());
-            case "type" -> wrongType(path, error);
+        return switch (violation.error().getKeyword()) {
+            case "additionalProperties" -> unknownKey(path, violation.property());
+            case "required" -> missingKey(path, violation.property(), "");
+            case "type" -> wrongType(path, violation.error());
             case "enum", "const" -> unknownValue(path);
             case "pattern" -> badPattern(path);
-            default -> outOfBounds(path, error);
+            default -> outOfBounds(path, violation.error());
         };
     }
 
@@ -52,14 +71,13 @@ final class SchemaWording {
         JsonNode clusters = complete.get("spec").get("clusters");
         for (int i = 0; i < clusters.size(); i++) {
             if (clusters.get(i).get("kubernetesVersion") == null) {
-                missing.add(missingKey(SpecPath.of("spec", "clusters").index(i), "kubernetesVersion"));
+                missing.add(missingKey(
+                        SpecPath.of("spec", "clusters").index(i),
+                        "kubernetesVersion",
+                        " here or in `spec.clusterDefaults`"));
             }
         }
         return missing;
-    }
-
-    private static boolean isAboutKey(Error error) {
-        return error.getEvaluationPath().toString().contains("/propertyNames");
     }
 
     private Diagnostic invalidKey(SpecPath path, Error error) {
@@ -80,30 +98,37 @@ final class SchemaWording {
     }
 
     private Diagnostic unknownKey(SpecPath path, String key) {
-        List<String> known = root.at(path).map(SchemaNode::knownKeys).orElse(List.of());
         SourceSpan span = document.keySpanOf(path, key);
         String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
-        return Suggestion.nearest(key, known)
+        return suggestion(path, key)
                 .map(near -> Diagnostic.error(
                         "schema-unknown-key",
                         span,
                         fact + " Did you mean `" + near + "`?",
                         "Rename it to `" + near + "`."))
                 .orElseGet(() -> Diagnostic.error(
-                        "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(known) + "."));
+                        "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(knownKeys(path)) + "."));
     }
 
-    private Diagnostic missingKey(SpecPath path, String key) {
+    private Optional<String> suggestion(SpecPath path, String key) {
+        return Suggestion.nearest(key, knownKeys(path));
+    }
+
+    private List<String> knownKeys(SpecPath path) {
+        return root.at(path).map(SchemaNode::knownKeys).orElse(List.of());
+    }
+
+    private Diagnostic missingKey(SpecPath path, String key, String where) {
         Optional<String> description = root.at(path)
                 .flatMap(schema -> schema.property(key))
                 .flatMap(schema -> schema.keyword("description"))
                 .map(JsonNode::asString);
-        String where = path.segments().isEmpty() ? "The specification" : "`" + path + "`";
+        String parent = path.segments().isEmpty() ? "The specification" : "`" + path + "`";
         return Diagnostic.error(
                 "schema-missing-key",
                 document.spanOf(path),
-                where + " lacks the key `" + key + "`.",
-                "Add `" + key + ":`"
+                parent + " lacks the key `" + key + "`.",
+                "Add `" + key + ":`" + where
                         + description
                                 .map(text -> " (" + firstSentence(text) + ")")
                                 .orElse("") + ".");
@@ -172,7 +197,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
-                "`" + path + "` is `" + text(path) + "`, which is not " + wanted + ".",
+                "`" + text(path) + "` can't be the value of `" + path + "`.",
                 "Write " + wanted + ".");
     }
 
@@ -192,8 +217,21 @@ final class SchemaWording {
             case "uniqueItems" -> "holds one value twice";
             default -> "isn't right: " + error.getMessage();
         };
-        return Diagnostic.error(
-                "schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", "Change the value.");
+        return Diagnostic.error("schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", allowed(path));
+    }
+
+    /** The bounds in words, as far as the schema has them. */
+    private String allowed(SpecPath path) {
+        Optional<SchemaNode> schema = root.at(path);
+        String least = schema.flatMap(node -> node.keyword("minimum"))
+                .map(bound -> "from " + bound + " ")
+                .orElse("");
+        String most = schema.flatMap(node -> node.keyword("maximum"))
+                .map(bound -> "to " + bound + " ")
+                .orElse("");
+        return least.isEmpty() && most.isEmpty()
+                ? "Correct it; the schema describes the key."
+                : "Choose a number " + (least + most).strip() + ".";
     }
 
     private String text(SpecPath path) {
@@ -208,8 +246,7 @@ final class SchemaWording {
     }
 
     private static String firstSentence(String text) {
-        int end = text.indexOf(". ");
-        String sentence = end < 0 ? text : text.substring(0, end);
+        String sentence = text.split("\\. |: ")[0];
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -21,6 +21,7 @@ public final class SpecParser {
                 .setLabel(text.name())
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(SpecReader.LARGEST)
+                .setAllowNonScalarKeys(true) // so that they get a message of their own
                 .build();
         try {
             Iterator<Node> documents =

@@ -1,0 +1,63 @@
+package dev.meshgen.cli;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.GithubRenderer;
+import dev.meshgen.diagnostic.JsonRenderer;
+import dev.meshgen.diagnostic.SarifRenderer;
+import dev.meshgen.diagnostic.SourceText;
+import dev.meshgen.diagnostic.TextRenderer;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The process's streams: results on {@code out}, everything else on {@code err}.
+ *
+ * @param colour whether {@code err} is a terminal that wants colour
+ */
+public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colour) {
+    /** How diagnostics are printed. */
+    enum Format {
+        text,
+        json,
+        sarif,
+        github
+    }
+
+    /** When text is coloured. */
+    enum Colour {
+        auto,
+        always,
+        never
+    }
+
+    /**
+     * Prints diagnostics in the order of the text: for people and for GitHub on {@code err}, for programs on {@code out}.
+     *
+     * @param footer a last line for people
+     */
+    void report(List<Diagnostic> diagnostics, Optional<SourceText> source, ReportOptions options, String footer) {
+        List<Diagnostic> sorted = diagnostics.stream().sorted().toList();
+        switch (options.format) {
+            case json -> out.print(new JsonRenderer().render(sorted, source));
+            case sarif -> out.print(new SarifRenderer().render(sorted, source));
+            case github -> err.print(new GithubRenderer().render(sorted, source));
+            case text -> err.print(new TextRenderer(options.isColoured(colour)).render(sorted, source));
+        }
+        boolean forPeople = options.format == Format.text;
+        if (forPeople && !sorted.isEmpty()) {
+            err.println(count(sorted) + " " + footer);
+        }
+        out.flush();
+        err.flush();
+    }
+
+    private static String count(List<Diagnostic> diagnostics) {
+        long errors = diagnostics.stream().filter(Diagnostic::isError).count();
+        long warnings = diagnostics.size() - errors;
+        String text = errors == 0 ? "" : errors + (errors == 1 ? " error" : " errors");
+        String and = errors > 0 && warnings > 0 ? ", " : "";
+        return text + and + (warnings == 0 ? "" : warnings + (warnings == 1 ? " warning" : " warnings")) + ".";
+    }
+}

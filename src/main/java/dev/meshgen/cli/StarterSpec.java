@@ -1,0 +1,82 @@
+package dev.meshgen.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The text of a first specification, with the comments that a newcomer needs.
+ *
+ * @param mesh name of the mesh
+ * @param clusters in the order to write, at least one
+ */
+record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Placed> clusters) {
+    private static final int FIRST_NETWORK = 52;
+
+    /** A cluster and its region. */
+    record Placed(String name, String region) {
+        /** Reads {@code NAME=REGION}. */
+        static Placed parse(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("`" + text + "` isn't NAME=REGION, such as one=westeurope");
+            }
+            return new Placed(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
+
+    String text() {
+        String first = clusters.get(0).name();
+        return """
+                # The one source of truth of this mesh. `meshgen validate` checks it, `meshgen generate` writes everything that follows from it.
+                apiVersion: meshgen.dev/v1alpha1
+                kind: Mesh
+                metadata:
+                  name: %s                # prefix of every Azure name
+                spec:
+                  azure:
+                    subscriptionId: %s    # az account show --query id
+                    tenantId: %s          # az account show --query tenantId
+                    sharedCluster: %s     # registry and Key Vault lie in its region, private endpoints in its VNet
+                %s    tags: {managed-by: meshgen}
+                  istio:
+                    version: 1.31.0       # revision (1-31-0) and images follow from it
+                  clusterDefaults:        # merged under every cluster
+                    kubernetesVersion: "1.35"
+                    pods: subnet          # subnet | nodeSubnet (flat: one Istio network) | overlay (east-west gateways)
+                  clusters:
+                %s
+                  applications:
+                  - name: echoserver
+                    image: registry.k8s.io/echoserver:1.10
+                    port: 8080
+                    writablePaths: [/certs, /run, /tmp, /var/lib/nginx, /var/log/nginx]
+                    runsIn: [%s]          # callable from every cluster
+                    ingress: {cluster: %s, host: echo.%s.example, tls: endToEnd}
+                """.formatted(mesh, subscriptionId, tenantId, first, regions(), clusterLines(), first, first, mesh);
+    }
+
+    /** Where a region has a choice, it has to be made. */
+    private String regions() {
+        Map<String, List<Placed>> byRegion =
+                clusters.stream().collect(Collectors.groupingBy(Placed::region, TreeMap::new, Collectors.toList()));
+        byRegion.values().removeIf(there -> there.size() == 1);
+        String lines = byRegion.entrySet().stream()
+                .map(entry -> "      " + entry.getKey() + ": {bastionCluster: "
+                        + entry.getValue().get(0).name() + "}\n")
+                .collect(Collectors.joining());
+        return lines.isEmpty() ? "" : "    regions:              # whose VNet holds the region's one Bastion\n" + lines;
+    }
+
+    private String clusterLines() {
+        StringBuilder lines = new StringBuilder();
+        int network = FIRST_NETWORK;
+        for (Placed cluster : clusters) {
+            lines.append("  - name: ").append(cluster.name()).append('\n');
+            lines.append("    region: ").append(cluster.region()).append('\n');
+            lines.append("    network: {addressSpace: 10.").append(network++).append(".0.0/16}\n");
+        }
+        return lines.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * In: the command line. Out: an exit code. The only user of the process's streams; turns options into values at once.
+ */
+@NullMarked
+package dev.meshgen.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.meshgen.output;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was written last: the files that belong to us, with their digests.
+ *
+ * @param files by path
+ */
+record Lock(String generator, String specDigest, SortedMap<String, Entry> files) {
+    static final String FILE = "meshgen.lock.json";
+
+    static final Lock NONE = new Lock("", "", Collections.emptySortedMap());
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * A file that we wrote.
+     *
+     * @param sha256 in hex
+     */
+    record Entry(String template, String mode, String sha256) {}
+
+    static Lock of(OutputTree tree) {
+        SortedMap<String, Entry> entries = new TreeMap<>();
+        tree.files()
+                .forEach((path, file) ->
+                        entries.put(path, new Entry(file.origin(), file.mode(), Digest.sha256(file.bytes()))));
+        return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
+    }
+
+    /** The lock in a text, unless it isn't one. */
+    static Optional<Lock> parse(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            SortedMap<String, Entry> entries = new TreeMap<>();
+            for (var file : json.required("files").properties()) {
+                JsonNode entry = file.getValue();
+                entries.put(
+                        file.getKey(),
+                        new Entry(
+                                entry.required("template").stringValue(),
+                                entry.required("mode").stringValue(),
+                                entry.required("sha256").stringValue()));
+            }
+            return Optional.of(new Lock(
+                    json.required("generator").stringValue(),
+                    json.required("spec").stringValue(),
+                    entries));
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    String toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("generator", generator).put("spec", specDigest);
+        ObjectNode list = json.putObject("files");
+        files.forEach((path, entry) -> list.putObject(path)
+                .put("template", entry.template())
+                .put("mode", entry.mode())
+                .put("sha256", entry.sha256()));
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        return JSON.writer().with(printer).writeValueAsString(json) + "\n";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.meshgen.output;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceSpan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Brings a folder to the state of a tree: every new file lies complete beside its place before the first one is moved there. */
+public final class TreeWriter {
+    private static final String STAGED = ".meshgen-new";
+
+    private final Path folder;
+    private final boolean force;
+
+    /**
+     * @param folder the tree's root, made if it doesn't exist
+     * @param force whether hand edits of generated files may be overwritten
+     */
+    public TreeWriter(Path folder, boolean force) {
+        this.folder = folder;
+        this.force = force;
+    }
+
+    /** Writes the tree, or nothing at all where something stands in the way. */
+    public Outcome<ChangeSet> write(OutputTree tree) {
+        try {
+            Outcome<ChangeSet> changes = new TreeComparer(folder, force).compare(tree);
+            if (changes.value().isPresent()) {
+                apply(tree, changes.value().get());
+            }
+            return changes;
+        } catch (IOException e) {
+            return Outcome.failure(Diagnostic.error(
+                    "output-failed",
+                    SourceSpan.wholeFile(folder.toString()),
+                    "The tree can't be written: " + e.getClass().getSimpleName() + " on " + e.getMessage() + ".",
+                    "Check the folder's permissions and the disk's free space, then run again."));
+        }
+    }
+
+    private void apply(OutputTree tree, ChangeSet changes) throws IOException {
+        Map<Path, Path> staged = new LinkedHashMap<>();
+        try {
+            for (String path : Stream.concat(changes.added().stream(), changes.changed().stream())
+                    .toList()) {
+                OutputFile file = tree.files().get(path);
+                stage(folder.resolve(path), file.bytes(), file.executable(), staged);
+            }
+            byte[] lock = Lock.of(tree).toJson().getBytes(StandardCharsets.UTF_8);
+            stage(folder.resolve(Lock.FILE), lock, false, staged);
+            for (Map.Entry<Path, Path> move : staged.entrySet()) {
+                Files.move(
+                        move.getKey(),
+                        move.getValue(),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            for (Path leftover : staged.keySet()) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+        for (String path : changes.removed()) {
+            remove(folder.resolve(path));
+        }
+    }
+
+    private static void stage(Path target, byte[] bytes, boolean executable, Map<Path, Path> staged)
+            throws IOException {
+        Files.createDirectories(target.getParent());
+        Path temporary = target.resolveSibling(target.getFileName() + STAGED);
+        staged.put(temporary, target);
+        Files.write(temporary, bytes);
+        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(
+                    temporary, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    /** Removes a file and the folders that it leaves empty. */
+    private void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+            try {
+                Files.delete(above);
+            } catch (DirectoryNotEmptyException notOurs) {
+                return;
+            }
+        }
+    }
+}

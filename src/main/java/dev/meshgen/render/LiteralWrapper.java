@@ -1,0 +1,95 @@
+package dev.meshgen.render;
+
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.TemplateBooleanModel;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateSequenceModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the domain to templates: records by their methods, an empty Optional as a missing value, and booleans and lists as themselves
+ * that also print as literals of the target language.
+ */
+final class LiteralWrapper extends DefaultObjectWrapper {
+    private final LiteralFormat format;
+
+    LiteralWrapper(LiteralFormat format) {
+        super(Configuration.VERSION_2_3_34);
+        this.format = format;
+    }
+
+    @Override
+    public @Nullable TemplateModel wrap(@Nullable Object value) throws TemplateModelException {
+        if (value instanceof Optional<?> optional) {
+            return wrap(optional.orElse(null));
+        }
+        if (value instanceof Boolean bool) {
+            return new BooleanLiteral(format, bool);
+        }
+        if (value instanceof List<?> list) {
+            return listLiteral(list);
+        }
+        if (value instanceof dev.meshgen.mesh.Identifier identifier) {
+            return new Literal(format, null, identifier.value());
+        }
+        return value instanceof Enum<?> || isPrintedAsText(value) ? super.wrap(value.toString()) : super.wrap(value);
+    }
+
+    /** The domain's checked values that are one word of the specification. */
+    private static boolean isPrintedAsText(@Nullable Object value) {
+        return value instanceof dev.meshgen.mesh.CidrBlock
+                || value instanceof dev.meshgen.mesh.Ipv4Address
+                || value instanceof dev.meshgen.mesh.Version;
+    }
+
+    private TemplateModel listLiteral(List<?> list) throws TemplateModelException {
+        List<TemplateModel> items = new ArrayList<>();
+        List<String> literals = new ArrayList<>();
+        for (Object item : list) {
+            items.add(wrap(item));
+            literals.add(
+                    item instanceof Number || item instanceof Boolean
+                            ? item.toString()
+                            : format.language().literals().text(String.valueOf(item)));
+        }
+        return new ListLiteral(format, items, format.language().literals().list(literals));
+    }
+
+    private static final class BooleanLiteral extends Literal implements TemplateBooleanModel {
+        private final boolean value;
+
+        BooleanLiteral(LiteralFormat format, boolean value) {
+            super(format, null, Boolean.toString(value));
+            this.value = value;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return value;
+        }
+    }
+
+    private static final class ListLiteral extends Literal implements TemplateSequenceModel {
+        private final List<TemplateModel> items;
+
+        ListLiteral(LiteralFormat format, List<TemplateModel> items, String markup) {
+            super(format, null, markup);
+            this.items = items;
+        }
+
+        @Override
+        public @Nullable TemplateModel get(int index) {
+            return index < 0 || index >= items.size() ? null : items.get(index);
+        }
+
+        @Override
+        public int size() {
+            return items.size();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.meshgen.render;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How one target language spells a value so that a reader of that language gets exactly that value back. */
+interface Literals {
+    /** One complete literal: quotes included where the language needs them. */
+    String text(String value);
+
+    /** A comment line, without its end. */
+    String comment(String text);
+
+    /** A list of literals. */
+    default String list(Collection<String> literals) {
+        return "[" + String.join(", ", literals) + "]";
+    }
+
+    /** A mapping, keys and values both literals. */
+    default String map(Map<String, String> literals) {
+        return literals.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** The last touch on a rendered file. */
+    default String finish(String rendered) {
+        return rendered;
+    }
+}

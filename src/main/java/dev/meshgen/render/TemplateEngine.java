@@ -1,0 +1,61 @@
+package dev.meshgen.render;
+
+import freemarker.cache.TemplateLoader;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/** FreeMarker as this program uses it: nothing depends on the machine, nothing in a template reaches beyond its model. */
+final class TemplateEngine {
+    private TemplateEngine() {}
+
+    static Configuration configure(Language language, TemplateStore store) {
+        LiteralFormat format = new LiteralFormat(language);
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setTemplateLoader(new StoreLoader(store));
+        configuration.setLocalizedLookup(false);
+        configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
+        configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
+        configuration.setOutputFormat(format);
+        configuration.setRecognizeStandardFileExtensions(false);
+        configuration.setAutoEscapingPolicy(Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
+        configuration.setObjectWrapper(new LiteralWrapper(format));
+        configuration.setCustomNumberFormats(Map.of("bare", new BareNumbers(format)));
+        configuration.setNumberFormat("@bare");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setAPIBuiltinEnabled(false);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        return configuration;
+    }
+
+    private record StoreLoader(TemplateStore store) implements TemplateLoader {
+        @Override
+        public @Nullable Object findTemplateSource(String name) {
+            return store.find(name).orElse(null);
+        }
+
+        @Override
+        public long getLastModified(Object source) {
+            return 0;
+        }
+
+        @Override
+        public Reader getReader(Object source, String encoding) {
+            return new StringReader(((TemplateStore.Source) source).text());
+        }
+
+        @Override
+        public void closeTemplateSource(Object source) {}
+    }
+}

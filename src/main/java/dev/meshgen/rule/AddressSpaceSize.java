@@ -1,0 +1,36 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.CidrBlock;
+import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.Mesh;
+import dev.meshgen.mesh.Subnets;
+import java.util.stream.Stream;
+
+/** An address space whose subnets are carved from it must be large enough for that. */
+final class AddressSpaceSize implements Rule {
+    @Override
+    public String id() {
+        return "address-space-size";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(AddressSpaceSize::isTooSmall)
+                .map(cluster -> Finding.error(
+                        Paths.addressSpace(cluster),
+                        "Network `" + cluster.network().addressSpace() + "` of cluster `" + cluster.name()
+                                + "` is too small to carve its subnets from.",
+                        "Choose a /" + Subnets.LONGEST_CARVED_PREFIX + " or larger, such as a /16."));
+    }
+
+    /** Whether carved subnets can't be right; other subnet rules leave such a cluster alone. */
+    static boolean isTooSmall(Cluster cluster) {
+        CidrBlock space = cluster.network().addressSpace();
+        boolean carved = cluster.network()
+                .subnets()
+                .system()
+                .equals(Subnets.carve(space, false).system());
+        return carved && space.prefix() > Subnets.LONGEST_CARVED_PREFIX;
+    }
+}

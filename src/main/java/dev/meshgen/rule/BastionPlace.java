@@ -1,0 +1,40 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.Mesh;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A region's one Bastion has a place that doesn't move when a cluster is added: one cluster's VNet there, named where there is a choice. */
+final class BastionPlace implements Rule {
+    @Override
+    public String id() {
+        return "bastion-place";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clustersByRegion().entrySet().stream()
+                .filter(entry -> mesh.bastionCluster(entry.getKey()).isEmpty())
+                .filter(entry -> namesKnownCluster(mesh, entry.getKey()))
+                .map(entry -> finding(mesh, entry.getKey(), entry.getValue()));
+    }
+
+    /** A name that is no cluster's is another rule's finding. */
+    private static boolean namesKnownCluster(Mesh mesh, String region) {
+        String named = mesh.azure().bastionClusters().get(region);
+        return named == null || mesh.cluster(named).isPresent();
+    }
+
+    private static Finding finding(Mesh mesh, String region, List<Cluster> clusters) {
+        String names =
+                clusters.stream().map(cluster -> "`" + cluster.name() + "`").collect(Collectors.joining(", "));
+        return Finding.error(
+                mesh.azure().bastionClusters().containsKey(region)
+                        ? Paths.AZURE.key("regions").key(region).key("bastionCluster")
+                        : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
+                "Region `" + region + "` doesn't say which of its clusters (" + names + ") holds its Bastion.",
+                "Add `" + region + ": {bastionCluster: " + clusters.get(0).name() + "}` under `spec.azure.regions`.");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** AzureBastionSubnet is a /26 or larger. */
+final class BastionSubnetSize implements Rule {
+    @Override
+    public String id() {
+        return "bastion-subnet-size";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(cluster -> !AddressSpaceSize.isTooSmall(cluster))
+                .filter(cluster -> cluster.network().subnets().bastion().prefix() > 26)
+                .map(cluster -> Finding.error(
+                        Paths.subnet(cluster, "bastion"),
+                        "Subnet `bastion` (`" + cluster.network().subnets().bastion() + "`) of cluster `"
+                                + cluster.name() + "` is smaller than a /26.",
+                        "Azure Bastion needs a /26 or larger."));
+    }
+}

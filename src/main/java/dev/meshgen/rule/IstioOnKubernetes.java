@@ -1,0 +1,35 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Catalog;
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** The Istio minor supports the Kubernetes minor of each cluster, as far as the catalog knows. */
+final class IstioOnKubernetes implements Rule {
+    @Override
+    public String id() {
+        return "istio-kubernetes";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        Catalog.IstioMinor istio =
+                mesh.catalog().istio().get(mesh.istio().version().minorText());
+        if (istio == null) {
+            return Stream.of(Finding.warning(
+                    Paths.ISTIO.key("version"),
+                    "Istio " + mesh.istio().version().minorText()
+                            + " is not in the catalog, so its Kubernetes versions can't be checked.",
+                    "Add it under `spec.catalog.istio`."));
+        }
+        return mesh.clusters().stream()
+                .filter(cluster ->
+                        !istio.kubernetes().contains(cluster.kubernetesVersion().minorText()))
+                .map(cluster -> Finding.warning(
+                        Paths.of(cluster).key("kubernetesVersion"),
+                        "Kubernetes " + cluster.kubernetesVersion().minorText() + " of cluster `" + cluster.name()
+                                + "` is not among those that Istio "
+                                + mesh.istio().version().minorText() + " supports.",
+                        "Use one of " + String.join(", ", istio.kubernetes()) + ", or correct `spec.catalog.istio`."));
+    }
+}

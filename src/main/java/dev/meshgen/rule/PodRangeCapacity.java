@@ -1,0 +1,26 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** Each node of an overlay takes a /24 of the pods' range. */
+final class PodRangeCapacity implements Rule {
+    @Override
+    public String id() {
+        return "pod-range-capacity";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(cluster -> !cluster.pods().isFlat())
+                .filter(cluster -> cluster.network().podCidr().size() / 256 < cluster.mostNodes())
+                .map(cluster -> Finding.error(
+                        Paths.network(cluster).key("podCidr"),
+                        "Pod range `" + cluster.network().podCidr() + "` of cluster `" + cluster.name()
+                                + "` has room for "
+                                + cluster.network().podCidr().size() / 256 + " nodes, but its pools may grow to "
+                                + cluster.mostNodes() + ".",
+                        "Use a /" + Capacity.prefixFor(cluster.mostNodes() * 256L) + " or larger, or lower maxCount."));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** The container registry's name has 5 to 50 characters, the computed one too. */
+final class RegistryName implements Rule {
+    @Override
+    public String id() {
+        return "registry-name";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        String name = mesh.azure().containerRegistry().name();
+        return name.length() >= 5 && name.length() <= 50
+                ? Stream.empty()
+                : Stream.of(Finding.error(
+                        SpecPath.of("metadata", "name"),
+                        "The container registry's computed name `" + name + "` has " + name.length()
+                                + " characters; Azure allows 5 to 50.",
+                        "Set `spec.azure.containerRegistry.name`."));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.meshgen.rule;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** The rules in force: an explicit list, sorted by id, so that a new rule is one class and one line. */
+public final class Rules {
+    private Rules() {}
+
+    /**
+     * Every rule.
+     *
+     * @param asOf the day on which versions must still be supported; only warnings depend on it
+     */
+    public static List<Rule> all(LocalDate asOf) {
+        return List.of(
+                new AddressSpaceSize(),
+                new AutoscaleBounds(),
+                new BastionPlace(),
+                new BastionSubnetSize(),
+                new ClusterNameLength(),
+                new DnsServiceAddress(),
+                new DuplicateApplication(),
+                new DuplicateCluster(),
+                new GatewaySubnetSize(),
+                new IngressGateway(),
+                new IngressHost(),
+                new IstioOnKubernetes(),
+                new KeyVaultName(),
+                new NetworkMode(),
+                new NetworkOverlap(),
+                new NodeSubnetCapacity(),
+                new PodRangeCapacity(),
+                new PodRangeOverlap(),
+                new PodSubnetCapacity(),
+                new CanonicalRange(),
+                new ReservedRange(),
+                new RegistryName(),
+                new ReservedName(),
+                new ReservedNamespace(),
+                new ServiceRangeOverlap(),
+                new ServiceRangeSize(),
+                new SubnetOutsideNetwork(),
+                new SubnetOverlap(),
+                new SystemPoolSize(),
+                new UnknownCluster(),
+                new UnknownRegion(),
+                new VersionSupport(asOf));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** AKS takes a service range smaller than a /12. */
+final class ServiceRangeSize implements Rule {
+    @Override
+    public String id() {
+        return "service-range-size";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(cluster -> cluster.network().serviceCidr().prefix() <= 12
+                        || cluster.network().serviceCidr().prefix() > 27)
+                .map(cluster -> Finding.error(
+                        Paths.network(cluster).key("serviceCidr"),
+                        "Service range `" + cluster.network().serviceCidr() + "` of cluster `" + cluster.name()
+                                + "` must be a /13 to a /27.",
+                        "Use a /16, such as `172.16.0.0/16`."));
+    }
+}

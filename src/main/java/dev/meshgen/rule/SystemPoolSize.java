@@ -1,0 +1,23 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** AKS refuses burstable sizes for a system pool. */
+final class SystemPoolSize implements Rule {
+    @Override
+    public String id() {
+        return "system-pool-size";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(cluster -> cluster.systemPool().vmSize().startsWith("Standard_B"))
+                .map(cluster -> Finding.error(
+                        Paths.pool(cluster, cluster.systemPool()).key("vmSize"),
+                        "Size `" + cluster.systemPool().vmSize() + "` of cluster `" + cluster.name()
+                                + "` is burstable, which AKS refuses for a system pool.",
+                        "Use `Standard_D4ds_v5` or larger."));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.mesh.Application;
+import dev.meshgen.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A cluster that is named exists. */
+final class UnknownCluster implements Rule {
+    @Override
+    public String id() {
+        return "unknown-cluster";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        List<Named> all = new ArrayList<>();
+        all.add(new Named(Paths.AZURE.key("sharedCluster"), mesh.azure().sharedCluster()));
+        mesh.azure()
+                .bastionClusters()
+                .forEach((region, cluster) ->
+                        all.add(new Named(Paths.AZURE.key("regions").key(region).key("bastionCluster"), cluster)));
+        for (Application application : mesh.applications()) {
+            List<String> runsIn = application.runsIn();
+            for (String cluster : runsIn) {
+                all.add(new Named(Paths.of(application).key("runsIn"), cluster));
+            }
+            application
+                    .ingress()
+                    .ifPresent(ingress ->
+                            all.add(new Named(Paths.ingress(application).key("cluster"), ingress.cluster())));
+        }
+        String known = mesh.clusters().stream()
+                .map(cluster -> "`" + cluster.name() + "`")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return all.stream()
+                .filter(named -> mesh.cluster(named.cluster()).isEmpty())
+                .map(named -> Finding.error(
+                        named.path(),
+                        "There is no cluster `" + named.cluster() + "` in this mesh.",
+                        "Name one of " + known + "."));
+    }
+
+    /** A place that names a cluster. */
+    private record Named(SpecPath path, String cluster) {}
+}

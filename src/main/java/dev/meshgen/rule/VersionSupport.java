@@ -1,0 +1,62 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.mesh.Catalog;
+import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.Mesh;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Versions in use are still supported on the day that is asked about. */
+final class VersionSupport implements Rule {
+    private final LocalDate asOf;
+
+    @Override
+    public String id() {
+        return "version-support";
+    }
+
+    VersionSupport(LocalDate asOf) {
+        this.asOf = asOf;
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        Stream<Finding> istio = Optional.ofNullable(
+                mesh.catalog().istio().get(mesh.istio().version().minorText()))
+                .flatMap(Catalog.IstioMinor::endOfLife)
+                .flatMap(end -> ended(
+                        Paths.ISTIO.key("version"),
+                        "Istio " + mesh.istio().version().minorText(),
+                        end))
+                .stream();
+        return Stream.concat(istio, mesh.clusters().stream().flatMap(cluster -> kubernetes(mesh, cluster)));
+    }
+
+    private Stream<Finding> kubernetes(Mesh mesh, Cluster cluster) {
+        String minor = cluster.kubernetesVersion().minorText();
+        SpecPath path = Paths.of(cluster).key("kubernetesVersion");
+        Catalog.KubernetesMinor known = mesh.catalog().kubernetes().get(minor);
+        if (known == null) {
+            return Stream.of(Finding.warning(
+                    path,
+                    "Kubernetes " + minor + " of cluster `" + cluster.name()
+                            + "` is not in the catalog of AKS's versions.",
+                    "Use one of "
+                            + String.join(", ", mesh.catalog().kubernetes().keySet())
+                            + ", or add it under `spec.catalog.kubernetes`."));
+        }
+        return known
+                .endOfLife()
+                .flatMap(end -> ended(path, "Kubernetes " + minor + " (cluster `" + cluster.name() + "`)", end))
+                .stream();
+    }
+
+    private Optional<Finding> ended(SpecPath path, String what, LocalDate end) {
+        return asOf.isAfter(end)
+                ? Optional.of(
+                        Finding.warning(path, what + " has been out of support since " + end + ".", "Plan an upgrade."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+module "cluster-[=cluster.hclName]" {
+  source = "./modules/cluster"
+
+  location = [=cluster.region]
+  zones = [=cluster.zones]
+  kubernetes_version = [=cluster.kubernetesVersion]
+  sku_tier = [=cluster.skuTier]
+  tags = var.tags
+
+  names = {
+    resource_group = [=cluster.resourceGroupName]
+    virtual_network = [=cluster.virtualNetworkName]
+    identity = [=cluster.identityName]
+    kubelet_identity = [=cluster.kubeletIdentityName]
+    kubernetes_cluster = [=cluster.aksName]
+    node_resource_group = [=cluster.nodeResourceGroupName]
+    data_collection_rule = [=cluster.dataCollectionRuleName]
+  }
+
+  address_space = [=cluster.network.addressSpace]
+
+  subnets = {
+[#list cluster.subnets as subnet]
+    [=subnet.name] = { address_prefix = [=subnet.addressPrefix], network_security_group = [=subnet.securityGroupName] }
+[/#list]
+  }
+
+  pods = [=cluster.pods]
+[#if cluster.hasOverlay]
+  pod_cidr = [=cluster.network.podCidr]
+[/#if]
+  service_cidr = [=cluster.network.serviceCidr]
+  dns_service_ip = [=cluster.network.dnsServiceIp]
+
+  system_node_pool = {
+    vm_size = [=cluster.systemPool.vmSize]
+    min_count = [=cluster.systemPool.minCount]
+    max_count = [=cluster.systemPool.maxCount]
+    max_pods = [=cluster.systemPool.maxPods]
+    os_disk_type = [=cluster.systemPool.osDiskType]
+    os_disk_size_gb = [=cluster.systemPool.osDiskSizeGb]
+  }
+
+  user_node_pool = {
+    vm_size = [=cluster.userPool.vmSize]
+    min_count = [=cluster.userPool.minCount]
+    max_count = [=cluster.userPool.maxCount]
+    max_pods = [=cluster.userPool.maxPods]
+    os_disk_type = [=cluster.userPool.osDiskType]
+    os_disk_size_gb = [=cluster.userPool.osDiskSizeGb]
+  }
+
+[#if cluster.applicationGateway.enabled]
+  application_gateway = {
+    name = [=cluster.applicationGateway.name]
+    public_ip = [=cluster.applicationGateway.publicIpName]
+    identity = [=cluster.applicationGateway.identityName]
+[#if cluster.applicationGateway.hasFirewall]
+    firewall_policy = [=cluster.applicationGateway.firewallPolicyName]
+[/#if]
+    sku = [=cluster.applicationGateway.sku]
+    min_capacity = [=cluster.applicationGateway.minCapacity]
+    max_capacity = [=cluster.applicationGateway.maxCapacity]
+  }
+
+[/#if]
+[#if mesh.azure.keyVault.workloadIdentity]
+  csi_identity = {
+    name = [=cluster.csiIdentityName]
+    istiod = [=mesh.istiodServiceAccount]
+    ingress_gateway = [=mesh.ingressGatewayServiceAccount]
+  }
+
+[/#if]
+  tenant_id = var.tenant_id
+  admin_group_object_ids = var.admin_group_object_ids
+  log_analytics_workspace_id = module.region-[=cluster.regionHclName].log_analytics_workspace_id
+}

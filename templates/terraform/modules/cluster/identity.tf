@@ -1,0 +1,67 @@
+resource "azurerm_user_assigned_identity" "cluster" {
+  name                = var.names.identity
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = var.tags
+}
+
+# The control plane joins nodes, pods and internal load balancers to the subnets.
+resource "azurerm_role_assignment" "cluster_network" {
+  scope                            = azurerm_virtual_network.this.id
+  role_definition_name             = "Network Contributor"
+  principal_id                     = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type                   = "ServicePrincipal"
+  skip_service_principal_aad_check = true
+}
+
+# The nodes' own identity pulls images. Made here instead of by AKS, it outlives the cluster and can be granted its
+# role on the registry at once; the control plane must then be allowed to hand it to the nodes.
+
+resource "azurerm_user_assigned_identity" "kubelet" {
+  name                = var.names.kubelet_identity
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = var.tags
+}
+
+resource "azurerm_role_assignment" "cluster_kubelet" {
+  scope                            = azurerm_user_assigned_identity.kubelet.id
+  role_definition_name             = "Managed Identity Operator"
+  principal_id                     = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type                   = "ServicePrincipal"
+  skip_service_principal_aad_check = true
+}
+
+# Where pods read Key Vault with an identity of their own, it trusts these two service accounts of this cluster only.
+
+resource "azurerm_user_assigned_identity" "csi" {
+  count = var.csi_identity == null ? 0 : 1
+
+  name                = var.csi_identity.name
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = var.tags
+}
+
+resource "azurerm_federated_identity_credential" "istiod" {
+  count = var.csi_identity == null ? 0 : 1
+
+  name                      = "istiod"
+  user_assigned_identity_id = azurerm_user_assigned_identity.csi[0].id
+  audience                  = ["api://AzureADTokenExchange"]
+  issuer                    = azurerm_kubernetes_cluster.this.oidc_issuer_url
+  subject                   = "system:serviceaccount:${var.csi_identity.istiod}"
+}
+
+resource "azurerm_federated_identity_credential" "ingress_gateway" {
+  count = var.csi_identity == null ? 0 : 1
+
+  name                      = "ingress-gateway"
+  user_assigned_identity_id = azurerm_user_assigned_identity.csi[0].id
+  audience                  = ["api://AzureADTokenExchange"]
+  issuer                    = azurerm_kubernetes_cluster.this.oidc_issuer_url
+  subject                   = "system:serviceaccount:${var.csi_identity.ingress_gateway}"
+
+  # An identity refuses two credentials that are written at once.
+  depends_on = [azurerm_federated_identity_credential.istiod]
+}

@@ -1,0 +1,61 @@
+resource "azurerm_resource_group" "this" {
+  name     = var.names.resource_group
+  location = var.location
+  tags     = var.tags
+}
+
+resource "azurerm_virtual_network" "this" {
+  name                = var.names.virtual_network
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  address_space       = [var.address_space]
+  tags                = var.tags
+}
+
+locals {
+  # AKS delegates the pod subnet to itself; said here, so that the next plan does not take it away.
+  # The ingress controller reaches the pods of an overlay only from a delegated gateway subnet.
+  delegations = {
+    Pods       = "Microsoft.ContainerService/managedClusters"
+    AppGateway = var.pods == "overlay" ? "Microsoft.Network/applicationGateways" : null
+  }
+}
+
+resource "azurerm_subnet" "this" {
+  for_each = var.subnets
+
+  name                 = each.key
+  resource_group_name  = azurerm_resource_group.this.name
+  virtual_network_name = azurerm_virtual_network.this.name
+  address_prefixes     = [each.value.address_prefix]
+
+  # Without this, security rules do not hold for private endpoints.
+  private_endpoint_network_policies = each.key == "PrivateEndpoints" ? "NetworkSecurityGroupEnabled" : "Disabled"
+
+  dynamic "delegation" {
+    for_each = compact([lookup(local.delegations, each.key, null)])
+
+    content {
+      name = "delegation"
+
+      service_delegation {
+        name    = delegation.value
+        actions = ["Microsoft.Network/virtualNetworks/subnets/join/action"]
+      }
+    }
+  }
+}
+
+resource "azurerm_monitor_diagnostic_setting" "virtual_network" {
+  name                       = "to-log-analytics"
+  target_resource_id         = azurerm_virtual_network.this.id
+  log_analytics_workspace_id = var.log_analytics_workspace_id
+
+  enabled_log {
+    category = "VMProtectionAlerts"
+  }
+
+  enabled_metric {
+    category = "AllMetrics"
+  }
+}

@@ -1,0 +1,142 @@
+output "resource_group_name" {
+  description = "Resource group of the cluster."
+  value       = azurerm_resource_group.this.name
+}
+
+output "virtual_network_id" {
+  description = "The cluster's virtual network, to be peered and linked."
+  value       = azurerm_virtual_network.this.id
+}
+
+output "virtual_network_name" {
+  description = "Name of the virtual network."
+  value       = azurerm_virtual_network.this.name
+}
+
+output "address_space" {
+  description = "Address space of the virtual network."
+  value       = azurerm_virtual_network.this.address_space
+}
+
+output "subnet_ids" {
+  description = "Subnets by name, each with its security group in place."
+  value       = { for name, subnet in azurerm_subnet.this : name => subnet.id }
+  depends_on  = [azurerm_subnet_network_security_group_association.this]
+}
+
+output "subnets" {
+  description = "Address prefix, delegation and inbound rules of each subnet."
+  value = {
+    for name, subnet in azurerm_subnet.this : name => {
+      address_prefix = subnet.address_prefixes[0]
+      delegation     = one(subnet.delegation[*].service_delegation[0].name)
+      inbound_rules  = sort([for rule in azurerm_network_security_group.this[name].security_rule : rule.name if rule.direction == "Inbound"])
+    }
+  }
+}
+
+output "kubernetes_cluster_id" {
+  description = "The AKS cluster."
+  value       = azurerm_kubernetes_cluster.this.id
+}
+
+output "kubernetes_cluster_name" {
+  description = "Name of the AKS cluster."
+  value       = azurerm_kubernetes_cluster.this.name
+}
+
+output "network_profile" {
+  description = "How the pods of the cluster are networked."
+  value = {
+    plugin_mode = azurerm_kubernetes_cluster.this.network_profile[0].network_plugin_mode
+    data_plane  = azurerm_kubernetes_cluster.this.network_profile[0].network_data_plane
+    policy      = azurerm_kubernetes_cluster.this.network_profile[0].network_policy
+    pod_cidr    = var.pod_cidr
+  }
+}
+
+output "node_pools" {
+  description = "Bounds and subnets of the node pools, and whether the pool is tainted against applications."
+  value = {
+    system = {
+      mode          = "System"
+      tainted       = azurerm_kubernetes_cluster.this.default_node_pool[0].only_critical_addons_enabled
+      subnet_id     = azurerm_kubernetes_cluster.this.default_node_pool[0].vnet_subnet_id
+      pod_subnet_id = azurerm_kubernetes_cluster.this.default_node_pool[0].pod_subnet_id
+      autoscale     = azurerm_kubernetes_cluster.this.default_node_pool[0].auto_scaling_enabled
+      min_count     = azurerm_kubernetes_cluster.this.default_node_pool[0].min_count
+      max_count     = azurerm_kubernetes_cluster.this.default_node_pool[0].max_count
+    }
+    user = {
+      mode          = azurerm_kubernetes_cluster_node_pool.user.mode
+      tainted       = azurerm_kubernetes_cluster_node_pool.user.node_taints != null
+      subnet_id     = azurerm_kubernetes_cluster_node_pool.user.vnet_subnet_id
+      pod_subnet_id = azurerm_kubernetes_cluster_node_pool.user.pod_subnet_id
+      autoscale     = azurerm_kubernetes_cluster_node_pool.user.auto_scaling_enabled
+      min_count     = azurerm_kubernetes_cluster_node_pool.user.min_count
+      max_count     = azurerm_kubernetes_cluster_node_pool.user.max_count
+    }
+  }
+}
+
+output "node_resource_group_name" {
+  description = "Resource group that AKS fills: nodes, load balancers, identities of the add-ons."
+  value       = azurerm_kubernetes_cluster.this.node_resource_group
+}
+
+output "kubelet_principal_id" {
+  description = "Identity that pulls images."
+  value       = azurerm_user_assigned_identity.kubelet.principal_id
+}
+
+output "csi_identity" {
+  description = "Identity that mounts Key Vault objects into pods: the secrets store add-on's, or the cluster's own."
+  value = var.csi_identity == null ? {
+    client_id    = azurerm_kubernetes_cluster.this.key_vault_secrets_provider[0].secret_identity[0].client_id
+    principal_id = azurerm_kubernetes_cluster.this.key_vault_secrets_provider[0].secret_identity[0].object_id
+    subjects     = []
+    } : {
+    client_id    = azurerm_user_assigned_identity.csi[0].client_id
+    principal_id = azurerm_user_assigned_identity.csi[0].principal_id
+    subjects = [
+      azurerm_federated_identity_credential.ingress_gateway[0].subject,
+      azurerm_federated_identity_credential.istiod[0].subject,
+    ]
+  }
+}
+
+output "application_gateway" {
+  description = "The Application Gateway, and the identity it reads Key Vault with; null where there is none."
+  value = var.application_gateway == null ? null : {
+    name              = azurerm_application_gateway.this[0].name
+    sku               = azurerm_application_gateway.this[0].sku[0].name
+    firewall_policy   = one(azurerm_web_application_firewall_policy.this[*].name)
+    public_ip_address = azurerm_public_ip.application_gateway[0].ip_address
+    principal_id      = azurerm_user_assigned_identity.application_gateway[0].principal_id
+  }
+}
+
+output "role_assignments" {
+  description = "Who may do what, as far as this module grants it."
+  value = merge(
+    {
+      cluster_kubelet = {
+        principal_id = azurerm_role_assignment.cluster_kubelet.principal_id
+        role         = azurerm_role_assignment.cluster_kubelet.role_definition_name
+        scope        = azurerm_role_assignment.cluster_kubelet.scope
+      }
+      cluster_network = {
+        principal_id = azurerm_role_assignment.cluster_network.principal_id
+        role         = azurerm_role_assignment.cluster_network.role_definition_name
+        scope        = azurerm_role_assignment.cluster_network.scope
+      }
+    },
+    {
+      for name, assignment in azurerm_role_assignment.ingress_controller : "ingress_controller_${name}" => {
+        principal_id = assignment.principal_id
+        role         = assignment.role_definition_name
+        scope        = assignment.scope
+      }
+    },
+  )
+}

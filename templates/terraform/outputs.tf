@@ -1,0 +1,49 @@
+# What the scripts read with `terraform output -json`: nothing here is secret.
+
+output "tenant_id" {
+  description = "Microsoft Entra tenant of the mesh."
+  value       = var.tenant_id
+}
+
+output "container_registry_login_server" {
+  description = "Host name that images are pushed to and pulled from."
+  value       = azurerm_container_registry.this.login_server
+}
+
+output "key_vault_name" {
+  description = "Vault that holds the certificates and keys of the mesh."
+  value       = azurerm_key_vault.this.name
+}
+
+output "kubernetes_clusters" {
+  description = "By cluster: name, resource group and node resource group of the AKS cluster."
+  value = {
+    for name, cluster in local.clusters : name => {
+      name                = cluster.kubernetes_cluster_name
+      resource_group      = cluster.resource_group_name
+      node_resource_group = cluster.node_resource_group_name
+    }
+  }
+}
+
+output "application_gateways" {
+  description = "By cluster, where it has one: name, resource group and public address of the Application Gateway."
+  value = {
+    for name, cluster in local.clusters : name => {
+      name           = cluster.application_gateway.name
+      resource_group = cluster.resource_group_name
+      public_ip      = cluster.application_gateway.public_ip_address
+    } if cluster.application_gateway != null
+  }
+}
+
+output "secret_provider_class_values" {
+  description = "By cluster: what its SecretProviderClasses need to know. client_id is the identity that mounts the secrets of Key Vault."
+  value = {
+    for name, cluster in local.clusters : name => {
+      client_id      = cluster.csi_identity.client_id
+      key_vault_name = azurerm_key_vault.this.name
+      tenant_id      = var.tenant_id
+    }
+  }
+}

@@ -1,0 +1,27 @@
+[#list mesh.peerings]
+# Peering is not transitive and is made from both sides: one line for each ordered pair.
+
+locals {
+  peerings = {
+[#items as peering]
+    [=peering.name] = { from = module.cluster-[=peering.from.hclName], to = module.cluster-[=peering.to.hclName] }
+[/#items]
+  }
+}
+
+resource "azurerm_virtual_network_peering" "this" {
+  for_each = local.peerings
+
+  name                         = each.key
+  resource_group_name          = each.value.from.resource_group_name
+  virtual_network_name         = each.value.from.virtual_network_name
+  remote_virtual_network_id    = each.value.to.virtual_network_id
+  allow_virtual_network_access = true
+  allow_forwarded_traffic      = false
+
+  # A peering knows the address space of its far side as it was when made or last synced.
+  triggers = {
+    remote_address_space = join(",", each.value.to.address_space)
+  }
+}
+[/#list]

@@ -1,0 +1,24 @@
+module "region-[=region.hclName]" {
+  source = "./modules/region"
+
+  location = [=region.name]
+  log_retention_days = [=mesh.azure.logRetentionDays]
+  tags = var.tags
+
+  names = {
+    resource_group = [=region.resourceGroupName]
+    log_analytics_workspace = [=region.workspaceName]
+  }
+
+[#if mesh.azure.bastion.enabled]
+  bastion = {
+    name = [=region.bastionName]
+    public_ip = [=region.bastionPublicIpName]
+    sku = [=mesh.azure.bastion.sku]
+    subnet_id = module.cluster-[=region.bastionCluster.hclName].subnet_ids["AzureBastionSubnet"]
+    zones = [=region.bastionCluster.zones]
+  }
+[#else]
+  bastion = null
+[/#if]
+}

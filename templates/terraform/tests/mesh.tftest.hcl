@@ -1,0 +1,439 @@
+# Applies the whole tree against a provider that makes everything up, then looks at what would stand in Azure.
+# Run with `terraform init -backend=false && terraform test`; it needs no account.
+
+mock_provider "azurerm" {
+  # Made-up ids must still have the form that other arguments parse.
+
+  mock_data "azurerm_client_config" {
+    defaults = {
+      object_id = "00000000-0000-0000-0000-00000000000d"
+    }
+  }
+
+  mock_resource "azurerm_application_gateway" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/applicationGateways/mock"
+    }
+  }
+
+  mock_resource "azurerm_bastion_host" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/bastionHosts/mock"
+    }
+  }
+
+  mock_resource "azurerm_container_registry" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.ContainerRegistry/registries/mock"
+    }
+  }
+
+  mock_resource "azurerm_key_vault" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.KeyVault/vaults/mock"
+    }
+  }
+
+  mock_resource "azurerm_log_analytics_workspace" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.OperationalInsights/workspaces/mock"
+    }
+  }
+
+  mock_resource "azurerm_monitor_data_collection_rule" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Insights/dataCollectionRules/mock"
+    }
+  }
+
+  mock_resource "azurerm_network_security_group" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/networkSecurityGroups/mock"
+    }
+  }
+
+  mock_resource "azurerm_private_dns_zone" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/privateDnsZones/mock"
+    }
+  }
+
+  mock_resource "azurerm_public_ip" {
+    defaults = {
+      id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/publicIPAddresses/mock"
+      ip_address = "192.0.2.1"
+    }
+  }
+
+  mock_resource "azurerm_resource_group" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock"
+    }
+  }
+
+  mock_resource "azurerm_subnet" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/virtualNetworks/mock/subnets/mock"
+    }
+  }
+
+  mock_resource "azurerm_web_application_firewall_policy" {
+    defaults = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mock/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/mock"
+    }
+  }
+}
+
+# Each cluster's own ids differ, so that a mix-up shows.
+
+[#list mesh.clusters as cluster]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_resource_group.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]"
+  }
+}
+
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_virtual_network.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/virtualNetworks/network-of-[=cluster.hclName]"
+  }
+}
+
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.cluster
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.ManagedIdentity/userAssignedIdentities/cluster-identity-of-[=cluster.hclName]"
+    principal_id = "cluster-of-[=cluster.hclName]"
+  }
+}
+
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.kubelet
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet-identity-of-[=cluster.hclName]"
+    principal_id = "kubelet-of-[=cluster.hclName]"
+  }
+}
+
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_kubernetes_cluster.this
+  values = {
+    id              = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.ContainerService/managedClusters/cluster-of-[=cluster.hclName]"
+    oidc_issuer_url = "https://[=cluster.hclName].example/"
+
+    key_vault_secrets_provider = {
+      secret_identity = [{ client_id = "csi-client-of-[=cluster.hclName]", object_id = "csi-of-[=cluster.hclName]" }]
+    }
+[#if cluster.applicationGateway.enabled]
+    ingress_application_gateway = {
+      ingress_application_gateway_identity = [{ object_id = "agic-of-[=cluster.hclName]" }]
+    }
+[/#if]
+  }
+}
+
+[#if cluster.applicationGateway.enabled]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.application_gateway
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-[=cluster.hclName]"
+    principal_id = "gateway-of-[=cluster.hclName]"
+  }
+}
+
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_application_gateway.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/applicationGateways/gateway-of-[=cluster.hclName]"
+  }
+}
+
+[/#if]
+[#if mesh.azure.keyVault.workloadIdentity]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-[=cluster.hclName]"
+    client_id    = "csi-workload-client-of-[=cluster.hclName]"
+    principal_id = "csi-workload-of-[=cluster.hclName]"
+  }
+}
+
+[/#if]
+[#list cluster.subnets as subnet]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_subnet.this["[=subnet.hclName]"]
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/virtualNetworks/network-of-[=cluster.hclName]/subnets/[=subnet.hclName]"
+  }
+}
+
+[/#list]
+[/#list]
+run "networks" {
+[#list mesh.clusters as cluster]
+  assert {
+    condition     = join(",", module.cluster-[=cluster.hclName].address_space) == [=cluster.network.addressSpace]
+    error_message = "The network of cluster [=cluster.hclName] has another address space than the mesh says."
+  }
+
+  assert {
+    condition = { for name, subnet in module.cluster-[=cluster.hclName].subnets : name => subnet.address_prefix } == {
+[#list cluster.subnets as subnet]
+      [=subnet.name] = [=subnet.addressPrefix]
+[/#list]
+    }
+    error_message = "The network of cluster [=cluster.hclName] has other subnets than the mesh says."
+  }
+
+  assert {
+    condition = { for name, subnet in module.cluster-[=cluster.hclName].subnets : name => subnet.delegation if subnet.delegation != null } == {
+[#if cluster.hasOverlay]
+      "AppGateway" = "Microsoft.Network/applicationGateways"
+[/#if]
+[#if cluster.hasPodSubnet]
+      "Pods" = "Microsoft.ContainerService/managedClusters"
+[/#if]
+    }
+    error_message = "The subnets of cluster [=cluster.hclName] are delegated otherwise than its pods need."
+  }
+
+  # Azure gives up on a gateway that its own manager cannot reach.
+  assert {
+    condition     = contains(module.cluster-[=cluster.hclName].subnets["AppGateway"].inbound_rules, "AllowGatewayManagerInbound")
+    error_message = "The gateway subnet of cluster [=cluster.hclName] keeps GatewayManager out."
+  }
+
+[/#list]
+[#list mesh.peerings]
+  # Every ordered pair, each from its own side, synced again when the far side's addresses change.
+  assert {
+    condition = jsonencode({
+      for name, peering in azurerm_virtual_network_peering.this : name => {
+        from         = peering.virtual_network_name
+        to           = basename(peering.remote_virtual_network_id)
+        synced_after = peering.triggers.remote_address_space
+      }
+      }) == jsonencode({
+[#items as peering]
+      [=peering.name] = { from = [=peering.from.virtualNetworkName], to = "network-of-[=peering.to.hclName]", synced_after = [=peering.to.network.addressSpace] }
+[/#items]
+    })
+    error_message = "The networks are not peered pair by pair."
+  }
+[/#list]
+}
+
+run "shared" {
+[#if mesh.azure.containerRegistry.premium]
+  assert {
+    condition     = jsonencode(azurerm_container_registry.this.georeplications[*].location) == jsonencode([=mesh.replicaRegions])
+    error_message = "The registry is not replicated to every other region, in alphabetical order."
+  }
+
+  assert {
+    condition = alltrue([
+      for endpoint in [azurerm_private_endpoint.registry, azurerm_private_endpoint.vault] :
+      endpoint.subnet_id == module.cluster-[=mesh.sharedCluster.hclName].subnet_ids["PrivateEndpoints"]
+    ])
+    error_message = "A private endpoint is not where the mesh puts it."
+  }
+
+  assert {
+    condition = alltrue([
+      for links in [azurerm_private_dns_zone_virtual_network_link.registry, azurerm_private_dns_zone_virtual_network_link.vault] :
+      toset([for name, link in links : "${name} ${basename(link.virtual_network_id)}"]) == toset([for name in keys(local.clusters) : "${name} network-of-${name}"])
+    ])
+    error_message = "A private DNS zone is not linked to every network."
+  }
+[#else]
+  assert {
+    condition     = length(azurerm_container_registry.this.georeplications) == 0
+    error_message = "Only a Premium registry has replicas."
+  }
+
+  assert {
+    condition     = azurerm_private_endpoint.vault.subnet_id == module.cluster-[=mesh.sharedCluster.hclName].subnet_ids["PrivateEndpoints"]
+    error_message = "The private endpoint is not where the mesh puts it."
+  }
+
+  assert {
+    condition     = toset([for name, link in azurerm_private_dns_zone_virtual_network_link.vault : "${name} ${basename(link.virtual_network_id)}"]) == toset([for name in keys(local.clusters) : "${name} network-of-${name}"])
+    error_message = "The private DNS zone is not linked to every network."
+  }
+[/#if]
+
+  assert {
+    condition     = azurerm_key_vault.this.rbac_authorization_enabled
+    error_message = "Roles mean nothing to a vault with access policies."
+  }
+
+  assert {
+    condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
+    error_message = "Whoever deploys cannot fill the vault."
+  }
+}
+
+run "regions" {
+  # One Bastion per region, however many clusters it has.
+  assert {
+    condition = jsonencode({
+[#list mesh.regions as region]
+      [=region.name] = module.region-[=region.hclName].bastion
+[/#list]
+      }) == jsonencode({
+[#list mesh.regions as region]
+[#if mesh.azure.bastion.enabled]
+      [=region.name] = { name = [=region.bastionName], sku = [=mesh.azure.bastion.sku], subnet_id = module.cluster-[=region.bastionCluster.hclName].subnet_ids["AzureBastionSubnet"] }
+[#else]
+      [=region.name] = null
+[/#if]
+[/#list]
+    })
+    error_message = "A region has not the one Bastion that the mesh gives it."
+  }
+}
+[#list mesh.clusters as cluster]
+
+run "cluster-[=cluster.hclName]" {
+  assert {
+    condition = jsonencode(module.cluster-[=cluster.hclName].node_pools) == jsonencode({
+      system = {
+        mode = "System"
+        tainted = true
+        subnet_id = module.cluster-[=cluster.hclName].subnet_ids["System"]
+        pod_subnet_id = lookup(module.cluster-[=cluster.hclName].subnet_ids, "Pods", null)
+        autoscale = true
+        min_count = [=cluster.systemPool.minCount]
+        max_count = [=cluster.systemPool.maxCount]
+      }
+      user = {
+        mode = "User"
+        tainted = false
+        subnet_id = module.cluster-[=cluster.hclName].subnet_ids["User"]
+        pod_subnet_id = lookup(module.cluster-[=cluster.hclName].subnet_ids, "Pods", null)
+        autoscale = true
+        min_count = [=cluster.userPool.minCount]
+        max_count = [=cluster.userPool.maxCount]
+      }
+    })
+    error_message = "The system pool must be tainted and the user pool must not, each in its subnet and within its bounds."
+  }
+
+  assert {
+    condition = jsonencode(module.cluster-[=cluster.hclName].network_profile) == jsonencode({
+[#if cluster.hasOverlay]
+      plugin_mode = "overlay"
+      data_plane  = "cilium"
+      policy      = "cilium"
+      pod_cidr    = [=cluster.network.podCidr]
+[#elseif cluster.hasPodSubnet]
+      plugin_mode = null
+      data_plane  = "cilium"
+      policy      = "cilium"
+      pod_cidr    = null
+[#else]
+      plugin_mode = null
+      data_plane  = "azure"
+      policy      = "calico"
+      pod_cidr    = null
+[/#if]
+    })
+    error_message = "The pods are not networked as the mesh says."
+  }
+
+  assert {
+    condition = jsonencode([for role in module.cluster-[=cluster.hclName].role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
+      "cluster-of-[=cluster.hclName]: Managed Identity Operator on kubelet-identity-of-[=cluster.hclName]",
+      "cluster-of-[=cluster.hclName]: Network Contributor on network-of-[=cluster.hclName]",
+[#if cluster.applicationGateway.enabled]
+      "agic-of-[=cluster.hclName]: Contributor on gateway-of-[=cluster.hclName]",
+      "agic-of-[=cluster.hclName]: Managed Identity Operator on gateway-identity-of-[=cluster.hclName]",
+      "agic-of-[=cluster.hclName]: Network Contributor on AppGateway",
+      "agic-of-[=cluster.hclName]: Reader on group-of-[=cluster.hclName]",
+[/#if]
+    ])
+    error_message = "The identities of the cluster may do less, or more, than they need."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.registry_pull[[=cluster.name]].scope == azurerm_container_registry.this.id && azurerm_role_assignment.registry_pull[[=cluster.name]].principal_id == "kubelet-of-[=cluster.hclName]"
+    error_message = "The nodes cannot pull from the registry."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.cluster_deployer[[=cluster.name]].scope == module.cluster-[=cluster.hclName].kubernetes_cluster_id
+    error_message = "Whoever deploys cannot use the cluster."
+  }
+
+[#if mesh.azure.keyVault.workloadIdentity]
+  assert {
+    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-workload-of-[=cluster.hclName]"
+    error_message = "istiod and the ingress gateway cannot read their secrets."
+  }
+
+  assert {
+    condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount], [=mesh.istiodServiceAccount]] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+[#else]
+  assert {
+    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-of-[=cluster.hclName]"
+    error_message = "istiod and the ingress gateway cannot read their secrets."
+  }
+[/#if]
+
+[#if cluster.applicationGateway.enabled]
+  assert {
+    condition     = output.application_gateways[[=cluster.name]] == { name = [=cluster.applicationGateway.name], resource_group = [=cluster.resourceGroupName], public_ip = "192.0.2.1" }
+    error_message = "The outputs name another Application Gateway."
+  }
+
+  assert {
+[#if cluster.applicationGateway.hasFirewall]
+    condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == [=cluster.applicationGateway.firewallPolicyName]
+[#else]
+    condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == null
+[/#if]
+    error_message = "The Application Gateway must have a firewall exactly if its SKU is WAF_v2."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.vault_application_gateways[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways[[=cluster.name]].principal_id == "gateway-of-[=cluster.hclName]"
+    error_message = "The Application Gateway cannot read its certificates."
+  }
+[#else]
+  assert {
+    condition     = module.cluster-[=cluster.hclName].application_gateway == null && !contains(keys(output.application_gateways), [=cluster.name]) && !contains(keys(azurerm_role_assignment.vault_application_gateways), [=cluster.name])
+    error_message = "The cluster should have no Application Gateway."
+  }
+[/#if]
+
+  assert {
+    condition     = output.kubernetes_clusters[[=cluster.name]] == { name = [=cluster.aksName], resource_group = [=cluster.resourceGroupName], node_resource_group = [=cluster.nodeResourceGroupName] }
+    error_message = "The outputs name another cluster."
+  }
+
+  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
+  assert {
+    condition = {
+      for key, value in yamldecode(templatefile("${path.root}/../clusters/[=cluster.hclName]/istio/secret-provider-class.yaml.tmpl", {
+        CSI_CLIENT_ID = output.secret_provider_class_values[[=cluster.name]].client_id
+      })).spec.parameters : key => value if key != "objects"
+      } == {
+      usePodIdentity = "false"
+[#if mesh.azure.keyVault.workloadIdentity]
+      clientID = "csi-workload-client-of-[=cluster.hclName]"
+[#else]
+      useVMManagedIdentity = "true"
+      userAssignedIdentityID = "csi-client-of-[=cluster.hclName]"
+[/#if]
+      keyvaultName = output.secret_provider_class_values[[=cluster.name]].key_vault_name
+      tenantID = output.secret_provider_class_values[[=cluster.name]].tenant_id
+    }
+    error_message = "The outputs do not make a SecretProviderClass for this cluster."
+  }
+}
+[/#list]
