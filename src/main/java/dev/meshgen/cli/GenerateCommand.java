@@ -5,6 +5,8 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.output.ChangeSet;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pipeline.Generator.CheckedMesh;
+import dev.meshgen.pki.CertificatePlan;
+import dev.meshgen.pki.PublicFile;
 import dev.meshgen.source.SpecText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,6 +47,12 @@ final class GenerateCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private AuthorityOptions authority = new AuthorityOptions();
+
+    @Option(names = "--without-ca", description = "Leave the certificate authority alone.")
+    private boolean withoutCa;
+
+    @Mixin
     private ReportOptions report = new ReportOptions();
 
     GenerateCommand(Console console) {
@@ -57,15 +65,29 @@ final class GenerateCommand implements Callable<Integer> {
         Outcome<SpecText> text = options.read(console.in());
         Outcome<CheckedMesh> checked = text.then(generator::validate);
         Path folder = folder(checked);
+        // The certificates come between comparing and writing, so that a conflict or a missing key leaves everything as
+        // it was.
         Outcome<ChangeSet> written = checked.then(mesh -> generator
                 .templates(Optional.ofNullable(templates))
                 .then(store -> generator.render(mesh, store))
-                .then(tree -> generator.write(tree, folder, force)));
+                .then(tree -> generator
+                        .compare(tree, folder, force)
+                        .then(changes -> certify(generator, mesh, folder))
+                        .then(certificates -> generator.write(tree, folder, force))));
         console.report(written.diagnostics(), text.value().map(SpecText::lines), report, footer(written));
         written.value()
                 .filter(changes -> report.format == Console.Format.text)
                 .ifPresent(changes -> print(folder, changes));
         return written.value().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Outcome<List<PublicFile>> certify(Generator generator, CheckedMesh mesh, Path folder) {
+        if (withoutCa) {
+            return Outcome.of(List.of());
+        }
+        return CertificatePlan.from(mesh.mesh())
+                .map(authority::adjust)
+                .then(plan -> generator.certify(plan, authority.environment(folder, console)));
     }
 
     private Path folder(Outcome<CheckedMesh> checked) {

@@ -34,6 +34,7 @@ public final class MeshgenCommand implements Runnable {
         line.addSubcommand(new InitCommand(console));
         line.addSubcommand(new ValidateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(CaCommand.on(console));
         line.getSubcommands()
                 .values()
                 .forEach(each ->

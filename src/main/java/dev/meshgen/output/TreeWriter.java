@@ -39,12 +39,25 @@ public final class TreeWriter {
             }
             return changes;
         } catch (IOException e) {
-            return Outcome.failure(Diagnostic.error(
-                    "output-failed",
-                    SourceSpan.wholeFile(folder.toString()),
-                    "The tree can't be written: " + e.getClass().getSimpleName() + " on " + e.getMessage() + ".",
-                    "Check the folder's permissions and the disk's free space, then run again."));
+            return Outcome.failure(failed(e));
         }
+    }
+
+    /** What {@link #write} would do. */
+    public Outcome<ChangeSet> compare(OutputTree tree) {
+        try {
+            return new TreeComparer(folder, force).compare(tree);
+        } catch (IOException e) {
+            return Outcome.failure(failed(e));
+        }
+    }
+
+    private Diagnostic failed(IOException e) {
+        return Diagnostic.error(
+                "output-failed",
+                SourceSpan.wholeFile(folder.toString()),
+                "The tree can't be written: " + e.getClass().getSimpleName() + " on " + e.getMessage() + ".",
+                "Check the folder's permissions and the disk's free space, then run again.");
     }
 
     private void apply(OutputTree tree, ChangeSet changes) throws IOException {

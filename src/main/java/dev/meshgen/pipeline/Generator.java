@@ -11,6 +11,10 @@ import dev.meshgen.output.Digest;
 import dev.meshgen.output.OutputFile;
 import dev.meshgen.output.OutputTree;
 import dev.meshgen.output.TreeWriter;
+import dev.meshgen.pki.CertificatePlan;
+import dev.meshgen.pki.Issuance;
+import dev.meshgen.pki.PkiEnvironment;
+import dev.meshgen.pki.PublicFile;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.render.RenderedFile;
 import dev.meshgen.render.Renderer;
@@ -77,6 +81,16 @@ public final class Generator {
     public Outcome<TemplateStore> templates(Optional<Path> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
+    }
+
+    /** What {@link #write} would do to the folder. */
+    public Outcome<ChangeSet> compare(OutputTree tree, Path folder, boolean force) {
+        return new TreeWriter(folder, force).compare(tree);
+    }
+
+    /** Makes what the mesh's certificate authority lacks; its files belong to it alone and aren't part of the output tree. */
+    public Outcome<List<PublicFile>> certify(CertificatePlan plan, PkiEnvironment environment) {
+        return new Issuance(environment).ensureOrPostpone(plan);
     }
 
     /** Brings the folder to the tree's state. */

@@ -41,6 +41,25 @@ public final class Issuance {
         });
     }
 
+    /** As {@link #ensure}; but that a first authority can't begin for want of a passphrase is only a warning, since the rest of the tree can. */
+    public Outcome<List<PublicFile>> ensureOrPostpone(CertificatePlan plan) {
+        Outcome<List<PublicFile>> made = ensure(plan);
+        Path root = folders.publicFile(plan.root().certificateFile());
+        boolean postponed = made.diagnostics().stream()
+                .anyMatch(found -> found.rule().value().equals("pki-passphrase-missing"));
+        if (!postponed || Files.exists(root)) {
+            return made;
+        }
+        return Outcome.of(
+                List.of(),
+                List.of(Finding.warning(
+                        "pki-no-authority",
+                        root,
+                        "The mesh has no certificate authority yet: there is no passphrase for its root key.",
+                        "Run `meshgen ca issue` in a terminal or with `MESHGEN_CA_PASSPHRASE` set; for a demonstration,"
+                                + " set `rootKeyEncryption: none`.")));
+    }
+
     /** Makes what is missing in a layout and examines the result; the caller holds the lock. */
     Outcome<Inventory> complete(CertificatePlan plan, Layout layout) throws IOException, PkiFailure {
         Inventory found = Inventory.read(plan, layout);
@@ -49,7 +68,17 @@ public final class Issuance {
             return before;
         }
         new MissingParts(environment, found).make();
-        return examined(Inventory.read(plan, layout));
+        Outcome<Inventory> after = examined(Inventory.read(plan, layout));
+        boolean plainRoot = found.lacks(plan.root()) && !plan.rootKeyEncrypted();
+        return plainRoot ? after.then(made -> Outcome.of(made, List.of(plainRoot(layout.key(plan.root()))))) : after;
+    }
+
+    static Diagnostic plainRoot(Path file) {
+        return Finding.warning(
+                "pki-plain-root-key",
+                file,
+                "The root's private key `" + file + "` isn't encrypted: whoever reads it owns the mesh.",
+                "Encrypt it by `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or keep it offline.");
     }
 
     private Outcome<Inventory> examined(Inventory inventory) throws IOException {

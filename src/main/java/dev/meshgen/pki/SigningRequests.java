@@ -109,7 +109,7 @@ public final class SigningRequests {
     }
 
     private static String stepOf(PlannedCertificate planned) {
-        return "import " + planned.name();
+        return "import " + planned.name() + " FILE";
     }
 
     private SigningKey key(PlannedCertificate planned, Layout layout) throws IOException, PkiFailure {

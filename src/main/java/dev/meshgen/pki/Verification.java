@@ -77,7 +77,7 @@ public final class Verification {
             boolean plain = planned.role() == Role.ROOT
                     && !encrypted
                     && inventory.plan().rootKeyEncrypted();
-            return plain ? Optional.of(plainRoot(file)) : Optional.empty();
+            return plain ? Optional.of(Issuance.plainRoot(file)) : Optional.empty();
         } catch (PkiFailure e) {
             return Optional.of(e.diagnostic());
         }
@@ -89,14 +89,6 @@ public final class Verification {
                 file,
                 "Private key `" + file + "` is encrypted, and neither istiod nor a gateway can open it.",
                 "Decrypt it by `openssl pkcs8` into a file of mode 0600.");
-    }
-
-    private static Diagnostic plainRoot(Path file) {
-        return Finding.warning(
-                "pki-plain-root-key",
-                file,
-                "The root's private key `" + file + "` isn't encrypted: whoever reads it owns the mesh.",
-                "Encrypt it by `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or keep it offline.");
     }
 
     private static Diagnostic missing(Path file) {

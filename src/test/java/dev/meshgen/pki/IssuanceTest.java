@@ -223,6 +223,15 @@ class IssuanceTest {
     }
 
     @Test
+    void aRootKeyInTheClearIsSaidAloudWhenItIsMade() {
+        PkiTree tree = PkiTree.in(folder);
+        assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).containsExactly("pki-plain-root-key");
+        assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).isEmpty();
+        assertThat(PkiTree.rules(new Verification(tree.environment()).verify(PkiTree.encrypted(PkiTree.plan("one")))))
+                .containsExactly("pki-plain-root-key");
+    }
+
+    @Test
     void noPrivateKeyIsAnywhereElse() throws Exception {
         List<String> heard = new ArrayList<>();
         PkiTree plain = PkiTree.in(folder);

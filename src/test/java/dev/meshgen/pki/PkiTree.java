@@ -61,7 +61,10 @@ record PkiTree(Path folder, PkiEnvironment environment) {
     }
 
     List<PublicFile> made(CertificatePlan plan) {
-        return value(ensure(plan));
+        Outcome<List<PublicFile>> outcome = ensure(plan);
+        // That a root in the clear is said aloud has a test of its own.
+        assertThat(rules(outcome)).isSubsetOf("pki-plain-root-key");
+        return outcome.value().orElseThrow();
     }
 
     static <T> T value(Outcome<T> outcome) {

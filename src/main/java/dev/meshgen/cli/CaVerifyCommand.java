@@ -1,0 +1,52 @@
+package dev.meshgen.cli;
+
+import dev.meshgen.pki.BundleVerification;
+import dev.meshgen.pki.Verification;
+import dev.meshgen.pki.VerificationReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshgen ca verify}: proves that certificates and keys are sound. */
+@Command(
+        name = "verify",
+        description = "Verifies chains, keys, names, usages and file modes against the specification.")
+final class CaVerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private CaOptions options = new CaOptions();
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "DIR",
+            description = "Verify instead a folder with Istio's four files (ca-cert.pem, ca-key.pem, cert-chain.pem,"
+                    + " root-cert.pem), whoever has made them.")
+    private @Nullable Path bundle;
+
+    CaVerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = bundle;
+        Optional<VerificationReport> report = options.run(
+                console,
+                session -> folder == null
+                        ? new Verification(session.environment()).verify(session.plan())
+                        : new BundleVerification(session.environment()).verify(folder));
+        report.filter(found -> options.report.format == Console.Format.text).ifPresent(found -> {
+            console.out()
+                    .println(found.certificates().size() + " files of certificates and "
+                            + found.keys().size() + " private keys are sound; "
+                            + found.absentKeys().size() + " private keys aren't here.");
+            console.out().flush();
+        });
+        return report.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

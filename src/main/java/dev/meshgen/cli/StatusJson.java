@@ -1,0 +1,62 @@
+package dev.meshgen.cli;
+
+import dev.meshgen.pki.CertificateStatus;
+import dev.meshgen.pki.StatusReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The state of a mesh's certificates for programs. */
+final class StatusJson {
+    private StatusJson() {}
+
+    static String of(StatusReport report) {
+        String certificates = report.certificates().stream()
+                .map(each -> "    " + object(each))
+                .collect(Collectors.joining(",\n"));
+        String rotation =
+                report.rotation().map(state -> text(state.phase().label())).orElse("null");
+        return "{\n  \"rootRotation\": " + rotation + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
+    }
+
+    private static String object(CertificateStatus status) {
+        String about = "{\"file\": " + text(status.file())
+                + ", \"role\": "
+                + text(status.planned().role().name().toLowerCase(Locale.ROOT))
+                + ", \"name\": " + text(status.planned().name())
+                + ", \"specifiedAlgorithm\": "
+                + text(status.planned().algorithm().label())
+                + ", \"specifiedDays\": " + status.planned().validityDays()
+                + ", \"due\": " + status.isDue();
+        return about + status.found().map(StatusJson::found).orElse("") + "}";
+    }
+
+    private static String found(CertificateStatus.Found found) {
+        return ", \"subject\": " + text(found.subject())
+                + ", \"issuer\": " + text(found.issuer())
+                + ", \"algorithm\": " + text(found.algorithm())
+                + ", \"dnsNames\": " + texts(found.dnsNames())
+                + ", \"notBefore\": " + text(found.notBefore().toString())
+                + ", \"notAfter\": " + text(found.notAfter().toString())
+                + ", \"daysLeft\": " + found.daysLeft()
+                + ", \"sha256\": " + text(found.sha256());
+    }
+
+    private static String texts(List<String> values) {
+        return values.stream().map(StatusJson::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String text(String value) {
+        StringBuilder quoted = new StringBuilder("\"");
+        value.chars().forEach(letter -> {
+            if (letter == '"' || letter == '\\') {
+                quoted.append('\\').append((char) letter);
+            } else if (letter < ' ') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", letter));
+            } else {
+                quoted.append((char) letter);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

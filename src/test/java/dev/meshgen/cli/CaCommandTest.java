@@ -1,0 +1,148 @@
+package dev.meshgen.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a certificate authority at a shell. */
+class CaCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path spec;
+    private Path tree;
+
+    private record Run(int exit, String out, String err) {}
+
+    @BeforeEach
+    void writeSpecification() throws IOException {
+        spec = folder.resolve("mesh.yaml");
+        tree = folder.resolve("tree");
+        Files.writeString(
+                spec,
+                Files.readString(Path.of("samples/five-clusters/mesh.yaml"))
+                        .replaceFirst(
+                                "\nspec:\n",
+                                "\nspec:\n  certificateAuthority: {keyAlgorithm: ECDSA-P256, rootKeyEncryption: none}\n"));
+    }
+
+    private Run run(String... command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(
+                new ByteArrayInputStream("".getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
+        int exit = MeshgenCommand.on(console).execute(arguments.toArray(String[]::new));
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    private void succeed(String... command) {
+        Run run = run(command);
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
+    void goesFromTheFirstRootToTheNext() {
+        assertThat(run("ca", "init").err()).contains("[pki-plain-root-key]");
+        assertThat(tree.resolve("pki/root-cert.pem")).exists();
+        assertThat(run("ca", "status", "--expires-in", "30d")).satisfies(run -> {
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.out()).contains("missing");
+        });
+        succeed("ca", "issue");
+        succeed("ca", "verify");
+        succeed("ca", "status", "--expires-in", "30d");
+        assertThat(run("ca", "status", "--expires-in", "400d").exit()).isEqualTo(2);
+        succeed("ca", "rotate", "root", "--step", "trust-both");
+        assertThat(run("ca", "rotate", "root", "--step", "new-only").err()).contains("[pki-rotation-order]");
+        succeed("ca", "rotate", "root", "--step", "new-intermediates");
+        assertThat(run("ca", "status").out()).contains("the next step is new-only");
+        succeed("ca", "rotate", "root", "--step", "new-only");
+        succeed("ca", "verify");
+    }
+
+    @Test
+    void generateMakesTheCertificatesOnceAndKeepsThem() throws IOException {
+        succeed("generate");
+        byte[] root = Files.readAllBytes(tree.resolve("pki/root-cert.pem"));
+        assertThat(run("generate").out()).contains("The tree is up to date.");
+        assertThat(tree.resolve("pki/root-cert.pem")).hasBinaryContent(root);
+        assertThat(tree.resolve("meshgen.lock.json")).content().doesNotContain("\"pki/");
+        succeed("ca", "verify");
+    }
+
+    @Test
+    void generateWithoutAPassphraseWritesTheRestAndSaysSo() throws IOException {
+        Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
+        Run run = run("generate");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("[pki-no-authority]");
+        assertThat(tree.resolve("pki/root-cert.pem")).doesNotExist();
+        assertThat(run("ca", "issue").err()).contains("[pki-passphrase-missing]");
+        assertThat(run("generate", "--without-ca").err()).isEmpty();
+    }
+
+    @Test
+    void thePassphraseComesFromAFile() throws IOException {
+        Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
+        Path file = folder.resolve("passphrase");
+        Files.writeString(file, "a long enough passphrase\n");
+        succeed("generate", "--passphrase-file", file.toString());
+        assertThat(tree.resolve("pki/private/root-key.pem")).content().contains("ENCRYPTED");
+        succeed("ca", "verify", "--passphrase-file", file.toString());
+        assertThat(run("ca", "verify", "--passphrase-file", "nowhere").exit()).isEqualTo(64);
+    }
+
+    @Test
+    void aConflictInTheTreeLeavesTheAuthorityUnmade() throws IOException {
+        Files.createDirectories(tree.resolve("terraform"));
+        Files.writeString(tree.resolve("terraform/providers.tf"), "mine");
+        Run run = run("generate");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("[output-foreign-file]", "Nothing was written.");
+        assertThat(tree.resolve("pki")).doesNotExist();
+    }
+
+    @Test
+    void rotatesOneCertificateAndRequestsAnother() {
+        succeed("generate");
+        succeed("ca", "rotate", "server", firstServer());
+        assertThat(run("ca", "rotate", "intermediate", "nobody").err()).contains("[pki-unknown-name]");
+        succeed("ca", "rotate", "intermediate", "ingress");
+        succeed("ca", "request", "ingress");
+        assertThat(tree.resolve("pki/staged/ingress/ca-cert.csr")).exists();
+    }
+
+    private String firstServer() {
+        return tree.resolve("pki/applications").toFile().list()[0];
+    }
+
+    @Test
+    void statusIsJsonForPrograms() {
+        succeed("generate");
+        String json = run("ca", "status", "--format", "json").out();
+        var parsed = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
+        assertThat(parsed.path("certificates").size()).isGreaterThan(6);
+        assertThat(parsed.path("certificates").get(0).path("role").stringValue())
+                .isEqualTo("root");
+    }
+
+    @Test
+    void wrongUsageIsExplained() {
+        assertThat(run("ca", "rotate", "root", "--step", "all").exit()).isEqualTo(64);
+        assertThat(run("ca", "rotate", "root").exit()).isEqualTo(64);
+        assertThat(run("ca", "status", "--expires-in", "soon").exit()).isEqualTo(64);
+    }
+}
