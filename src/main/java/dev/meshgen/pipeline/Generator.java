@@ -69,7 +69,7 @@ public final class Generator {
                 .then(new Renderer(templates)::render)
                 .map(files -> OutputTree.of(
                         "meshgen " + version,
-                        Digest.sha256(checked.spec().tree().toString().getBytes(UTF_8)),
+                        Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8)),
                         files.stream().map(Generator::outputFile).toList()));
     }
 

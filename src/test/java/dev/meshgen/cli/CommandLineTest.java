@@ -1,0 +1,209 @@
+package dev.meshgen.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.source.SpecReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a person at a shell sees: exit codes, streams, and files that are left alone. */
+class CommandLineTest {
+    private static final String SAMPLE = "samples/two-regions/mesh.yaml";
+
+    @TempDir
+    private Path folder;
+
+    /** What a run printed and returned. */
+    private record Run(int exit, String out, String err) {}
+
+    private static Run run(String... arguments) {
+        return runOn("", arguments);
+    }
+
+    private static Run runOn(String stdin, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(
+                new ByteArrayInputStream(stdin.getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
+        int exit = MeshgenCommand.on(console).execute(arguments);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    @Test
+    void generates_a_tree_and_says_what_to_do_next() {
+        Run run = run("generate", SAMPLE, "-d", folder.resolve("tree").toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("  + clusters/one/", " added, 0 changed, 0 removed, 0 unchanged.", "Next: ");
+        assertThat(folder.resolve("tree/terraform/cluster-one.tf")).exists();
+    }
+
+    @Test
+    void reads_the_specification_from_standard_input() throws IOException {
+        String spec = Files.readString(Path.of(SAMPLE));
+
+        assertThat(runOn(spec, "validate", "-").exit()).isZero();
+        assertThat(runOn(spec.replace("westeurope", "West"), "validate", "-").err())
+                .startsWith("<stdin>:19:13: error: ");
+    }
+
+    @Test
+    void usage_errors_exit_64_and_name_the_help() {
+        assertThat(run("generte")).satisfies(run -> {
+            assertThat(run.exit()).isEqualTo(64);
+            assertThat(run.err()).contains("Did you mean", "generate", "--help");
+        });
+        assertThat(run().exit()).isEqualTo(64);
+        assertThat(run("validate", "--as-of", "tomorrow").exit()).isEqualTo(64);
+    }
+
+    @Test
+    void a_specification_that_is_not_there_is_the_user_s_fault() {
+        Run run = run("validate", folder.resolve("none.yaml").toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("doesn't exist", "meshgen init", "[source-unreadable]")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void a_file_over_the_bound_is_refused() throws IOException {
+        Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(SpecReader.LARGEST + 1));
+
+        assertThat(run("validate", large.toString()).err()).contains("[source-too-large]");
+    }
+
+    @Test
+    void a_bug_of_ours_exits_70_and_asks_for_a_report() {
+        Console broken = new Console(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new IllegalStateException("a bug");
+                    }
+                },
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false);
+
+        assertThat(MeshgenCommand.on(broken).execute("validate", "-")).isEqualTo(70);
+    }
+
+    @Test
+    void json_and_sarif_are_documents_on_standard_output() {
+        String spec = "src/test/resources/spec/invalid/network-overlap--inside-another.yaml";
+
+        JsonNode json =
+                new JsonMapper().readTree(run("validate", spec, "-o", "json").out());
+        JsonNode sarif =
+                new JsonMapper().readTree(run("validate", spec, "-o", "sarif").out());
+
+        assertThat(json.at("/diagnostics/0/rule").asString()).isEqualTo("network-overlap");
+        assertThat(json.at("/diagnostics/0/line").asInt()).isEqualTo(20);
+        assertThat(sarif.at("/runs/0/results/0/ruleId").asString()).isEqualTo("network-overlap");
+        assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/region/startColumn")
+                        .asInt())
+                .isEqualTo(29);
+        assertThat(run("validate", spec, "-o", "github").err())
+                .startsWith("::error file=" + spec + ",line=20,col=29,endColumn=43,title=network-overlap::Network ");
+    }
+
+    @Test
+    void init_writes_a_specification_that_generates() {
+        String spec = folder.resolve("new/mesh.yaml").toString();
+
+        Run init = run(
+                "init",
+                folder.resolve("new").toString(),
+                "--name",
+                "acme",
+                "--cluster",
+                "a=westeurope",
+                "--cluster",
+                "b=westeurope",
+                "--cluster",
+                "c=northeurope");
+
+        assertThat(init.exit()).isZero();
+        Run generate = run("generate", spec, "-d", folder.resolve("tree").toString());
+        assertThat(generate.exit()).isZero();
+        assertThat(generate.err()).isEmpty();
+        assertThat(folder.resolve("tree/clusters/c/istio/operator.yaml")).exists();
+    }
+
+    @Test
+    void init_never_overwrites_a_specification() throws IOException {
+        Path spec = Files.writeString(folder.resolve("mesh.yaml"), "mine");
+
+        Run run = run("init", folder.toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("never overwrites");
+        assertThat(spec).hasContent("mine");
+    }
+
+    @Test
+    void init_puts_its_flags_through_the_same_checks() {
+        assertThat(run("init", folder.toString(), "--cluster", "One=westeurope").err())
+                .contains("[schema-pattern]");
+        assertThat(run("init", folder.toString(), "--cluster", "one").exit()).isEqualTo(64);
+        assertThat(folder.resolve("mesh.yaml")).doesNotExist();
+    }
+
+    @Test
+    void a_user_s_templates_replace_and_add_files() throws IOException {
+        Path templates = Files.createDirectories(folder.resolve("templates/clusters/{cluster}"));
+        Files.writeString(templates.resolve("namespaces.yaml"), "mine: [=cluster.name]\n");
+        Files.writeString(templates.resolve("quota.yaml"), "for: [=mesh.name]\n");
+
+        Run run = run(
+                "generate",
+                SAMPLE,
+                "-d",
+                folder.resolve("tree").toString(),
+                "--templates",
+                folder.resolve("templates").toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(folder.resolve("tree/clusters/two/namespaces.yaml"))
+                .content()
+                .endsWith("mine: two\n");
+        assertThat(folder.resolve("tree/clusters/one/quota.yaml")).content().endsWith("for: two-regions\n");
+    }
+
+    @Test
+    void a_fault_in_a_user_s_template_has_its_place_and_writes_nothing() throws IOException {
+        Path templates = Files.createDirectories(folder.resolve("templates/terraform"));
+        Files.writeString(templates.resolve("extra.tf"), "a = 1\nb = [=mesh.nmae]\n");
+
+        Run run = run(
+                "generate",
+                SAMPLE,
+                "-d",
+                folder.resolve("tree").toString(),
+                "--templates",
+                folder.resolve("templates").toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("extra.tf:2:", "[template-error]").doesNotContain("\tat ");
+        assertThat(folder.resolve("tree")).doesNotExist();
+    }
+
+    @Test
+    void help_lists_the_exit_codes() {
+        assertThat(run("--help").out()).contains("Exit codes:", "64", "wrong usage");
+        assertThat(run("generate", "--version").out()).startsWith("meshgen 0.");
+    }
+}
