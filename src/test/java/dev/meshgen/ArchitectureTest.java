@@ -45,10 +45,21 @@ class ArchitectureTest {
             Map.entry("plan", Set.of("diagnostic", "mesh")),
             Map.entry("render", Set.of("diagnostic", "mesh", "plan")),
             Map.entry("output", Set.of("diagnostic")),
+            Map.entry("pki", Set.of("diagnostic", "mesh")),
             Map.entry(
                     "pipeline",
-                    Set.of("diagnostic", "source", "schema", "binding", "mesh", "rule", "plan", "render", "output")),
-            Map.entry("cli", Set.of("diagnostic", "source", "mesh", "output", "pipeline")));
+                    Set.of(
+                            "diagnostic",
+                            "source",
+                            "schema",
+                            "binding",
+                            "mesh",
+                            "rule",
+                            "plan",
+                            "render",
+                            "output",
+                            "pki")),
+            Map.entry("cli", Set.of("diagnostic", "source", "mesh", "output", "pipeline", "pki")));
 
     /** Libraries by the packages that exist to hide them. */
     private static final Map<String, Set<String>> LIVES_IN = Map.of(

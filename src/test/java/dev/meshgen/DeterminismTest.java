@@ -49,6 +49,7 @@ class DeterminismTest {
         command.addAll(List.of(
                 "dev.meshgen.Main",
                 "generate",
+                "--without-ca",
                 spec.toString(),
                 "-d",
                 folder.resolve(target).toString()));

@@ -38,7 +38,9 @@ class InvalidSpecTest {
         Console console =
                 new Console(new ByteArrayInputStream(new byte[0]), new PrintWriter(out), new PrintWriter(err), false);
         Path target = folder.resolve("tree");
-        String[] arguments = {"generate", spec.toString(), "--output-dir", target.toString(), "--as-of", "2026-11-22"};
+        String[] arguments = {
+            "generate", "--without-ca", spec.toString(), "--output-dir", target.toString(), "--as-of", "2026-11-22"
+        };
 
         int exit = MeshgenCommand.on(console).execute(arguments);
 

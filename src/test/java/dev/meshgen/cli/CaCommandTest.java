@@ -54,7 +54,7 @@ class CaCommandTest {
     }
 
     @Test
-    void goesFromTheFirstRootToTheNext() {
+    void goes_from_the_first_root_to_the_next() {
         assertThat(run("ca", "init").err()).contains("[pki-plain-root-key]");
         assertThat(tree.resolve("pki/root-cert.pem")).exists();
         assertThat(run("ca", "status", "--expires-in", "30d")).satisfies(run -> {
@@ -74,7 +74,7 @@ class CaCommandTest {
     }
 
     @Test
-    void generateMakesTheCertificatesOnceAndKeepsThem() throws IOException {
+    void generate_makes_the_certificates_once_and_keeps_them() throws IOException {
         succeed("generate");
         byte[] root = Files.readAllBytes(tree.resolve("pki/root-cert.pem"));
         assertThat(run("generate").out()).contains("The tree is up to date.");
@@ -84,7 +84,7 @@ class CaCommandTest {
     }
 
     @Test
-    void generateWithoutAPassphraseWritesTheRestAndSaysSo() throws IOException {
+    void generate_without_a_passphrase_writes_the_rest_and_says_so() throws IOException {
         Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
         Run run = run("generate");
         assertThat(run.exit()).isZero();
@@ -95,7 +95,7 @@ class CaCommandTest {
     }
 
     @Test
-    void thePassphraseComesFromAFile() throws IOException {
+    void the_passphrase_comes_from_a_file() throws IOException {
         Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
         Path file = folder.resolve("passphrase");
         Files.writeString(file, "a long enough passphrase\n");
@@ -106,7 +106,7 @@ class CaCommandTest {
     }
 
     @Test
-    void aConflictInTheTreeLeavesTheAuthorityUnmade() throws IOException {
+    void a_conflict_in_the_tree_leaves_the_authority_unmade() throws IOException {
         Files.createDirectories(tree.resolve("terraform"));
         Files.writeString(tree.resolve("terraform/providers.tf"), "mine");
         Run run = run("generate");
@@ -116,7 +116,7 @@ class CaCommandTest {
     }
 
     @Test
-    void rotatesOneCertificateAndRequestsAnother() {
+    void rotates_one_certificate_and_requests_another() {
         succeed("generate");
         succeed("ca", "rotate", "server", firstServer());
         assertThat(run("ca", "rotate", "intermediate", "nobody").err()).contains("[pki-unknown-name]");
@@ -130,7 +130,7 @@ class CaCommandTest {
     }
 
     @Test
-    void statusIsJsonForPrograms() {
+    void status_is_json_for_programs() {
         succeed("generate");
         String json = run("ca", "status", "--format", "json").out();
         var parsed = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
@@ -140,7 +140,7 @@ class CaCommandTest {
     }
 
     @Test
-    void wrongUsageIsExplained() {
+    void wrong_usage_is_explained() {
         assertThat(run("ca", "rotate", "root", "--step", "all").exit()).isEqualTo(64);
         assertThat(run("ca", "rotate", "root").exit()).isEqualTo(64);
         assertThat(run("ca", "status", "--expires-in", "soon").exit()).isEqualTo(64);

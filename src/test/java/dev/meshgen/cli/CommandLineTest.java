@@ -41,7 +41,8 @@ class CommandLineTest {
 
     @Test
     void generates_a_tree_and_says_what_to_do_next() {
-        Run run = run("generate", SAMPLE, "-d", folder.resolve("tree").toString());
+        Run run = run(
+                "generate", "--without-ca", SAMPLE, "-d", folder.resolve("tree").toString());
 
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEmpty();
@@ -137,7 +138,8 @@ class CommandLineTest {
                 "c=northeurope");
 
         assertThat(init.exit()).isZero();
-        Run generate = run("generate", spec, "-d", folder.resolve("tree").toString());
+        Run generate = run(
+                "generate", "--without-ca", spec, "-d", folder.resolve("tree").toString());
         assertThat(generate.exit()).isZero();
         assertThat(generate.err()).isEmpty();
         assertThat(folder.resolve("tree/clusters/c/istio/operator.yaml")).exists();
@@ -170,6 +172,7 @@ class CommandLineTest {
 
         Run run = run(
                 "generate",
+                "--without-ca",
                 SAMPLE,
                 "-d",
                 folder.resolve("tree").toString(),
@@ -190,6 +193,7 @@ class CommandLineTest {
 
         Run run = run(
                 "generate",
+                "--without-ca",
                 SAMPLE,
                 "-d",
                 folder.resolve("tree").toString(),

@@ -51,37 +51,37 @@ class BadInputTest {
     }
 
     @Test
-    void expiredIssuer() {
+    void expired_issuer() {
         PkiTree then = at(Duration.ofDays(3700), PassphraseSource.none());
         assertFault(then.ensure(bigger), "pki-expired", "pki/root-cert.pem");
     }
 
     @Test
-    void notYetValid() {
+    void not_yet_valid() {
         PkiTree then = at(Duration.ofDays(-1), PassphraseSource.none());
         assertFault(then.ensure(plan), "pki-not-yet-valid", "pki/one/ca-cert.pem");
     }
 
     @Test
-    void mismatchedKey() throws IOException {
+    void mismatched_key() throws IOException {
         copy("pki/private/two/ca-key.pem", "pki/private/one/ca-key.pem");
         assertFault(verify(), "pki-key-mismatch", "pki/private/one/ca-key.pem");
     }
 
     @Test
-    void mismatchedRootKey() throws IOException {
+    void mismatched_root_key() throws IOException {
         copy("pki/private/two/ca-key.pem", "pki/private/root-key.pem");
         assertFault(tree.ensure(bigger), "pki-key-mismatch", "pki/private/root-key.pem");
     }
 
     @Test
-    void truncatedCertificate() throws IOException {
+    void truncated_certificate() throws IOException {
         truncate("pki/one/ca-cert.pem");
         assertFault(tree.ensure(plan), "pki-truncated", "pki/one/ca-cert.pem");
     }
 
     @Test
-    void certificateThatLacksALine() throws IOException {
+    void certificate_that_lacks_a_line() throws IOException {
         Path file = tree.file("pki/one/ca-cert.pem");
         String[] lines = Files.readString(file).split("\n");
         lines[4] = "";
@@ -90,25 +90,25 @@ class BadInputTest {
     }
 
     @Test
-    void truncatedKey() throws IOException {
+    void truncated_key() throws IOException {
         truncate("pki/private/root-key.pem");
         assertFault(tree.ensure(bigger), "pki-truncated", "pki/private/root-key.pem");
     }
 
     @Test
-    void emptyCertificate() throws IOException {
+    void empty_certificate() throws IOException {
         Files.writeString(tree.file("pki/root-cert.pem"), "");
         assertFault(tree.ensure(plan), "pki-malformed", "pki/root-cert.pem");
     }
 
     @Test
-    void privateKeyAmongTheCertificates() throws IOException {
+    void private_key_among_the_certificates() throws IOException {
         copy("pki/private/one/ca-key.pem", "pki/one/cert-chain.pem");
         assertFault(tree.ensure(plan), "pki-key-in-public-file", "pki/one/cert-chain.pem");
     }
 
     @Test
-    void encryptedWithoutPassphrase() throws IOException {
+    void encrypted_without_passphrase() throws IOException {
         Path other = folder.resolve("other");
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         PkiTree.in(other).made(encrypted);
@@ -121,7 +121,7 @@ class BadInputTest {
     }
 
     @Test
-    void newRootWithoutOrWithAShortPassphrase() {
+    void new_root_without_or_with_a_short_passphrase() {
         Path other = folder.resolve("other");
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
@@ -133,7 +133,7 @@ class BadInputTest {
     }
 
     @Test
-    void encryptedKeyOfACluster() throws IOException {
+    void encrypted_key_of_a_cluster() throws IOException {
         OpenSsl.assume();
         Path key = tree.file("pki/private/one/ca-key.pem");
         String pem = OpenSsl.run("pkcs8", "-topk8", "-in", key, "-v2", "aes-256-cbc", "-passout", "pass:x");
@@ -142,7 +142,7 @@ class BadInputTest {
     }
 
     @Test
-    void wrongAlgorithmOfAKey() throws Exception {
+    void wrong_algorithm_of_a_key() throws Exception {
         byte[] ed25519 = KeyPairGenerator.getInstance("Ed25519")
                 .generateKeyPair()
                 .getPrivate()
@@ -152,7 +152,7 @@ class BadInputTest {
     }
 
     @Test
-    void wrongAlgorithmOfACertificate() throws Exception {
+    void wrong_algorithm_of_a_certificate() throws Exception {
         OpenSsl.assume();
         Path key = folder.resolve("weak.key");
         OpenSsl.run(
@@ -171,14 +171,14 @@ class BadInputTest {
     }
 
     @Test
-    void anotherAlgorithmThanSpecifiedIsOnlyAWarning() {
+    void another_algorithm_than_specified_is_only_a_warning() {
         Outcome<?> outcome = tree.ensure(PkiTree.plan(KeyAlgorithm.ECDSA_P384, "one", "two"));
         assertThat(outcome.value()).isPresent();
         assertThat(PkiTree.rules(outcome)).containsExactly("pki-differs");
     }
 
     @Test
-    void symlinkedKeyCertificateOrFolder() throws IOException {
+    void symlinked_key_certificate_or_folder() throws IOException {
         symlink("pki/private/one/ca-key.pem");
         assertFault(tree.ensure(plan), "pki-symlink", "pki/private/one/ca-key.pem");
         symlink("pki/one/ca-cert.pem");
@@ -188,7 +188,7 @@ class BadInputTest {
     }
 
     @Test
-    void danglingSymlinkIsNeverWrittenThrough() throws IOException {
+    void dangling_symlink_is_never_written_through() throws IOException {
         Path outside = folder.resolve("outside");
         Files.createSymbolicLink(tree.file("pki/three"), outside);
         assertFault(tree.ensure(bigger), "pki-symlink", "pki/three");
@@ -197,20 +197,20 @@ class BadInputTest {
     }
 
     @Test
-    void worldReadableKey() throws IOException {
+    void world_readable_key() throws IOException {
         mode("pki/private/one/ca-key.pem", "rw-r--r--");
         assertFault(tree.ensure(plan), "pki-key-mode", "pki/private/one/ca-key.pem");
         assertFault(verify(), "pki-key-mode", "pki/private/one/ca-key.pem");
     }
 
     @Test
-    void worldReadableKeysFolder() throws IOException {
+    void world_readable_keys_folder() throws IOException {
         mode("pki/private", "rwxr-xr-x");
         assertFault(tree.ensure(plan), "pki-folder-mode", "pki/private");
     }
 
     @Test
-    void unwritableFolder() throws IOException {
+    void unwritable_folder() throws IOException {
         Path file = folder.resolve("file");
         Files.writeString(file, "in the way");
         Outcome<?> outcome = PkiTree.in(file).ensure(plan);
@@ -218,7 +218,7 @@ class BadInputTest {
     }
 
     @Test
-    void copiedClusterFolder() throws IOException {
+    void copied_cluster_folder() throws IOException {
         for (String name : new String[] {"ca-cert.pem", "cert-chain.pem"}) {
             copy("pki/two/" + name, "pki/one/" + name);
         }
@@ -226,7 +226,7 @@ class BadInputTest {
     }
 
     @Test
-    void certificatesOfAnotherRoot() throws IOException {
+    void certificates_of_another_root() throws IOException {
         Path other = folder.resolve("other");
         PkiTree.in(other).made(plan);
         copy("other/pki/one/ca-cert.pem", "pki/one/ca-cert.pem");
@@ -237,7 +237,7 @@ class BadInputTest {
     }
 
     @Test
-    void hostThatTheCertificateIsNotFor() {
+    void host_that_the_certificate_is_not_for() {
         CertificatePlan moved = new CertificatePlan(
                 plan.certificates().stream()
                         .map(each -> each.role() == PlannedCertificate.Role.SERVER

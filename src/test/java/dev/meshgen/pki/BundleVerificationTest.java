@@ -43,18 +43,18 @@ class BundleVerificationTest {
     }
 
     @Test
-    void fourFilesThatBelongTogetherAreAccepted() {
+    void four_files_that_belong_together_are_accepted() {
         assertThat(PkiTree.value(verify()).certificates()).hasSize(3);
     }
 
     @Test
-    void aMissingFileIsNamed() throws IOException {
+    void a_missing_file_is_named() throws IOException {
         Files.delete(bundle.resolve("cert-chain.pem"));
         assertThat(PkiTree.rules(verify())).containsExactly("pki-bundle-incomplete");
     }
 
     @Test
-    void anotherClustersKeyOrChainIsRefused() throws IOException {
+    void another_clusters_key_or_chain_is_refused() throws IOException {
         put("pki/private/two/ca-key.pem", "ca-key.pem");
         assertThat(PkiTree.rules(verify())).containsExactly("pki-key-mismatch");
         put("pki/private/one/ca-key.pem", "ca-key.pem");
@@ -63,7 +63,7 @@ class BundleVerificationTest {
     }
 
     @Test
-    void aKeyFileMustStartWithTheKey() throws IOException {
+    void a_key_file_must_start_with_the_key() throws IOException {
         OpenSsl.assume();
         Path key = bundle.resolve("ca-key.pem");
         String parameters = OpenSsl.run("ecparam", "-name", "prime256v1");
@@ -72,7 +72,7 @@ class BundleVerificationTest {
     }
 
     @Test
-    void keysInTheFormsOfOpensslAreRead() throws IOException {
+    void keys_in_the_forms_of_openssl_are_read() throws IOException {
         OpenSsl.assume();
         Path key = bundle.resolve("ca-key.pem");
         String sec1 = OpenSsl.run("ec", "-in", key);

@@ -18,7 +18,7 @@ class ConcurrencyTest {
     Path folder;
 
     @Test
-    void tenProcessesMakeOneAuthority() throws Exception {
+    void ten_processes_make_one_authority() throws Exception {
         List<Process> running = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             running.add(PkiProcess.start(folder, "ensure"));
@@ -31,7 +31,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void tenThreadsMakeOneAuthority() throws Exception {
+    void ten_threads_make_one_authority() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(10);
         try {
             Callable<List<PublicFile>> work = () -> PkiTree.in(folder).made(PkiProcess.PLAN);

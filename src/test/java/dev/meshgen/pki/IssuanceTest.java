@@ -24,7 +24,7 @@ class IssuanceTest {
     Path folder;
 
     @Test
-    void makesTheFilesThatIstioAndTheGatewayNeed() throws IOException {
+    void makes_the_files_that_istio_and_the_gateway_need() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         List<PublicFile> made = tree.made(PkiTree.plan("one", "two"));
         assertThat(made)
@@ -51,7 +51,7 @@ class IssuanceTest {
     }
 
     @Test
-    void opensslAcceptsEveryChainOfEachAlgorithm() throws IOException {
+    void openssl_accepts_every_chain_of_each_algorithm() throws IOException {
         OpenSsl.assume();
         for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384)) {
             PkiTree tree = PkiTree.in(folder.resolve(algorithm.label()));
@@ -61,7 +61,7 @@ class IssuanceTest {
     }
 
     @Test
-    void opensslAcceptsEveryRsaChain() throws IOException {
+    void openssl_accepts_every_rsa_chain() throws IOException {
         OpenSsl.assume();
         PkiTree tree = PkiTree.in(folder);
         // Two keys are enough, since each takes seconds.
@@ -102,7 +102,7 @@ class IssuanceTest {
     }
 
     @Test
-    void opensslShowsWhatTheSpecificationAskedFor() {
+    void openssl_shows_what_the_specification_asked_for() {
         OpenSsl.assume();
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
@@ -126,7 +126,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aSecondRunChangesNoByte() throws IOException {
+    void a_second_run_changes_no_byte() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one", "two"));
         Map<String, String> before = tree.snapshot();
@@ -135,7 +135,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aNewClusterAddsItsFilesAndTouchesNoOther() throws IOException {
+    void a_new_cluster_adds_its_files_and_touches_no_other() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         Map<String, String> before = tree.snapshot();
@@ -144,7 +144,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aCloneWithoutKeysIsFine() throws IOException {
+    void a_clone_without_keys_is_fine() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         try (var all = Files.walk(tree.file("pki/private"))) {
@@ -157,7 +157,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aNewClusterInACloneSaysWhichKeyItNeedsAndMakesNone() throws IOException {
+    void a_new_cluster_in_a_clone_says_which_key_it_needs_and_makes_none() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         Files.delete(tree.file("pki/private/root-key.pem"));
@@ -170,7 +170,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aKeyThatAKilledRunHasLeftIsUsed() throws IOException {
+    void a_key_that_a_killed_run_has_left_is_used() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         byte[] key = Files.readAllBytes(tree.file("pki/private/one/ca-key.pem"));
@@ -182,7 +182,7 @@ class IssuanceTest {
     }
 
     @Test
-    void anAuthorityThatIsLostIsNotMadeAnewWhileItsCertificatesStand() throws IOException {
+    void an_authority_that_is_lost_is_not_made_anew_while_its_certificates_stand() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         Files.delete(tree.file("pki/root-cert.pem"));
@@ -191,7 +191,7 @@ class IssuanceTest {
     }
 
     @Test
-    void nothingOutlivesItsIssuer() throws Exception {
+    void nothing_outlives_its_issuer() throws Exception {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(3600)), ZoneOffset.UTC);
@@ -208,7 +208,7 @@ class IssuanceTest {
     }
 
     @Test
-    void theRootKeyIsEncryptedSoThatOpensslOpensItWithThePassphrase() throws IOException {
+    void the_root_key_is_encrypted_so_that_openssl_opens_it_with_the_passphrase() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.encrypted(PkiTree.plan("one")));
         Path key = tree.file("pki/private/root-key.pem");
@@ -223,7 +223,7 @@ class IssuanceTest {
     }
 
     @Test
-    void aRootKeyInTheClearIsSaidAloudWhenItIsMade() {
+    void a_root_key_in_the_clear_is_said_aloud_when_it_is_made() {
         PkiTree tree = PkiTree.in(folder);
         assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).containsExactly("pki-plain-root-key");
         assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).isEmpty();
@@ -232,7 +232,7 @@ class IssuanceTest {
     }
 
     @Test
-    void noPrivateKeyIsAnywhereElse() throws Exception {
+    void no_private_key_is_anywhere_else() throws Exception {
         List<String> heard = new ArrayList<>();
         PkiTree plain = PkiTree.in(folder);
         PkiEnvironment environment = new PkiEnvironment(

@@ -26,7 +26,7 @@ class KillTest {
     private final Random random = new Random(seed);
 
     @Test
-    void aRunThatIsKilledWhileItIssuesIsFinishedByTheNext() throws Exception {
+    void a_run_that_is_killed_while_it_issues_is_finished_by_the_next() throws Exception {
         int tree = 0;
         for (int i = 0; i < KILLS; i++) {
             PkiTree killed = PkiTree.in(folder.resolve("tree" + tree));
@@ -42,7 +42,7 @@ class KillTest {
     }
 
     @Test
-    void aRootRotationThatIsKilledIsFinishedByTheNextRun() throws Exception {
+    void a_root_rotation_that_is_killed_is_finished_by_the_next_run() throws Exception {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiProcess.PLAN);
         for (int i = 0; i < KILLS; i++) {

@@ -26,7 +26,7 @@ class RootRotationTest {
     private final CertificatePlan plan = PkiTree.plan("one", "two", "three");
 
     @Test
-    void atEachStepEveryWorkloadIsTrustedInEveryCluster() throws Exception {
+    void at_each_step_every_workload_is_trusted_in_every_cluster() throws Exception {
         tree = PkiTree.in(folder);
         tree.made(plan);
         List<Workload> before = workloads();
@@ -56,7 +56,7 @@ class RootRotationTest {
     }
 
     @Test
-    void noStepCanBeSkippedRepeatedOrMixedWithAnotherRotation() {
+    void no_step_can_be_skipped_repeated_or_mixed_with_another_rotation() {
         tree = PkiTree.in(folder);
         tree.made(plan);
         RootRotation rotation = new RootRotation(tree.environment());
@@ -76,7 +76,7 @@ class RootRotationTest {
     }
 
     @Test
-    void aClusterThatIsAddedBetweenTheStepsTrustsAndIsTrusted() throws Exception {
+    void a_cluster_that_is_added_between_the_steps_trusts_and_is_trusted() throws Exception {
         tree = PkiTree.in(folder);
         CertificatePlan small = PkiTree.plan("one", "two");
         tree.made(small);
@@ -88,7 +88,7 @@ class RootRotationTest {
     }
 
     @Test
-    void aStateThatTheRootsContradictIsRefused() throws IOException {
+    void a_state_that_the_roots_contradict_is_refused() throws IOException {
         tree = PkiTree.in(folder);
         tree.made(plan);
         PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.TRUST_BOTH));
@@ -101,7 +101,7 @@ class RootRotationTest {
     }
 
     @Test
-    void anEncryptedRootIsFollowedByAnEncryptedOne() {
+    void an_encrypted_root_is_followed_by_an_encrypted_one() {
         tree = PkiTree.in(folder);
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         tree.made(encrypted);

@@ -22,7 +22,7 @@ class RotationTest {
     private final CertificatePlan plan = PkiTree.plan("one", "two");
 
     @Test
-    void anIntermediateIsReplacedAndItsOldKeyKept() throws IOException {
+    void an_intermediate_is_replaced_and_its_old_key_kept() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
         Map<String, String> before = tree.snapshot();
@@ -41,7 +41,7 @@ class RotationTest {
     }
 
     @Test
-    void theIngressIntermediateTakesItsServerCertificatesAlong() throws IOException {
+    void the_ingress_intermediate_takes_its_server_certificates_along() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
         Map<String, String> before = tree.snapshot();
@@ -53,7 +53,7 @@ class RotationTest {
     }
 
     @Test
-    void aServerCertificateThatHasExpiredIsReplaced() throws IOException {
+    void a_server_certificate_that_has_expired_is_replaced() throws IOException {
         PkiTree.in(folder).made(plan);
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(400)), ZoneOffset.UTC);
         PkiTree tree = PkiTree.in(folder, later, PassphraseSource.none());
@@ -64,7 +64,7 @@ class RotationTest {
     }
 
     @Test
-    void anUnknownNameIsRefusedWithTheKnownOnes() {
+    void an_unknown_name_is_refused_with_the_known_ones() {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
         var refused = new Rotation(tree.environment()).intermediate(plan, "three");
@@ -73,7 +73,7 @@ class RotationTest {
     }
 
     @Test
-    void aStepThatWasBegunKeepsOthersAway() throws IOException {
+    void a_step_that_was_begun_keeps_others_away() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
         Files.createDirectories(tree.file("pki/staged"));

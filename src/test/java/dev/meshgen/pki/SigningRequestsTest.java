@@ -31,7 +31,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void aCompanysRootSignsEveryIntermediate() throws IOException {
+    void a_companys_root_signs_every_intermediate() throws IOException {
         for (String name : new String[] {"one", "ingress"}) {
             Path request = PkiTree.value(requests.request(plan, name));
             assertThat(OpenSsl.run("req", "-in", request, "-noout", "-verify", "-text"))
@@ -50,7 +50,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void anIssuingAuthorityMayStandBetween() throws IOException {
+    void an_issuing_authority_may_stand_between() throws IOException {
         Path issuing = authority("issuing", "/O=Company/CN=Issuing CA");
         Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1");
         Files.copy(folder.resolve("signed-issuing.first.pem"), folder.resolve("issuing.pem"));
@@ -68,7 +68,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void aSuccessorIsRequestedWhileTheCertificateStands() throws IOException {
+    void a_successor_is_requested_while_the_certificate_stands() throws IOException {
         tree.made(plan);
         byte[] before = Files.readAllBytes(tree.file("pki/one/ca-cert.pem"));
         Path request = PkiTree.value(requests.request(plan, "one"));
@@ -86,14 +86,14 @@ class SigningRequestsTest {
     }
 
     @Test
-    void aRequestThatWaitsKeepsTheRootFromBeingMade() {
+    void a_request_that_waits_keeps_the_root_from_being_made() {
         PkiTree.value(requests.request(plan, "one"));
         assertThat(PkiTree.rules(tree.ensure(plan))).containsExactly("pki-request-pending");
         assertThat(tree.file("pki/root-cert.pem")).doesNotExist();
     }
 
     @Test
-    void aCertificateForAnotherKeyIsRefused() throws IOException {
+    void a_certificate_for_another_key_is_refused() throws IOException {
         PkiTree.value(requests.request(plan, "one"));
         Path other = PkiTree.value(requests.request(plan, "ingress"));
         assertThat(PkiTree.rules(requests.accept(plan, "one", sign(other, "company", "other"))))
@@ -101,7 +101,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void aCertificateThatMayNotSignIsRefused() throws IOException {
+    void a_certificate_that_may_not_sign_is_refused() throws IOException {
         Path request = PkiTree.value(requests.request(plan, "one"));
         Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE");
         assertThat(PkiTree.rules(requests.accept(plan, "one", signed))).containsExactly("pki-not-authority");

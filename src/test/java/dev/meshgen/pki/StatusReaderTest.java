@@ -22,7 +22,7 @@ class StatusReaderTest {
     }
 
     @Test
-    void saysWhatEachCertificateIsAndHowLongItLasts() {
+    void says_what_each_certificate_is_and_how_long_it_lasts() {
         PkiTree.in(folder).made(plan);
         StatusReport report = status(Duration.ZERO, Duration.ofDays(30));
         assertThat(report.hasDue()).isFalse();
@@ -41,7 +41,7 @@ class StatusReaderTest {
     }
 
     @Test
-    void whatExpiresWithinTheHorizonIsDue() {
+    void what_expires_within_the_horizon_is_due() {
         PkiTree.in(folder).made(plan);
         StatusReport report = status(Duration.ofDays(340), Duration.ofDays(30));
         assertThat(report.certificates().stream().filter(CertificateStatus::isDue))
@@ -57,7 +57,7 @@ class StatusReaderTest {
     }
 
     @Test
-    void whatIsMissingIsDueAndABundleShowsBothRoots() {
+    void what_is_missing_is_due_and_a_bundle_shows_both_roots() {
         assertThat(status(Duration.ZERO, Duration.ZERO).certificates()).allMatch(CertificateStatus::isDue);
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
