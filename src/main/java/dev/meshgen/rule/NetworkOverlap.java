@@ -27,8 +27,7 @@ final class NetworkOverlap implements Rule {
                         Paths.addressSpace(later),
                         "Network `" + space(later) + "` of cluster `" + later.name() + "` overlaps network `"
                                 + space(earlier) + "` of cluster `" + earlier.name() + "`.",
-                        "Choose a range outside `" + space(earlier).network() + "`, such as `"
-                                + free(mesh, space(later)) + "`.")
+                        "Choose a range outside `" + space(earlier).network() + "`" + free(mesh, space(later)))
                 .seeAlso(Paths.addressSpace(earlier), "the network of cluster `" + earlier.name() + "` is set here.");
     }
 

@@ -123,11 +123,10 @@ final class SchemaWording {
                 .flatMap(schema -> schema.property(key))
                 .flatMap(schema -> schema.keyword("description"))
                 .map(JsonNode::asString);
-        String parent = path.segments().isEmpty() ? "The specification" : "`" + path + "`";
         return Diagnostic.error(
                 "schema-missing-key",
                 document.spanOf(path),
-                parent + " lacks the key `" + key + "`.",
+                named(path) + " lacks the key `" + key + "`.",
                 "Add `" + key + ":`" + where
                         + description
                                 .map(text -> " (" + firstSentence(text) + ")")
@@ -155,7 +154,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-type",
                 document.spanOf(path),
-                "`" + path + "` must be " + wanted + ", but is " + found + ".",
+                named(path) + " must be " + wanted + ", but is " + found + ".",
                 hint);
     }
 
@@ -232,6 +231,10 @@ final class SchemaWording {
         return least.isEmpty() && most.isEmpty()
                 ? "Correct it; the schema describes the key."
                 : "Choose a number " + (least + most).strip() + ".";
+    }
+
+    private static String named(SpecPath path) {
+        return path.segments().isEmpty() ? "The specification" : "`" + path + "`";
     }
 
     private String text(SpecPath path) {
