@@ -81,7 +81,7 @@ final class FileSafety {
         }
     }
 
-    private static boolean isOpenToOthers(Path file) throws IOException {
+    static boolean isOpenToOthers(Path file) throws IOException {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && !OWNERS.containsAll(Files.getPosixFilePermissions(file, NOFOLLOW_LINKS));
     }

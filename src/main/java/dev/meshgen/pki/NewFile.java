@@ -35,7 +35,25 @@ final class NewFile {
     /** The file is its owner's alone from the moment it exists, so at no time can another user have opened it. */
     static void writePrivate(Path file, byte[] bytes) throws IOException, PkiFailure {
         createPrivateFolder(file.getParent());
+        requireModes(file.getParent());
         write(file, bytes, OWNER_ONLY_FILE);
+    }
+
+    /** Some network and foreign file systems take a mode and ignore it; the folder shows it before any key is written. */
+    private static void requireModes(Path folder) throws IOException, PkiFailure {
+        if (FileSafety.isOpenToOthers(folder)) {
+            throw noPermissions(folder);
+        }
+    }
+
+    private static PkiFailure noPermissions(Path folder) {
+        return new PkiFailure(
+                "pki-no-permissions",
+                folder,
+                "Folder `" + folder + "` can't hide a private key from other users.",
+                "Run `chmod 700 " + folder
+                        + "`; where that has no effect, put the keys on a file system of Linux or macOS"
+                        + " by `--keys-dir`.");
     }
 
     static void createPrivateFolder(Path folder) throws IOException, PkiFailure {
@@ -43,11 +61,7 @@ final class NewFile {
             return;
         }
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            throw new PkiFailure(
-                    "pki-no-permissions",
-                    folder,
-                    "Folder `" + folder + "` lies on a file system that can't hide a private key from other users.",
-                    "Run meshgen on Linux or macOS, or in WSL.");
+            throw noPermissions(folder);
         }
         Files.createDirectories(folder, OWNER_ONLY_FOLDER);
         sync(folder.toAbsolutePath().getParent());

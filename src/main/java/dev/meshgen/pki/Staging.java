@@ -101,12 +101,13 @@ final class Staging {
         NewFile.sync(target.getParent());
     }
 
+    /** A number in front, so that the pattern by which git ignores keys still fits the name. */
     private static Path firstFree(Path wanted) {
         int number = 1;
-        while (Files.exists(wanted.resolveSibling(wanted.getFileName() + "." + number))) {
+        while (Files.exists(wanted.resolveSibling(number + "-" + wanted.getFileName()))) {
             number++;
         }
-        return wanted.resolveSibling(wanted.getFileName() + "." + number);
+        return wanted.resolveSibling(number + "-" + wanted.getFileName());
     }
 
     /** The files that were made; a temporary one was left by a killed run, and what it was to become was made later. */

@@ -79,8 +79,17 @@ public final class Verification {
                     && inventory.plan().rootKeyEncrypted();
             return plain ? Optional.of(Issuance.plainRoot(file)) : Optional.empty();
         } catch (PkiFailure e) {
-            return Optional.of(e.diagnostic());
+            boolean closed = e.diagnostic().rule().value().equals("pki-passphrase-missing");
+            return Optional.of(closed ? unopened(file) : e.diagnostic());
         }
+    }
+
+    private static Diagnostic unopened(Path file) {
+        return Finding.warning(
+                "pki-passphrase-missing",
+                file,
+                "Private key `" + file + "` is encrypted, so it wasn't compared with its certificate.",
+                "Give the passphrase to have it compared.");
     }
 
     static Diagnostic encryptedForIstio(Path file) {

@@ -114,6 +114,9 @@ class BadInputTest {
         PkiTree.in(other).made(encrypted);
         PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
         assertFault(none.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-missing", "other/pki/private/root-key.pem");
+        Outcome<?> verified = new Verification(none.environment()).verify(PkiTree.encrypted(PkiTree.plan("one")));
+        assertThat(verified.value()).isPresent();
+        assertThat(PkiTree.rules(verified)).containsExactly("pki-passphrase-missing");
         PkiTree wrong = PkiTree.in(
                 other, Clock.systemUTC(), (file, fresh) -> Optional.of(Passphrase.of("wrong horse".toCharArray())));
         assertFault(wrong.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-wrong", "other/pki/private/root-key.pem");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
-    /** More of them by {@code -DargLine=-Dmeshgen.kills=100}. */
+    /** More of them by {@code -Dmeshgen.kills=100}. */
     private static final int KILLS = Integer.getInteger("meshgen.kills", 8);
 
     /** About as many changes as a run makes in the tree that can be told apart from outside. */

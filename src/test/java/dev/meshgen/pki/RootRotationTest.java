@@ -52,7 +52,7 @@ class RootRotationTest {
         assertThat(bundlesBefore.get("one")).hasSize(1);
         assertThat(tree.file("pki/private/staged")).doesNotExist();
         assertThat(tree.file("pki/staged")).doesNotExist();
-        assertThat(tree.file("pki/private/retired/root-key.pem.1")).exists();
+        assertThat(tree.file("pki/private/retired/1-root-key.pem")).exists();
     }
 
     @Test

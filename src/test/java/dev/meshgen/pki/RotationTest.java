@@ -34,8 +34,8 @@ class RotationTest {
                         "pki/one/cert-chain.pem",
                         "pki/one/root-cert.pem",
                         "pki/private/one/ca-key.pem",
-                        "pki/private/retired/one/ca-key.pem.1");
-        assertThat(tree.file("pki/private/retired/one/ca-key.pem.1")).hasBinaryContent(oldKey);
+                        "pki/private/retired/one/1-ca-key.pem");
+        assertThat(tree.file("pki/private/retired/one/1-ca-key.pem")).hasBinaryContent(oldKey);
         PkiTree.value(new Verification(tree.environment()).verify(plan));
         tree.assertModes();
     }
