@@ -27,6 +27,8 @@ public record Application(
         Resources resources,
         Optional<Ingress> ingress) {
 
+    private static final int LONGEST_LABEL = 63;
+
     /** Kubernetes quantities. */
     public record Resources(String cpuRequest, String memoryRequest, String cpuLimit, String memoryLimit) {}
 
@@ -40,13 +42,18 @@ public record Application(
         return runsIn.contains(cluster.name());
     }
 
-    /** Label {@code app.kubernetes.io/version}: the image's tag, else the start of its digest, else latest. */
+    /**
+     * Label {@code app.kubernetes.io/version}: the image's tag, else the start of its digest, else latest. A tag may be longer than a
+     * label's value, and may begin and end with signs that a label's value can't.
+     */
     public String version() {
         String name = image.substring(image.lastIndexOf('/') + 1);
         int digest = name.indexOf("@sha256:");
         int tag = name.indexOf(':');
         if (tag >= 0 && (digest < 0 || tag < digest)) {
-            return name.substring(tag + 1, digest < 0 ? name.length() : digest);
+            String text = name.substring(tag + 1, digest < 0 ? name.length() : digest);
+            return text.substring(0, Math.min(text.length(), LONGEST_LABEL))
+                    .replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
         }
         return digest < 0 ? "latest" : name.substring(digest + 8, digest + 20);
     }

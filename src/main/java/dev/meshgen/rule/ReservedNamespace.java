@@ -1,19 +1,23 @@
 package dev.meshgen.rule;
 
 import dev.meshgen.mesh.Mesh;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Applications stay out of the namespaces of Kubernetes, AKS and Istio. */
 final class ReservedNamespace implements Rule {
     private static final Set<String> RESERVED = Set.of(
-            "aks-istio-system",
             "app-routing-system",
             "calico-system",
+            "dataprotection-microsoft",
             "default",
             "gatekeeper-system",
             "istio-ingress",
-            "istio-system");
+            "istio-system",
+            "tigera-operator");
+
+    private static final List<String> RESERVED_PREFIXES = List.of("aks-", "azure-", "kube-");
 
     @Override
     public String id() {
@@ -23,12 +27,15 @@ final class ReservedNamespace implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> RESERVED.contains(application.namespace())
-                        || application.namespace().startsWith("kube-"))
+                .filter(application -> isReserved(application.namespace()))
                 .map(application -> Finding.error(
                         Paths.of(application).key("namespace"),
                         "Namespace `" + application.namespace() + "` of application `" + application.name()
                                 + "` belongs to the platform.",
                         "Choose a namespace of the application's own."));
+    }
+
+    private static boolean isReserved(String namespace) {
+        return RESERVED.contains(namespace) || RESERVED_PREFIXES.stream().anyMatch(namespace::startsWith);
     }
 }

@@ -1,0 +1,24 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Mesh;
+import java.util.stream.Stream;
+
+/** An image stays the same until the specification changes. */
+final class UnpinnedImage implements Rule {
+    @Override
+    public String id() {
+        return "unpinned-image";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.applications().stream()
+                .filter(application -> !application.image().contains("@")
+                        && application.version().equals("latest"))
+                .map(application -> Finding.warning(
+                        Paths.of(application).key("image"),
+                        "Image `" + application.image() + "` of application `" + application.name()
+                                + "` has no fixed version.",
+                        "Name a tag other than `latest`, or better a digest."));
+    }
+}

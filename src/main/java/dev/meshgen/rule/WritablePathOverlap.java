@@ -1,0 +1,33 @@
+package dev.meshgen.rule;
+
+import dev.meshgen.mesh.Application;
+import dev.meshgen.mesh.Mesh;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writable paths get volumes of different names. */
+final class WritablePathOverlap implements Rule {
+    @Override
+    public String id() {
+        return "writable-path-overlap";
+    }
+
+    @Override
+    public Stream<Finding> check(Mesh mesh) {
+        return mesh.applications().stream()
+                .flatMap(application -> application.writablePaths().stream()
+                        .collect(Collectors.groupingBy(
+                                Application.WritablePath::volumeName, TreeMap::new, Collectors.toList()))
+                        .values()
+                        .stream()
+                        .filter(same -> same.size() > 1)
+                        .map(same -> Finding.error(
+                                Paths.of(application).key("writablePaths"),
+                                "Writable paths `" + same.get(0).path() + "` and `"
+                                        + same.get(1).path() + "` of application `" + application.name()
+                                        + "` both get a volume named `"
+                                        + same.get(0).volumeName() + "`.",
+                                "Keep one of them, or name the folder above both.")));
+    }
+}
