@@ -15,12 +15,17 @@ final class CommonNameLength implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .flatMap(application -> application.ingress().stream()
-                        .filter(ingress -> ingress.tls() && ingress.host().length() > LONGEST)
-                        .map(ingress -> Finding.warning(
-                                Paths.ingress(application).key("host"),
-                                "Host `" + ingress.host() + "` has " + ingress.host().length()
-                                        + " characters; the common name of a certificate holds " + LONGEST + ".",
-                                "Shorten it, or accept a certificate that names the host only as its alternative name.")));
+                .flatMap(
+                        application -> application.ingress().stream()
+                                .filter(ingress ->
+                                        ingress.tls() && ingress.host().length() > LONGEST)
+                                .map(
+                                        ingress -> Finding.warning(
+                                                Paths.ingress(application).key("host"),
+                                                "Host `" + ingress.host() + "` has "
+                                                        + ingress.host().length()
+                                                        + " characters; the common name of a certificate holds "
+                                                        + LONGEST + ".",
+                                                "Shorten it, or accept a certificate that names the host only as its alternative name.")));
     }
 }

@@ -1,9 +1,10 @@
 package dev.meshgen.rule;
 
+import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Requests enter the mesh where the application runs. */
+/** Requests enter the mesh in a region where the application runs. */
 final class DistantIngress implements Rule {
     @Override
     public String id() {
@@ -15,12 +16,15 @@ final class DistantIngress implements Rule {
         return mesh.applications().stream()
                 .flatMap(application -> application.ingress().stream()
                         .flatMap(ingress -> mesh.cluster(ingress.cluster()).stream())
-                        .filter(cluster -> !application.runsInCluster(cluster))
-                        .map(cluster -> Finding.warning(
+                        .filter(entrance -> application.runsIn().stream()
+                                .flatMap(name -> mesh.cluster(name).stream())
+                                .map(Cluster::region)
+                                .noneMatch(entrance.region()::equals))
+                        .map(entrance -> Finding.warning(
                                 Paths.ingress(application).key("cluster"),
-                                "Application `" + application.name() + "` is exposed by cluster `" + cluster.name()
-                                        + "`, but runs only in `" + String.join("`, `", application.runsIn())
-                                        + "`: every request crosses to another cluster.",
-                                "Add `" + cluster.name() + "` to `runsIn`, or expose it where it runs.")));
+                                "Application `" + application.name() + "` is exposed by cluster `" + entrance.name()
+                                        + "`, but no cluster in region `" + entrance.region()
+                                        + "` runs it: every request crosses to another region.",
+                                "Add `" + entrance.name() + "` to `runsIn`, or expose it where it runs.")));
     }
 }

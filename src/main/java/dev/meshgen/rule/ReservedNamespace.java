@@ -29,7 +29,8 @@ final class ReservedNamespace implements Rule {
         return mesh.applications().stream()
                 .filter(application -> isReserved(application.namespace()))
                 .map(application -> Finding.error(
-                        Paths.of(application).key("namespace"),
+                        Paths.of(application)
+                                .key(application.namespace().equals(application.name()) ? "name" : "namespace"),
                         "Namespace `" + application.namespace() + "` of application `" + application.name()
                                 + "` belongs to the platform.",
                         "Choose a namespace of the application's own."));

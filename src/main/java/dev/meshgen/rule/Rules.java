@@ -54,7 +54,6 @@ public final class Rules {
                 new SubnetOutsideNetwork(),
                 new SubnetOverlap(),
                 new SystemPoolSize(),
-                new TagIsRevision(),
                 new UnknownCluster(),
                 new UnknownRegion(),
                 new UnpinnedImage(),

@@ -28,6 +28,6 @@ final class WritablePathOverlap implements Rule {
                                         + same.get(1).path() + "` of application `" + application.name()
                                         + "` both get a volume named `"
                                         + same.get(0).volumeName() + "`.",
-                                "Keep one of them, or name the folder above both.")));
+                                "Keep one of them, or use another folder.")));
     }
 }
