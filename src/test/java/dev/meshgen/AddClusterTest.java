@@ -1,0 +1,157 @@
+package dev.meshgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.output.OutputFile;
+import dev.meshgen.output.OutputTree;
+import dev.meshgen.source.SpecText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** A mesh grows without touching what is there: a new cluster changes only the files that are about all clusters. */
+class AddClusterTest {
+    /** Files under terraform/ that every new cluster changes, with the reason. */
+    private static final SortedMap<String, String> ABOUT_ALL_CLUSTERS = new TreeMap<>(Map.of(
+            "terraform/peering.tf", "each VNet is peered with every other one, from both sides",
+            "terraform/shared.tf", "registry, Key Vault and private DNS are granted and linked cluster by cluster",
+            "terraform/tests/mesh.tftest.hcl", "the tree's own test asserts each cluster and each pair"));
+
+    /** Files beside terraform/ and clusters/ that tell of the mesh as a whole. */
+    private static final SortedMap<String, String> ABOUT_THE_MESH = new TreeMap<>(Map.of(
+            "README.md", "the runbook lists all clusters",
+            "scripts/env.sh", "the scripts' only place for values",
+            "topology.svg", "the picture of the mesh",
+            "topology.mmd", "the same picture, for GitHub"));
+
+    @Test
+    void in_a_region_that_has_clusters_already() {
+        Change change = adding("five-clusters", "haarlem", "westeurope", "");
+
+        assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
+        assertThat(change.changedElsewhere()).isSubsetOf(ABOUT_THE_MESH.keySet());
+        assertThat(change.removed()).isEmpty();
+        assertThat(change.added()).allMatch(path -> path.contains("haarlem"));
+        assertThat(change.added()).contains("terraform/cluster-haarlem.tf", "clusters/haarlem/istio/operator.yaml");
+    }
+
+    @Test
+    void in_a_region_of_its_own() {
+        Change change = adding("five-clusters", "oslo", "norwayeast", "");
+
+        assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
+        assertThat(change.changedElsewhere()).isSubsetOf(ABOUT_THE_MESH.keySet());
+        assertThat(change.removed()).isEmpty();
+        assertThat(change.added()).allMatch(path -> path.contains("oslo") || path.contains("norwayeast"));
+        assertThat(change.added()).contains("terraform/region-norwayeast.tf", "clusters/oslo/namespaces.yaml");
+    }
+
+    @Test
+    void on_a_network_of_its_own_in_a_mesh_that_has_several() {
+        Change change = adding("five-clusters", "oslo", "norwayeast", ", pods: overlay");
+
+        assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
+        assertThat(change.changedElsewhere()).isSubsetOf(ABOUT_THE_MESH.keySet());
+        assertThat(change.removed()).isEmpty();
+    }
+
+    /** The first cluster that others can't reach directly gives every other one a way in. */
+    @Test
+    void as_the_first_one_on_a_second_network() {
+        Change change = adding("two-regions", "oslo", "norwayeast", ", pods: overlay");
+
+        Set<String> expected = Set.of("clusters/one/istio/operator.yaml", "clusters/two/istio/operator.yaml");
+        assertThat(change.changedUnder("clusters/")).isEqualTo(expected);
+        assertThat(change.added())
+                .contains(
+                        "clusters/one/istio/cross-network-gateway.yaml",
+                        "clusters/two/istio/cross-network-gateway.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.meshgen.Samples#names")
+    void the_order_of_a_specification_changes_nothing(String sample) {
+        SpecText text = Samples.text(sample);
+        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.text());
+
+        SpecText reversed = new SpecText("reversed", new Yaml().dump(reversed(document)));
+
+        assertThat(reversed.text()).isNotEqualTo(new Yaml().dump(document));
+        assertThat(texts(Samples.tree(reversed))).isEqualTo(texts(Samples.tree(text)));
+    }
+
+    /** Paths that a change touched. */
+    private record Change(Set<String> added, Set<String> removed, Set<String> changed) {
+        static Change between(Map<String, String> before, Map<String, String> after) {
+            return new Change(
+                    after.keySet().stream()
+                            .filter(path -> !before.containsKey(path))
+                            .collect(Collectors.toSet()),
+                    before.keySet().stream()
+                            .filter(path -> !after.containsKey(path))
+                            .collect(Collectors.toSet()),
+                    before.keySet().stream()
+                            .filter(path ->
+                                    after.containsKey(path) && !before.get(path).equals(after.get(path)))
+                            .collect(Collectors.toSet()));
+        }
+
+        Set<String> changedUnder(String... folders) {
+            return changed.stream()
+                    .filter(path -> List.of(folders).stream().anyMatch(path::startsWith))
+                    .collect(Collectors.toSet());
+        }
+
+        Set<String> changedElsewhere() {
+            return changed.stream()
+                    .filter(path -> !path.startsWith("terraform/") && !path.startsWith("clusters/"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Change adding(String sample, String cluster, String region, String more) {
+        SpecText text = Samples.text(sample);
+        // First in the list, so that every other cluster's position changes too.
+        String larger = text.text()
+                .replace(
+                        "\n  clusters:\n",
+                        "\n  clusters:\n  - {name: %s, region: %s, network: {addressSpace: 10.99.0.0/16}%s}\n"
+                                .formatted(cluster, region, more));
+        return Change.between(texts(Samples.tree(text)), texts(Samples.tree(new SpecText("larger", larger))));
+    }
+
+    private static SortedMap<String, String> texts(OutputTree tree) {
+        return new TreeMap<>(
+                tree.files().values().stream().collect(Collectors.toMap(OutputFile::path, OutputFile::text)));
+    }
+
+    /** The same document with every list and every mapping back to front. */
+    private static Object reversed(Object value) {
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(reversed(item)));
+            Collections.reverse(items);
+            return items;
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<Object> keys = new ArrayList<>(map.keySet());
+            Collections.reverse(keys);
+            Map<Object, Object> entries = new LinkedHashMap<>();
+            keys.forEach(key -> entries.put(key, reversed(map.get(key))));
+            return entries;
+        }
+        return value;
+    }
+}
