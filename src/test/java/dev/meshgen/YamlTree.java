@@ -5,15 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** What a YAML 1.2 reader makes of the files under {@code clusters/}. */
-record YamlTree(OutputTree tree) {
+/**
+ * The files under {@code clusters/} as a reader sees them.
+ *
+ * @param parser text to documents
+ */
+record YamlTree(OutputTree tree, Function<String, List<Object>> parser) {
     /** Text of a value that is not there. */
     static final String NOTHING = "(nothing)";
+
+    /** As a reader of YAML 1.2 sees them. */
+    YamlTree(OutputTree tree) {
+        this(tree, YamlTree::parse);
+    }
 
     /** Paths of all YAML files, sorted. */
     List<String> paths() {
@@ -23,7 +33,7 @@ record YamlTree(OutputTree tree) {
     }
 
     List<Object> documents(String path) {
-        return parse(tree.files().get(path).text());
+        return parser.apply(tree.files().get(path).text());
     }
 
     static List<Object> parse(String text) {
