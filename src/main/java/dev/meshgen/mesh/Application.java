@@ -38,6 +38,11 @@ public record Application(
     /** An empty folder that a container may write to, and the name of its volume. */
     public record WritablePath(String path, String volumeName) {}
 
+    /** The name as a bare word. */
+    public Identifier hclName() {
+        return new Identifier(name);
+    }
+
     public boolean runsInCluster(Cluster cluster) {
         return runsIn.contains(cluster.name());
     }
@@ -70,6 +75,16 @@ public record Application(
     /** The Service's name in the clusters' DNS. */
     public String serviceHost() {
         return name + "." + namespace + ".svc.cluster.local";
+    }
+
+    /** Where other workloads of the mesh call it. */
+    public String url() {
+        return "http://" + serviceHost() + ":" + servicePort + healthPath;
+    }
+
+    /** Name of the Job that calls it. */
+    public String callJob() {
+        return "call-" + name;
     }
 
     /** Kubernetes secret with the server certificate: the Gateway's credentialName. */

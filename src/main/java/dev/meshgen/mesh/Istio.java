@@ -20,6 +20,11 @@ public record Istio(
         return version.dashed();
     }
 
+    /** The proxy's image, which has curl on board too. */
+    public String proxyImage() {
+        return hub + "/proxyv2:" + version;
+    }
+
     /** Value of the label {@code istio.io/rev}. */
     public String injectionLabel() {
         return injectByTag ? revisionTag : revision();

@@ -116,6 +116,41 @@ public record Mesh(
                 .toList();
     }
 
+    /** Names of the clusters, sorted. */
+    public List<String> clusterNames() {
+        return clusters.stream().map(Cluster::name).toList();
+    }
+
+    /** Whether clusters have peers to call. */
+    public boolean hasPeers() {
+        return clusters.size() > 1;
+    }
+
+    /** Names of all applications, sorted. */
+    public List<String> applicationNames() {
+        return applications.stream().map(Application::name).toList();
+    }
+
+    /** Names of the applications that are reached from outside in the clear, sorted. */
+    public List<String> exposedOverHttp() {
+        return exposed(false);
+    }
+
+    /** Names of the applications that are reached from outside with TLS end to end, sorted. */
+    public List<String> exposedOverTls() {
+        return exposed(true);
+    }
+
+    private List<String> exposed(boolean tls) {
+        return applications.stream()
+                .filter(application -> application
+                        .ingress()
+                        .filter(ingress -> ingress.tls() == tls)
+                        .isPresent())
+                .map(Application::name)
+                .toList();
+    }
+
     /** Key Vault secret with the root certificate. */
     public String rootCertificateSecret() {
         return "istio-root-cert";

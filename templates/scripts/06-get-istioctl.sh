@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Get istioctl in the mesh's version, unless it is installed.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Get istioctl $ISTIO_VERSION."
+require curl jq tar
+
+# installed: the istioctl that the steps find first has the mesh's version.
+installed() {
+  command -v istioctl > /dev/null && [[ $(istioctl_version) == "$ISTIO_VERSION" ]]
+}
+
+if installed; then
+  say "  $(command -v istioctl) is $ISTIO_VERSION already."
+  exit 0
+fi
+
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64) platform=linux-amd64 ;;
+  Linux-aarch64) platform=linux-arm64 ;;
+  Darwin-x86_64) platform=osx-amd64 ;;
+  Darwin-arm64) platform=osx-arm64 ;;
+  *) fail "There is no istioctl for $(uname -s) on $(uname -m): run the steps elsewhere." ;;
+esac
+archive=istioctl-$ISTIO_VERSION-$platform.tar.gz
+release=https://github.com/istio/istio/releases/download/$ISTIO_VERSION
+
+at "$release" "download $archive"
+for file in "$archive" "$archive.sha256"; do
+  curl --fail --silent --show-error --location --retry 3 --output "$TEMP/$file" "$release/$file"
+done
+expected=$(cut -d ' ' -f 1 "$TEMP/$archive.sha256")
+found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archive") | cut -d ' ' -f 1)
+[[ -n $expected && $found == "$expected" ]] || fail "$archive has checksum $found, and its publisher says $expected: do not use it, try again later."
+
+mkdir -p "$WORK/bin"
+tar -xzf "$TEMP/$archive" -C "$TEMP" istioctl
+mv "$TEMP/istioctl" "$WORK/bin/istioctl"
+hash -r
+installed || fail "The downloaded istioctl does not say that it is $ISTIO_VERSION."
+say "  .work/bin/istioctl is $ISTIO_VERSION."
+[/#noparse]

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Install Istio in every cluster, and prove that each signs with its plugged-in certificate.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Install Istio $ISTIO_VERSION as revision $ISTIO_REVISION."
+require istioctl jq
+require_clusters
+readable "$PKI/root-cert.pem"
+
+# certificates: each certificate of a PEM text on a line of its own, sorted, to compare texts that differ in white space.
+certificates() {
+  awk '/BEGIN CERTIFICATE/ { inside = 1; body = ""; next } /END CERTIFICATE/ { inside = 0; print body; next } inside { gsub(/[[:space:]]/, ""); body = body $0 }' | sort
+}
+
+# istiod hands the root that it signs under to every namespace. If the volume were not read, that root would be one of its own making.
+trusts_our_root() {
+  kubectl --context "$1" --namespace istio-system get configmap istio-ca-root-cert --output jsonpath='{.data.root-cert\.pem}' |
+    certificates > "$TEMP/trusted" && cmp -s "$TEMP/trusted" "$TEMP/root"
+}
+certificates < "$PKI/root-cert.pem" > "$TEMP/root"
+
+# revision_of CLUSTER TAG: the revision that a tag points to, or nothing.
+revision_of() {
+  istioctl --context "$1" tag list --output json | jq -r --arg tag "$2" '.[]? | select(.tag == $tag) | .revision'
+}
+
+for cluster in "${CLUSTERS[@]}"; do
+  at "$cluster" "install"
+  istioctl --context "$cluster" install --skip-confirmation --readiness-timeout "${WAIT}s" \
+    --filename "$TREE/clusters/$cluster/istio/operator.yaml" | sed 's/^/    /'
+  rolled_out "$cluster" istio-system "istiod-$ISTIO_REVISION"
+  rolled_out "$cluster" istio-ingress istio-ingressgateway
+
+  at "$cluster" "check that istiod signs under pki/root-cert.pem"
+  wait_for "Cluster $cluster trusts pki/root-cert.pem. If it never does, istiod has not read its files: kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION" \
+    trusts_our_root "$cluster"
+
+  # A tag that points elsewhere is an upgrade under way, and workloads follow the tag: moving it is a decision.
+  for tag in "$ISTIO_REVISION_TAG" default; do
+    found=$(revision_of "$cluster" "$tag")
+    if [[ -z $found ]]; then
+      at "$cluster" "point tag $tag to $ISTIO_REVISION"
+      istioctl --context "$cluster" tag set "$tag" --revision "$ISTIO_REVISION" --skip-confirmation | sed 's/^/    /'
+    elif [[ $found != "$ISTIO_REVISION" ]]; then
+      warn "Tag $tag of cluster $cluster still points to $found. To finish an upgrade, run scripts/switch-revision.sh"
+    fi
+  done
+
+  for file in peer-authentication cross-network-gateway; do
+    if [[ -f $TREE/clusters/$cluster/istio/$file.yaml ]]; then
+      at "$cluster" "apply istio/$file.yaml"
+      apply "$cluster" "$TREE/clusters/$cluster/istio/$file.yaml"
+    fi
+  done
+done
+say "  Every cluster runs istiod-$ISTIO_REVISION under one root."
+[/#noparse]

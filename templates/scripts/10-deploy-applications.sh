@@ -1,0 +1,26 @@
+[#if mesh.applications?has_content]
+#!/usr/bin/env bash
+# Deploy the applications: their pods where they run, their Services everywhere.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Deploy ${APPLICATIONS[*]}."
+require_clusters
+
+for cluster in "${CLUSTERS[@]}"; do
+  for application in "${APPLICATIONS[@]}"; do
+    at "$cluster" "deploy $application"
+    apply "$cluster" "$TREE/clusters/$cluster/applications/$application.yaml"
+  done
+done
+for application in "${APPLICATIONS[@]}"; do
+  for cluster in ${RUNS_IN[$application]}; do
+    at "$cluster" "wait for the pods of $application"
+    rolled_out "$cluster" "${NAMESPACE[$application]}" "$application"
+  done
+done
+say "  Every application runs."
+[/#noparse]
+[/#if]

@@ -1,0 +1,19 @@
+[#if mesh.exposedOverHttp?has_content]
+#!/usr/bin/env bash
+# Expose the applications that are reached over plain HTTP.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Expose ${HTTP_APPLICATIONS[*]} over HTTP."
+require terraform jq
+require_clusters
+read_outputs
+
+for application in "${HTTP_APPLICATIONS[@]}"; do
+  expose "$application"
+done
+say "  The Application Gateways know ${HTTP_APPLICATIONS[*]}."
+[/#noparse]
+[/#if]

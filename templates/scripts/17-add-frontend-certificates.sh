@@ -1,0 +1,41 @@
+[#if mesh.exposedOverTls?has_content]
+#!/usr/bin/env bash
+# Show the frontend certificates to the Application Gateways, which follow their renewal in Key Vault.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Add the frontend certificates to the Application Gateways."
+require az jq
+
+# bound GATEWAY: what the Application Gateway reads a certificate from, in $secret; empty if it does not know the certificate.
+bound() {
+  azure network application-gateway ssl-cert list --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" --output json |
+    jq -r --arg name "$name" '.[] | select(.name == $name) | .keyVaultSecretId // "a file"'
+}
+
+for application in "${TLS_APPLICATIONS[@]}"; do
+  cluster=${EXPOSED_BY[$application]}
+  gateway=("${APPLICATION_GATEWAY[$cluster]}" "${RESOURCE_GROUP[$cluster]}")
+  name=${FRONTEND_CERTIFICATE[$application]}
+
+  at "${gateway[0]}" "add $name"
+  # Without its version the id means the newest one.
+  id=$(azure keyvault certificate show --vault-name "$KEY_VAULT" --name "$name" --query sid --output tsv)
+  id=$(cut -d / -f 1-5 <<< "$id")
+  found=$(bound)
+  if [[ -z $found ]]; then
+    azure network application-gateway ssl-cert create --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
+      --name "$name" --key-vault-secret-id "$id" --output none
+  elif [[ ${found%/} != "$id" ]]; then
+    azure network application-gateway ssl-cert update --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
+      --name "$name" --key-vault-secret-id "$id" --output none
+  fi
+  found=$(bound)
+  [[ ${found%/} == "$id" ]] || fail "${gateway[0]} reads $name from ${found:-nowhere}, not from $id."
+  say "    It reads $id."
+done
+say "  The Application Gateways hold the frontend certificates."
+[/#noparse]
+[/#if]

@@ -1,0 +1,42 @@
+[#if mesh.exposedOverTls?has_content]
+#!/usr/bin/env bash
+# Make the Application Gateways trust the mesh's root, which the ingress gateways' certificates lead to.
+[#noparse]
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "Add the root certificate to the Application Gateways."
+require az jq openssl
+readable "$PKI/root-cert.pem"
+
+# While the root is rotated the file holds two certificates; the first is the one that signs.
+openssl x509 -in "$PKI/root-cert.pem" -out "$TEMP/root.pem"
+openssl x509 -in "$TEMP/root.pem" -outform DER | openssl base64 -A > "$TEMP/root"
+
+# is_trusted: the gateway's trusted root is ours. Azure may give back the file's PEM or its DER, both in base64.
+is_trusted() {
+  azure network application-gateway root-cert list --gateway-name "$gateway" --resource-group "$group" --output json |
+    jq -r --arg name "$TRUSTED_ROOT_CERTIFICATE" '.[] | select(.name == $name) | .data' > "$TEMP/found"
+  [[ -s $TEMP/found ]] || return 1
+  openssl base64 -A -d -in "$TEMP/found" -out "$TEMP/found.crt"
+  cmp -s <(openssl x509 -in "$TEMP/found.crt" -outform DER 2> /dev/null | openssl base64 -A) "$TEMP/root"
+}
+
+mapfile -t exposing < <(for application in "${TLS_APPLICATIONS[@]}"; do echo "${EXPOSED_BY[$application]}"; done | sort -u)
+for cluster in "${exposing[@]}"; do
+  gateway=${APPLICATION_GATEWAY[$cluster]} group=${RESOURCE_GROUP[$cluster]}
+  at "$gateway" "trust pki/root-cert.pem"
+  if is_trusted; then
+    say "    It is trusted already."
+    continue
+  fi
+  verb=create
+  [[ ! -s $TEMP/found ]] || verb=update
+  azure network application-gateway root-cert "$verb" --gateway-name "$gateway" --resource-group "$group" \
+    --name "$TRUSTED_ROOT_CERTIFICATE" --cert-file "$TEMP/root.pem" --output none
+  is_trusted || fail "$gateway holds another root certificate than pki/root-cert.pem."
+done
+say "  The Application Gateways trust the mesh's root."
+[/#noparse]
+[/#if]

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Remove everything that the tree has made in Azure.
+[#noparse]
+
+usage() {
+  cat << 'TEXT'
+Removes the mesh: its Ingresses, then all that Terraform has made. Certificates in pki/ and this tree stay.
+
+  down.sh --confirm MESH
+
+MESH is the mesh's name, typed out: nothing asks again.
+TEXT
+}
+
+if [[ ${1:-} == --help || ${1:-} == -h ]]; then
+  usage
+  exit 0
+fi
+
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+if [[ $# -ne 2 || $1 != --confirm || $2 != "$MESH" ]]; then
+  echo "error: To remove everything of mesh $MESH, run: scripts/down.sh --confirm $MESH" >&2
+  exit 64
+fi
+
+begin "Remove mesh $MESH."
+require az jq kubectl terraform
+
+# The ingress controller clears its gateway, so that nothing is served by half while clusters go.
+for cluster in "${CLUSTERS[@]}"; do
+  if kubectl --context "$cluster" get --raw /readyz --request-timeout 10s > "$TEMP/ready" 2>&1; then
+    at "$cluster" "delete the Ingresses"
+    kubectl --context "$cluster" delete ingress --namespace istio-ingress --selector app.kubernetes.io/managed-by=meshgen \
+      --ignore-not-found --timeout "${WAIT}s" | sed 's/^/    /'
+  else
+    at "$cluster" "it does not answer, so its Ingresses go with it"
+  fi
+done
+
+at Azure "plan the removal"
+in_tree init -input=false -no-color > "$TEMP/init" || {
+  cat "$TEMP/init" >&2
+  fail "terraform init failed: see above."
+}
+status=0
+in_tree plan -destroy -input=false -no-color -detailed-exitcode -out="$TEMP/plan" > "$TEMP/plan.txt" || status=$?
+case $status in
+  0) say "    Nothing stands." ;;
+  2)
+    at Azure "destroy: it takes about twenty minutes"
+    in_tree apply -input=false -no-color "$TEMP/plan" | grep -E '(Destruction complete|Apply complete)' | sed 's/^/    /'
+    ;;
+  *)
+    cat "$TEMP/plan.txt" >&2
+    fail "terraform plan failed: see above."
+    ;;
+esac
+
+rm -f "$KUBECONFIG" "$WORK/stopped-at"
+say "  Mesh $MESH is gone. Key Vault $KEY_VAULT is only soft-deleted: its name stays taken until Azure purges it, and applying the tree again brings it back."
+[/#noparse]

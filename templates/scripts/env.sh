@@ -1,0 +1,56 @@
+# shellcheck shell=bash disable=SC2034 # read by the steps
+# What the steps work with: all of it comes from the specification, and none of it is written anywhere else.
+
+MESH=[=mesh.name]
+SUBSCRIPTION_ID=[=mesh.azure.subscriptionId]
+TENANT_ID=[=mesh.azure.tenantId]
+KEY_VAULT=[=mesh.azure.keyVault.name]
+
+ISTIO_VERSION=[=mesh.istio.version]
+ISTIO_REVISION=[=mesh.istio.revision]
+ISTIO_REVISION_TAG=[=mesh.istio.revisionTag]
+
+# Names in Key Vault and on the Application Gateways.
+ROOT_CERTIFICATE_SECRET=[=mesh.rootCertificateSecret]
+TRUSTED_ROOT_CERTIFICATE=[=mesh.trustedRootCertificate]
+
+# Clusters. A name here is also Istio's name of the cluster, its kubectl context and its folder under clusters/ and pki/.
+CLUSTERS=[=mesh.clusterNames]
+declare -A RESOURCE_GROUP AKS KUBERNETES_VERSION ISTIO_NETWORK APPLICATION_GATEWAY
+declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
+[#list mesh.clusters as cluster]
+
+RESOURCE_GROUP[[=cluster.hclName]]=[=cluster.resourceGroupName]
+AKS[[=cluster.hclName]]=[=cluster.aksName]
+KUBERNETES_VERSION[[=cluster.hclName]]=[=cluster.kubernetesVersion]
+ISTIO_NETWORK[[=cluster.hclName]]=[=cluster.istioNetwork]
+[#if cluster.applicationGateway.enabled]
+APPLICATION_GATEWAY[[=cluster.hclName]]=[=cluster.applicationGateway.name]
+[/#if]
+CA_CERTIFICATE_SECRET[[=cluster.hclName]]=[=cluster.caCertificateSecret]
+CA_KEY_SECRET[[=cluster.hclName]]=[=cluster.caKeySecret]
+CERTIFICATE_CHAIN_SECRET[[=cluster.hclName]]=[=cluster.certificateChainSecret]
+[/#list]
+
+# Applications: where each runs, and through which cluster it is reached from outside.
+APPLICATIONS=[=mesh.applicationNames]
+HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
+TLS_APPLICATIONS=[=mesh.exposedOverTls]
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
+[#list mesh.applications as application]
+
+NAMESPACE[[=application.hclName]]=[=application.namespace]
+RUNS_IN[[=application.hclName]]=[=application.runsIn?join(" ")]
+[#if application.ingress??]
+EXPOSED_BY[[=application.hclName]]=[=application.ingress.cluster]
+HOST[[=application.hclName]]=[=application.ingress.host]
+URL_PATH[[=application.hclName]]=[=application.ingress.path]
+[#if application.ingress.tls]
+TLS_SECRET[[=application.hclName]]=[=application.tlsSecret]
+TLS_CERTIFICATE_SECRET[[=application.hclName]]=[=application.tlsCertificateSecret]
+TLS_KEY_SECRET[[=application.hclName]]=[=application.tlsKeySecret]
+FRONTEND_CERTIFICATE[[=application.hclName]]=[=application.frontendCertificate]
+[/#if]
+[/#if]
+[/#list]
