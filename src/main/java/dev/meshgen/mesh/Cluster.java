@@ -1,6 +1,7 @@
 package dev.meshgen.mesh;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An AKS cluster of the mesh, with a VNet of its own.
@@ -104,6 +105,14 @@ public record Cluster(
         return network.subnets().all().stream()
                 .map(subnet -> Subnet.of(azureName(), subnet))
                 .toList();
+    }
+
+    /** The range of the subnet of that name, if the cluster has it. */
+    public Optional<CidrBlock> subnetRange(String name) {
+        return subnets().stream()
+                .filter(subnet -> subnet.name().equals(name))
+                .map(Subnet::addressPrefix)
+                .findFirst();
     }
 
     public List<NodePool> nodePools() {

@@ -25,6 +25,11 @@ public record Istio(
         return hub + "/proxyv2:" + version;
     }
 
+    /** Whether istiod takes up a remote secret that was replaced while it runs (since 1.31). */
+    public boolean reloadsRemoteSecrets() {
+        return version.major() > 1 || version.minor() >= 31;
+    }
+
     /** Value of the label {@code istio.io/rev}. */
     public String injectionLabel() {
         return injectByTag ? revisionTag : revision();

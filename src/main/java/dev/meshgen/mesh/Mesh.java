@@ -69,6 +69,14 @@ public record Mesh(
         return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
     }
 
+    /** Names of the subnets that some cluster has, in the order of {@link Cluster#subnets}. */
+    public List<String> subnetNames() {
+        return clusters.stream()
+                .map(cluster -> cluster.subnets().stream().map(Subnet::name).toList())
+                .max(Comparator.comparing(List::size))
+                .orElseThrow();
+    }
+
     /** Every ordered pair of clusters, sorted. */
     public List<Peering> peerings() {
         return clusters.stream()
