@@ -35,6 +35,7 @@ public final class MeshgenCommand implements Runnable {
         line.addSubcommand(new ValidateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(CaCommand.on(console));
+        line.addSubcommand(new GraphCommand(console));
         line.getSubcommands()
                 .values()
                 .forEach(each ->

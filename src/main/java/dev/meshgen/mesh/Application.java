@@ -82,6 +82,16 @@ public record Application(
         return "http://" + serviceHost() + ":" + servicePort + healthPath;
     }
 
+    /** Where it is reached from outside; nothing where it isn't. */
+    public Optional<String> externalUrl() {
+        return ingress.map(found -> (found.tls() ? "https://" : "http://") + found.host() + found.path());
+    }
+
+    /** The cluster through which it is reached from outside, as a bare word. */
+    public Optional<Identifier> ingressCluster() {
+        return ingress.map(found -> new Identifier(found.cluster()));
+    }
+
     /** Name of the Job that calls it. */
     public String callJob() {
         return "call-" + name;

@@ -73,6 +73,13 @@ public final class Generator {
                         files.stream().map(Generator::outputFile).toList()));
     }
 
+    /** The text that one template about the mesh as a whole renders to. */
+    public Outcome<String> draw(CheckedMesh checked, String template) {
+        return new Renderer(TemplateStore.builtIn())
+                .render(new Planner().planOne(checked.mesh(), template))
+                .map(files -> files.get(0).text());
+    }
+
     private static OutputFile outputFile(RenderedFile file) {
         return new OutputFile(file.path(), file.template(), file.isExecutable(), file.text());
     }

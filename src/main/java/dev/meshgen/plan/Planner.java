@@ -33,6 +33,11 @@ public final class Planner {
         return Outcome.of(new OutputPlan(List.copyOf(files.values())), clashes);
     }
 
+    /** One file about the mesh as a whole, of any template, partials too. */
+    public OutputPlan planOne(Mesh mesh, String template) {
+        return new OutputPlan(List.of(new PlannedFile(template, template, Scope.of(mesh))));
+    }
+
     private static boolean isPartial(String template) {
         return Stream.of(template.split("/")).anyMatch(segment -> segment.startsWith(PARTIAL));
     }

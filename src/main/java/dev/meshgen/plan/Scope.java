@@ -4,6 +4,7 @@ import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Region;
+import dev.meshgen.topology.TopologyPlacer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +31,9 @@ public record Scope(Mesh mesh, Optional<Region> region, Optional<Cluster> cluste
     public Map<String, Object> variables() {
         Map<String, Object> variables = new TreeMap<>();
         variables.put("mesh", mesh);
+        if (region.isEmpty() && cluster.isEmpty()) {
+            variables.put("topology", TopologyPlacer.place(mesh));
+        }
         region.ifPresent(value -> variables.put("region", value));
         cluster.ifPresent(value -> variables.put("cluster", value));
         application.ifPresent(value -> variables.put("application", value));

@@ -10,6 +10,8 @@ enum Language {
     SHELL(new ShellLiterals(), ".sh"),
     MARKDOWN(new MarkdownLiterals(), ".md"),
     XML(new XmlLiterals(), ".svg"),
+    MERMAID(new MermaidLiterals(), ".mmd"),
+    DOT(new DotLiterals(), ".dot"),
     PLAIN(new PlainLiterals(), "");
 
     private final Literals literals;

@@ -1,0 +1,46 @@
+package dev.meshgen.topology;
+
+import java.util.List;
+
+/**
+ * The picture of a mesh; lengths in pixels.
+ *
+ * @param title what it shows, for those who can't see it
+ * @param networks what the colours mean
+ */
+public record Topology(
+        int width,
+        int height,
+        String title,
+        List<Text> texts,
+        List<Box> regions,
+        List<Card> cards,
+        List<Network> networks) {
+    /**
+     * A line of text.
+     *
+     * @param text shortened to what fits
+     * @param full the whole of it, where it was shortened, else empty
+     */
+    public record Text(int x, int y, String kind, String text, String full) {}
+
+    /** A frame. */
+    public record Box(int x, int y, int width, int height) {}
+
+    /**
+     * A cluster.
+     *
+     * @param colour of its Istio network, from 0
+     */
+    public record Card(Box box, int colour, List<Text> texts) {}
+
+    /** An Istio network in the legend. */
+    public record Network(int colour, Box swatch, Text text) {}
+
+    public Topology {
+        texts = List.copyOf(texts);
+        regions = List.copyOf(regions);
+        cards = List.copyOf(cards);
+        networks = List.copyOf(networks);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.meshgen.topology;
+
+import dev.meshgen.mesh.Application;
+import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.Mesh;
+import dev.meshgen.mesh.Region;
+import dev.meshgen.topology.Topology.Box;
+import dev.meshgen.topology.Topology.Card;
+import dev.meshgen.topology.Topology.Network;
+import dev.meshgen.topology.Topology.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Gives everything its place: cards of one size, gathered in their regions, the regions in rows.
+ *
+ * <p>Nothing is drawn between clusters: each is peered with each, and lines would say no more and hide the rest.
+ */
+public final class TopologyPlacer {
+    private static final int COLUMNS = 4;
+    private static final int CARD_WIDTH = 288;
+    private static final int GAP = 16;
+    private static final int MARGIN = 24;
+    private static final int HEAD = 36;
+    private static final int LINE = 20;
+    private static final int FONT = 13;
+    private static final int TITLE_FONT = 20;
+    private static final int SWATCH = 22;
+    private static final int LEAST_WIDTH = 700;
+    private static final int COLOURS = 8;
+    private static final int MOST_HOSTS = 3;
+
+    private final Mesh mesh;
+    private final int columns;
+    private final int cardHeight;
+    private final List<Text> texts = new ArrayList<>();
+    private final List<Box> regions = new ArrayList<>();
+    private final List<Card> cards = new ArrayList<>();
+
+    private TopologyPlacer(Mesh mesh) {
+        this.mesh = mesh;
+        this.columns = mesh.regions().stream()
+                .mapToInt(region -> Math.min(region.clusters().size(), COLUMNS))
+                .reduce(0, (sum, next) -> Math.min(COLUMNS, sum + next));
+        int lines = mesh.clusters().stream()
+                .mapToInt(each -> facts(each).size())
+                .max()
+                .orElse(0);
+        this.cardHeight = 2 * GAP + LINE * lines;
+    }
+
+    /** The picture of a mesh. */
+    public static Topology place(Mesh mesh) {
+        return new TopologyPlacer(mesh).place();
+    }
+
+    private Topology place() {
+        int width = Math.max(LEAST_WIDTH, 2 * MARGIN + columns * (CARD_WIDTH + 3 * GAP) - GAP);
+        int inner = width - 2 * MARGIN;
+        int y = MARGIN + TITLE_FONT;
+        text(MARGIN, y, "title", "Mesh " + mesh.name(), TITLE_FONT, inner);
+        for (String note : notes()) {
+            y += LINE;
+            text(MARGIN, y + 4, "note", note, FONT, inner);
+        }
+        int below = regions(y + LINE);
+        List<Network> networks = networks(below + GAP, inner);
+        int last = networks.isEmpty()
+                ? below
+                : networks.get(networks.size() - 1).text().y();
+        return new Topology(width, last + MARGIN, summary(), texts, regions, cards, networks);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("One root (" + mesh.certificateAuthority().keyAlgorithm()
+                + ") signs an intermediate for each cluster.");
+        notes.add("Identities: spiffe://" + mesh.istio().trustDomain());
+        if (mesh.hasPeers()) {
+            notes.add("Every VNet is peered with every other.");
+        }
+        notes.add(
+                mesh.isMultiNetwork()
+                        ? "Pods of one Istio network reach each other directly, others by east-west gateways."
+                        : "One flat Istio network: every pod reaches every other directly.");
+        return notes;
+    }
+
+    private String summary() {
+        return "Mesh " + mesh.name() + ": " + String.join(", ", mesh.clusterNames()) + " in "
+                + String.join(", ", mesh.regions().stream().map(Region::name).toList());
+    }
+
+    /** Shelf by shelf: a region starts a new row when it doesn't fit beside the last one. */
+    private int regions(int top) {
+        int y = top;
+        int used = 0;
+        int rows = 0;
+        for (Region region : mesh.regions()) {
+            int across = Math.min(region.clusters().size(), columns);
+            if (used > 0 && used + across > columns) {
+                y += regionHeight(rows) + GAP;
+                used = 0;
+                rows = 0;
+            }
+            region(region, MARGIN + used * (CARD_WIDTH + 3 * GAP), y, across);
+            used += across;
+            rows = Math.max(rows, rowsOf(region));
+        }
+        return y + regionHeight(rows);
+    }
+
+    private int rowsOf(Region region) {
+        return (region.clusters().size() + columns - 1) / columns;
+    }
+
+    private int regionHeight(int rows) {
+        return HEAD + rows * (cardHeight + GAP);
+    }
+
+    private void region(Region region, int x, int y, int across) {
+        int width = across * (CARD_WIDTH + 3 * GAP) - GAP;
+        regions.add(new Box(x, y, width, regionHeight(rowsOf(region))));
+        String bastion = mesh.azure().bastion().enabled()
+                ? "  ·  Bastion in " + region.bastionCluster().name()
+                : "";
+        text(x + GAP, y + 24, "region", region.name() + bastion, FONT, width - 2 * GAP);
+        // Cards spread over the frame's width, which is a little more than theirs where regions stand side by side.
+        int step = (width - 2 * GAP - CARD_WIDTH) / Math.max(1, across - 1);
+        for (int i = 0; i < region.clusters().size(); i++) {
+            card(region.clusters().get(i), x + GAP + i % across * step, y + HEAD + i / across * (cardHeight + GAP));
+        }
+    }
+
+    private void card(Cluster cluster, int x, int y) {
+        List<Text> lines = new ArrayList<>();
+        int baseline = y + GAP + FONT;
+        for (String fact : facts(cluster)) {
+            String kind = lines.isEmpty() ? "cluster" : "fact";
+            lines.add(fitted(x + GAP + 4, baseline, kind, fact, FONT, CARD_WIDTH - 2 * GAP - 4));
+            baseline += LINE;
+        }
+        cards.add(new Card(new Box(x, y, CARD_WIDTH, cardHeight), colour(cluster.istioNetwork()), lines));
+    }
+
+    private List<String> facts(Cluster cluster) {
+        List<String> facts = new ArrayList<>();
+        boolean shared = mesh.sharedCluster().name().equals(cluster.name());
+        facts.add(cluster.name() + (shared ? "  ·  registry, Key Vault" : ""));
+        facts.add("VNet " + cluster.network().addressSpace());
+        facts.add(
+                "Pods " + (cluster.hasOverlay() ? "overlay " + cluster.network().podCidr() : podRange(cluster)));
+        if (mesh.isMultiNetwork()) {
+            facts.add("Network " + cluster.istioNetwork());
+            facts.add("East-west gateway");
+        }
+        if (cluster.applicationGateway().enabled()) {
+            facts.add("Application Gateway " + cluster.applicationGateway().sku());
+        }
+        List<String> hosts = mesh.applications().stream()
+                .filter(application -> application.isExposedBy(cluster))
+                .flatMap(application -> Stream.ofNullable(application.ingress().orElse(null)))
+                .map(TopologyPlacer::address)
+                .toList();
+        hosts.stream().limit(MOST_HOSTS).forEach(facts::add);
+        if (hosts.size() > MOST_HOSTS) {
+            facts.add("and " + (hosts.size() - MOST_HOSTS) + " more hosts");
+        }
+        List<String> running = mesh.applications().stream()
+                .filter(application -> application.runsInCluster(cluster))
+                .map(Application::name)
+                .toList();
+        if (!running.isEmpty()) {
+            facts.add("Runs " + String.join(", ", running));
+        }
+        return facts;
+    }
+
+    private static String podRange(Cluster cluster) {
+        return cluster.network().subnets().pods().map(Object::toString).orElse("in the nodes' subnets");
+    }
+
+    private static String address(Application.Ingress ingress) {
+        return (ingress.tls() ? "HTTPS " : "HTTP ") + ingress.host();
+    }
+
+    private int colour(String network) {
+        return mesh.istioNetworks().indexOf(network) % COLOURS;
+    }
+
+    private List<Network> networks(int top, int inner) {
+        List<Network> found = new ArrayList<>();
+        List<String> names = mesh.istioNetworks();
+        List<String> labels =
+                names.stream().map(name -> "Istio network " + name).toList();
+        int widest =
+                labels.stream().mapToInt(each -> TextWidth.of(each, FONT)).max().orElse(0);
+        int step = widest + SWATCH + GAP;
+        int across = Math.max(1, inner / step);
+        for (int i = 0; i < names.size(); i++) {
+            int x = MARGIN + i % across * step;
+            int y = top + LINE * (1 + i / across);
+            Text text = fitted(x + SWATCH, y, "fact", labels.get(i), FONT, inner - SWATCH);
+            found.add(new Network(colour(names.get(i)), new Box(x, y - 11, 14, 14), text));
+        }
+        return found;
+    }
+
+    private void text(int x, int y, String kind, String text, int size, int width) {
+        texts.add(fitted(x, y, kind, text, size, width));
+    }
+
+    private static Text fitted(int x, int y, String kind, String text, int size, int width) {
+        String shown = TextWidth.fit(text, size, width);
+        return new Text(x, y, kind, shown, shown.equals(text) ? "" : text);
+    }
+}
