@@ -56,15 +56,17 @@ public final class TopologyPlacer {
     }
 
     private Topology place() {
-        int width = Math.max(LEAST_WIDTH, 2 * MARGIN + columns * (CARD_WIDTH + 3 * GAP) - GAP);
-        int inner = width - 2 * MARGIN;
         int y = MARGIN + TITLE_FONT;
-        text(MARGIN, y, "title", "Mesh " + mesh.name(), TITLE_FONT, inner);
+        text(MARGIN, y, "title", "Mesh " + mesh.name(), TITLE_FONT, LEAST_WIDTH - 2 * MARGIN);
         for (String note : notes()) {
             y += LINE;
-            text(MARGIN, y + 4, "note", note, FONT, inner);
+            text(MARGIN, y + 4, "note", note, FONT, LEAST_WIDTH - 2 * MARGIN);
         }
         int below = regions(y + LINE);
+        int widest =
+                regions.stream().mapToInt(each -> each.x() + each.width()).max().orElse(0);
+        int width = Math.max(LEAST_WIDTH, widest + MARGIN);
+        int inner = width - 2 * MARGIN;
         List<Network> networks = networks(below + GAP, inner);
         int last = networks.isEmpty()
                 ? below
