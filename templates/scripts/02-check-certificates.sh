@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Check that the certificate authority is whole: meshgen generate has made it.
+# Check that the certificate authority is whole: meshgen ca issue has made it.
 [#noparse]
 
 # shellcheck source=lib.sh

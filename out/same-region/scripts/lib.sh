@@ -229,7 +229,7 @@ readable() {
   local file
   for file in "$@"; do
     [[ -r $file && -s $file ]] ||
-      fail "${file#"$TREE/"} is missing: run meshgen generate where the keys lie (MESH_KEYS_DIR names another folder than pki/private)."
+      fail "${file#"$TREE/"} is missing: run meshgen ca issue where the root key lies (MESH_KEYS_DIR names another folder than pki/private)."
   done
 }
 
