@@ -2,7 +2,7 @@
 # Make the Azure side of the mesh: networks, clusters, Application Gateways, registry, Key Vault.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Apply terraform/."
@@ -22,7 +22,7 @@ case $status in
     say "    Nothing to change."
     exit 0
     ;;
-  2) grep -E '^(Plan:|  # )' "$TEMP/plan.txt" | sed 's/^ */    /' ;;
+  2) sed -nE '/^(Plan:|Changes to Outputs:|  # )/s/^ */    /p' "$TEMP/plan.txt" ;;
   *)
     cat "$TEMP/plan.txt" >&2
     fail "terraform plan failed: see above."
@@ -37,7 +37,7 @@ if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
 fi
 
 at Azure "apply: a first time takes about half an hour"
-in_tree apply -input=false -no-color "$TEMP/plan" | grep -E '(Creation complete|Modifications complete|Destruction complete|Apply complete)' | sed 's/^/    /'
+in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Creation|Modifications|Destruction|Apply) complete/s/^/    /p'
 
 read_outputs
 for cluster in "${CLUSTERS[@]}"; do

@@ -2,7 +2,7 @@
 # Write a kubeconfig of the tree's own, with one context for each cluster.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Get the credentials of ${CLUSTERS[*]} into .work/kubeconfig."

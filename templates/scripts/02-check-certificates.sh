@@ -2,7 +2,7 @@
 # Check that the certificate authority is whole: meshgen ca issue has made it.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Check the certificates in pki/."

@@ -2,7 +2,7 @@
 # Store the certificates and keys in Key Vault, from where pods mount them.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Store certificates and keys in Key Vault $KEY_VAULT."

@@ -2,7 +2,7 @@
 # Create the namespaces, with the labels that Istio reads.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Create the namespaces."

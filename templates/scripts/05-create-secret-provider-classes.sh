@@ -2,7 +2,7 @@
 # Create the SecretProviderClasses, with the identities that Terraform has made.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Create the SecretProviderClasses."

@@ -2,7 +2,7 @@
 # Get istioctl in the mesh's version, unless it is installed.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Get istioctl $ISTIO_VERSION."

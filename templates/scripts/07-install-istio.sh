@@ -2,7 +2,7 @@
 # Install Istio in every cluster, and prove that each signs with its plugged-in certificate.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Install Istio $ISTIO_VERSION as revision $ISTIO_REVISION."

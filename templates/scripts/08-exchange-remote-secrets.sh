@@ -3,7 +3,7 @@
 # Give every cluster's istiod the right to read the services of every other cluster.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Exchange remote secrets between ${CLUSTERS[*]}."

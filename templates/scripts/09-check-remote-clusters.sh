@@ -3,7 +3,7 @@
 # Check that every istiod has read every other cluster.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Check that the clusters see each other."

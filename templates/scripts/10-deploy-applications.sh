@@ -3,7 +3,7 @@
 # Deploy the applications: their pods where they run, their Services everywhere.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Deploy ${APPLICATIONS[*]}."

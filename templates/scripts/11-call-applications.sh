@@ -3,7 +3,7 @@
 # Call every application from every cluster, through the mesh.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Call every application from every cluster."

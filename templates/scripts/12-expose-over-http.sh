@@ -3,7 +3,7 @@
 # Expose the applications that are reached over plain HTTP.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Expose ${HTTP_APPLICATIONS[*]} over HTTP."

@@ -3,7 +3,7 @@
 # Call the applications over HTTP through their Application Gateways.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Call ${HTTP_APPLICATIONS[*]} over HTTP."

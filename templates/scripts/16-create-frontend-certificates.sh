@@ -3,7 +3,7 @@
 # Create the certificates that clients see, in Key Vault.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Create frontend certificates in Key Vault $KEY_VAULT."

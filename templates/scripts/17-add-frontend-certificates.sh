@@ -3,7 +3,7 @@
 # Show the frontend certificates to the Application Gateways, which follow their renewal in Key Vault.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Add the frontend certificates to the Application Gateways."

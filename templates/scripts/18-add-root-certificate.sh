@@ -3,7 +3,7 @@
 # Make the Application Gateways trust the mesh's root, which the ingress gateways' certificates lead to.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Add the root certificate to the Application Gateways."

@@ -3,7 +3,7 @@
 # Expose the applications that are reached with TLS from end to end.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Expose ${TLS_APPLICATIONS[*]} over HTTPS."

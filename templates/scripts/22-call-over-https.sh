@@ -3,7 +3,7 @@
 # Call the applications over HTTPS through their Application Gateways, and verify what they show.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Call ${TLS_APPLICATIONS[*]} over HTTPS."

@@ -2,7 +2,7 @@
 # Point the revision tags to the mesh's revision and restart the applications: the last act of an upgrade, no part of up.sh.
 [#noparse]
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Switch every cluster to revision $ISTIO_REVISION."

@@ -17,7 +17,7 @@ if [[ ${1:-} == --help || ${1:-} == -h ]]; then
   exit 0
 fi
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 if [[ $# -ne 2 || $1 != --confirm || $2 != "$MESH" ]]; then
@@ -50,7 +50,7 @@ case $status in
   0) say "    Nothing stands." ;;
   2)
     at Azure "destroy: it takes about twenty minutes"
-    in_tree apply -input=false -no-color "$TEMP/plan" | grep -E '(Destruction complete|Apply complete)' | sed 's/^/    /'
+    in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Destruction|Apply) complete/s/^/    /p'
     ;;
   *)
     cat "$TEMP/plan.txt" >&2

@@ -24,7 +24,7 @@ for argument in "$@"; do
   fi
 done
 
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 misused() {

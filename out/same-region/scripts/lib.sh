@@ -25,7 +25,7 @@ PAUSE=${MESH_PAUSE_SECONDS:-5}
 export KUBECONFIG=$WORK/kubeconfig
 PATH=$WORK/bin:$PATH
 
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 source "$SCRIPTS/env.sh"
 
 say() {
@@ -235,7 +235,7 @@ readable() {
 
 # key_fits KEY CERTIFICATE
 key_fits() {
-  [[ -z $(find "$1" -perm /077) ]] || fail "${1#"$TREE/"} can be read by others: run chmod 600 on it."
+  [[ -z $(find "$1" \( -perm -040 -o -perm -020 -o -perm -004 -o -perm -002 \)) ]] || fail "${1#"$TREE/"} can be read by others: run chmod 600 on it."
   cmp -s <(openssl pkey -in "$1" -pubout 2> "$TEMP/reason") <(openssl x509 -in "$2" -noout -pubkey 2> "$TEMP/reason") ||
     fail "${1#"$TREE/"} is not the key of ${2#"$TREE/"}: run meshgen ca verify"
 }
