@@ -38,8 +38,9 @@ final class Passphrases implements PassphraseSource {
     }
 
     private static Optional<Passphrase> ask(Console terminal, Path keyFile, boolean fresh) {
-        char[] first = terminal.readPassword(fresh ? "New passphrase for %s: " : "Passphrase for %s: ", keyFile);
-        if (first == null) {
+        char[] first = terminal.readPassword(
+                fresh ? "New passphrase for %s (nothing: decide later): " : "Passphrase for %s: ", keyFile);
+        if (first == null || first.length == 0) {
             return Optional.empty();
         }
         char[] second = fresh ? terminal.readPassword("The same again: ") : first;

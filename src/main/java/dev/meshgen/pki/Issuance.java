@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes what a plan lacks on disk, and keeps what is there. */
 public final class Issuance {
@@ -43,18 +44,27 @@ public final class Issuance {
 
     /** As {@link #ensure}; but that a first authority can't begin for want of a passphrase is only a warning, since the rest of the tree can. */
     public Outcome<List<PublicFile>> ensureOrPostpone(CertificatePlan plan) {
-        Outcome<List<PublicFile>> made = ensure(plan);
-        Path root = folders.publicFile(plan.root().certificateFile());
-        boolean postponed = made.diagnostics().stream()
-                .anyMatch(found -> found.rule().value().equals("pki-passphrase-missing"));
-        if (!postponed || Files.exists(root)) {
-            return made;
+        if (hasBegun() || !plan.rootKeyEncrypted()) {
+            return ensure(plan);
         }
+        Path rootKey = folders.keyFile(plan.root().keyFile());
+        return environment
+                .passphrases()
+                .passphrase(rootKey, true)
+                .map(given -> new Issuance(environment.with((keyFile, fresh) -> Optional.of(given))).ensure(plan))
+                .orElseGet(() -> postponed(plan));
+    }
+
+    private boolean hasBegun() {
+        return Files.exists(folders.publicFolder()) || Files.exists(folders.keysFolder());
+    }
+
+    private Outcome<List<PublicFile>> postponed(CertificatePlan plan) {
         return Outcome.of(
                 List.of(),
                 List.of(Finding.warning(
                         "pki-no-authority",
-                        root,
+                        folders.publicFile(plan.root().certificateFile()),
                         "The mesh has no certificate authority yet: there is no passphrase for its root key.",
                         "Run `meshgen ca issue` in a terminal or with `MESHGEN_CA_PASSPHRASE` set; for a demonstration,"
                                 + " set `rootKeyEncryption: none`.")));

@@ -14,4 +14,10 @@ public record PkiEnvironment(
         SecureRandom random,
         PassphraseSource passphrases,
         KeyProgress progress,
-        int keyThreads) {}
+        int keyThreads) {
+
+    /** The same with another source of passphrases. */
+    PkiEnvironment with(PassphraseSource source) {
+        return new PkiEnvironment(folders, clock, random, source, progress, keyThreads);
+    }
+}

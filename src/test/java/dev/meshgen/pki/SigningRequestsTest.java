@@ -52,7 +52,7 @@ class SigningRequestsTest {
     @Test
     void an_issuing_authority_may_stand_between() throws IOException {
         Path issuing = authority("issuing", "/O=Company/CN=Issuing CA");
-        Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1");
+        Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1", 300);
         Files.copy(folder.resolve("signed-issuing.first.pem"), folder.resolve("issuing.pem"));
         Path request = PkiTree.value(requests.request(plan, "one"));
         Path signed = sign(request, "issuing", "one");
@@ -103,7 +103,7 @@ class SigningRequestsTest {
     @Test
     void a_certificate_that_may_not_sign_is_refused() throws IOException {
         Path request = PkiTree.value(requests.request(plan, "one"));
-        Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE");
+        Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE", 200);
         assertThat(PkiTree.rules(requests.accept(plan, "one", signed))).containsExactly("pki-not-authority");
         assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
     }
@@ -134,11 +134,11 @@ class SigningRequestsTest {
     }
 
     private Path sign(Path request, String authority, String name) throws IOException {
-        return sign(request, authority, name, "basicConstraints=critical,CA:TRUE,pathlen:0");
+        return sign(request, authority, name, "basicConstraints=critical,CA:TRUE,pathlen:0", 200);
     }
 
     /** As a company's own tool would: the certificate, then the authority's. */
-    private Path sign(Path request, String authority, String name, String constraints) throws IOException {
+    private Path sign(Path request, String authority, String name, String constraints, int days) throws IOException {
         Path extensions = folder.resolve("extensions");
         Files.writeString(
                 extensions,
@@ -156,7 +156,7 @@ class SigningRequestsTest {
                 folder.resolve(authority + ".key"),
                 "-CAcreateserial",
                 "-days",
-                "300",
+                Integer.toString(days),
                 "-extfile",
                 extensions,
                 "-out",
