@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the built-in version catalog and lays the specification's own entries over it. */
@@ -32,14 +33,14 @@ final class CatalogBinder {
         }
     }
 
-    private static Catalog.IstioMinor istio(String minor, tools.jackson.databind.JsonNode entry) {
+    private static Catalog.IstioMinor istio(String minor, JsonNode entry) {
         Fields fields = new Fields(entry);
         return new Catalog.IstioMinor(
                 Collections.unmodifiableSortedSet(new TreeSet<>(fields.texts("kubernetes"))),
                 fields.ifText("endOfLife").map(LocalDate::parse));
     }
 
-    private static Catalog.KubernetesMinor kubernetes(String minor, tools.jackson.databind.JsonNode entry) {
+    private static Catalog.KubernetesMinor kubernetes(String minor, JsonNode entry) {
         return new Catalog.KubernetesMinor(new Fields(entry).ifText("endOfLife").map(LocalDate::parse));
     }
 

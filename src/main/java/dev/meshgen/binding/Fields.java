@@ -1,6 +1,7 @@
 package dev.meshgen.binding;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ record Fields(JsonNode node) {
         for (Map.Entry<String, JsonNode> entry : required(key).properties()) {
             map.put(entry.getKey(), each.apply(entry.getKey(), entry.getValue()));
         }
-        return java.util.Collections.unmodifiableSortedMap(map);
+        return Collections.unmodifiableSortedMap(map);
     }
 
     private JsonNode required(String key) {

@@ -1,5 +1,6 @@
 package dev.meshgen.diagnostic;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record Diagnostic(
     }
 
     public Diagnostic withNote(SourceSpan where, String text) {
-        List<Note> more = new java.util.ArrayList<>(notes);
+        List<Note> more = new ArrayList<>(notes);
         more.add(new Note(where, text));
         return new Diagnostic(severity, rule, span, message, more, hint);
     }

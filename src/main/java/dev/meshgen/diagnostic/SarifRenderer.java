@@ -2,6 +2,7 @@ package dev.meshgen.diagnostic;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ public final class SarifRenderer implements DiagnosticRenderer {
         var rules = driver.putArray("rules");
         diagnostics.stream()
                 .map(Diagnostic::rule)
-                .collect(Collectors.toCollection(java.util.TreeSet::new))
+                .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(rule -> rules.addObject().put("id", rule.value()));
         run.put("columnKind", "unicodeCodePoints");
         var results = run.putArray("results");

@@ -1,6 +1,7 @@
 package dev.meshgen.diagnostic;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ public final class TextRenderer implements DiagnosticRenderer {
         int to = Math.min(points.length, from + WIDEST);
         String shown = from > to ? "" : new String(points, from, to - from);
         int length = Math.max(1, Math.min(span.length(), to - span.column() + 1));
-        String number = String.format(java.util.Locale.ROOT, "%5d", span.line());
+        String number = String.format(Locale.ROOT, "%5d", span.line());
         return number + " | " + printable(shown).stripTrailing() + "\n" + " ".repeat(number.length()) + " | "
                 + " ".repeat(Math.max(0, span.column() - 1 - from)) + paint(code, "^".repeat(length)) + "\n";
     }

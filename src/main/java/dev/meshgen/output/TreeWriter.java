@@ -32,15 +32,14 @@ public final class TreeWriter {
 
     /** Writes the tree, or nothing at all where something stands in the way. */
     public Outcome<ChangeSet> write(OutputTree tree) {
-        try {
-            Outcome<ChangeSet> changes = new TreeComparer(folder, force).compare(tree);
-            if (changes.value().isPresent()) {
-                apply(tree, changes.value().get());
+        return compare(tree).then(changes -> {
+            try {
+                apply(tree, changes);
+                return Outcome.of(changes);
+            } catch (IOException e) {
+                return Outcome.failure(failed(e));
             }
-            return changes;
-        } catch (IOException e) {
-            return Outcome.failure(failed(e));
-        }
+        });
     }
 
     /** What {@link #write} would do. */

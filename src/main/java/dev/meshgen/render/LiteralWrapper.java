@@ -1,5 +1,9 @@
 package dev.meshgen.render;
 
+import dev.meshgen.mesh.CidrBlock;
+import dev.meshgen.mesh.Identifier;
+import dev.meshgen.mesh.Ipv4Address;
+import dev.meshgen.mesh.Version;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapper;
 import freemarker.template.TemplateBooleanModel;
@@ -34,7 +38,7 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         if (value instanceof List<?> list) {
             return listLiteral(list);
         }
-        if (value instanceof dev.meshgen.mesh.Identifier identifier) {
+        if (value instanceof Identifier identifier) {
             return new Literal(format, null, identifier.value());
         }
         return value instanceof Enum<?> || isPrintedAsText(value) ? super.wrap(value.toString()) : super.wrap(value);
@@ -42,9 +46,7 @@ final class LiteralWrapper extends DefaultObjectWrapper {
 
     /** The domain's checked values that are one word of the specification. */
     private static boolean isPrintedAsText(@Nullable Object value) {
-        return value instanceof dev.meshgen.mesh.CidrBlock
-                || value instanceof dev.meshgen.mesh.Ipv4Address
-                || value instanceof dev.meshgen.mesh.Version;
+        return value instanceof CidrBlock || value instanceof Ipv4Address || value instanceof Version;
     }
 
     private TemplateModel listLiteral(List<?> list) throws TemplateModelException {

@@ -3,6 +3,7 @@ package dev.meshgen.schema;
 import dev.meshgen.source.SpecNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,7 +29,7 @@ final class JsonTree {
         return scalar(((SpecNode.Scalar) node).value());
     }
 
-    private static JsonNode scalar(@org.jspecify.annotations.Nullable Object value) {
+    private static JsonNode scalar(@Nullable Object value) {
         if (value instanceof Boolean bool) {
             return NODES.booleanNode(bool);
         }
