@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Any text comes back from a reader of the target language as it went in. */
 class EscapingProperties {
     /** What has broken generators before, alone and in every mixture. */
-    private static final List<String> HOSTILE = List.of(
+    static final List<String> HOSTILE = List.of(
             "\"",
             "'",
             "\\",
@@ -156,7 +156,7 @@ class EscapingProperties {
                         .toList());
     }
 
-    private static String run(Path folder, String... command) throws IOException, InterruptedException {
+    static String run(Path folder, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
