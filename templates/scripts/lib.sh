@@ -303,6 +303,13 @@ rolled_out() {
     fail "Deployment $3 of cluster $1 is not ready: kubectl --context $1 --namespace $2 describe pods tells why."
 }
 
+# restart CLUSTER NAMESPACE DEPLOYMENT
+restart() {
+  at "$1" "restart $3"
+  kubectl --context "$1" --namespace "$2" rollout restart "deployment/$3" | sed 's/^/    /'
+  rolled_out "$@"
+}
+
 # expose APPLICATION: its Gateway, VirtualService and Ingress, until the Application Gateway has taken them.
 expose() {
   local cluster=${EXPOSED_BY[$1]} address

@@ -35,7 +35,7 @@ for cluster in "${CLUSTERS[@]}"; do
   rolled_out "$cluster" istio-ingress istio-ingressgateway
 
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
-  wait_for "Cluster $cluster trusts pki/root-cert.pem. If it never does, istiod has not read its files: kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION" \
+  wait_for "Cluster $cluster trusts pki/root-cert.pem. If it never does, istiod has not read its files, or signs under another root until step 03 and scripts/restart.sh have been taken: kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION" \
     trusts_our_root "$cluster"
 
   # A tag that points elsewhere is an upgrade under way, and workloads follow the tag: moving it is a decision.

@@ -19,9 +19,7 @@ for cluster in "${CLUSTERS[@]}"; do
   done
   for application in "${APPLICATIONS[@]}"; do
     if [[ " ${RUNS_IN[$application]} " == *" $cluster "* ]]; then
-      at "$cluster" "restart $application"
-      kubectl --context "$cluster" --namespace "${NAMESPACE[$application]}" rollout restart "deployment/$application" | sed 's/^/    /'
-      rolled_out "$cluster" "${NAMESPACE[$application]}" "$application"
+      restart "$cluster" "${NAMESPACE[$application]}" "$application"
     fi
   done
 done

@@ -7,17 +7,17 @@ import java.util.Optional;
 public enum RootPhase {
     TRUST_BOTH(
             "trust-both",
-            "Every cluster trusts the old and the new root, and the old one still signs. Upload the bundles, let every istiod"
-                    + " and workload take them over (restart, or wait 24 hours), and give the Application Gateways the new root"
-                    + " beside the old one."),
+            "Every cluster trusts the old and the new root, and the old one still signs. Next: the tree's steps 02 and 03, then"
+                    + " scripts/restart.sh, or 24 hours."),
     NEW_INTERMEDIATES(
             "new-intermediates",
             "The clusters' intermediates and the server certificates are signed by the new root, and both roots are trusted."
-                    + " Upload the bundles, and wait until every workload has a new certificate (restart, or 24 hours)."),
+                    + " Next: the tree's steps 02, 03 and, where there is one, 18 without delay; then scripts/restart.sh, or 24"
+                    + " hours."),
     NEW_ONLY(
             "new-only",
-            "Only the new root is trusted. Upload the bundles, and take the old root off the Application Gateways. The old"
-                    + " keys lie in the keys folder under `retired`: destroy them when all is well.");
+            "Only the new root is trusted. Next: the tree's steps 02 and 03, then scripts/restart.sh. The old keys lie in the"
+                    + " keys folder under `retired`: destroy them when all is well.");
 
     private final String label;
     private final String advice;
