@@ -1,0 +1,101 @@
+"""What is asked of the mesh: that calls cross it from everywhere, in no other way, and under the certificates that pki/ holds."""
+import base64
+import json
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from report import check
+
+
+def call_everything(stage, when):
+    stage.step("--only", "11", text=f"every cluster reaches every application {when}")
+
+
+def nobody_calls_around_the_mesh(stage):
+    for application in stage.applications:
+        cluster = stage.runs_in[application][0]
+        pods = json.loads(stage.kubectl(cluster, "--namespace", stage.namespaces[application], "get", "pods", "--output", "json").stdout)["items"]
+        pod = next(each for each in pods if each["status"]["phase"] == "Running")
+        port = next(each["ports"][0]["containerPort"] for each in pod["spec"]["containers"] if each["name"] == application)
+        done = subprocess.run(["ip", "netns", "exec", cluster, "curl", "--silent", "--show-error", "--max-time", "5", f"http://{pod['status']['podIP']}:{port}/"],
+                              capture_output=True, text=True)
+        check(f"{application} refuses a node that calls it without a certificate of the mesh", done.returncode == 56, f"{done.returncode} {done.stdout}{done.stderr}")
+
+
+def calls_need_the_mesh(stage):
+    """A cluster that has forgotten another one does not reach what runs there, and step 11 says so: the check can fail."""
+    pair = next(((application, cluster) for application in stage.applications for cluster in stage.clusters if cluster not in stage.runs_in[application]), None)
+    if not pair:
+        print(f"skipped: every application runs in every cluster of {stage.name} (no call has to cross)")
+        return
+    application, cluster = pair
+    for peer in stage.runs_in[application]:
+        stage.kubectl(cluster, "--namespace", "istio-system", "delete", "secret", f"istio-remote-secret-{peer}")
+    done = stage.run("up.sh", "--only", "11", MESH_WAIT_SECONDS="25")
+    check(f"step 11 fails where {cluster} has forgotten {stage.runs_in[application]}",
+          done.returncode != 0 and f"failed at {cluster} " in done.stderr and f"Job call-{application} of cluster {cluster}" in done.stderr, done.stdout + done.stderr)
+    stage.step("--from", "08", "--to", "11", text="and succeeds once step 08 has been taken again")
+
+
+def a_foreign_root_is_noticed(stage):
+    """Somebody stores another authority's certificates, and an istiod starts with them: step 07 says so, before workloads of two roots refuse each other."""
+    foreign = stage.home / "foreign"
+    shutil.copytree(stage.tree, foreign, ignore=shutil.ignore_patterns("pki", ".work"))
+    for command in (["meshgen", "ca", "issue", "--output-dir", foreign, stage.spec], ["bash", foreign / "scripts" / "03-store-certificates.sh"]):
+        done = subprocess.run(command, env=stage.env, capture_output=True, text=True)
+        check(f"another authority's certificates: {Path(command[1]).name}", done.returncode == 0, done.stdout + done.stderr)
+    cluster, end = stage.clusters[0], time.time() + 60
+    restart_istiod(stage, cluster)
+    while root_of(stage, cluster) == root_of_tree(stage) and time.time() < end:
+        time.sleep(1)
+    done = stage.run("up.sh", "--only", "07", MESH_WAIT_SECONDS="10")
+    check("step 07 notices that another root signs", done.returncode != 0 and f"Cluster {cluster} trusts pki/root-cert.pem" in done.stderr, done.stdout + done.stderr)
+    stage.step("--only", "03", text="step 03 brings back what pki/ holds")
+    restart_istiod(stage, cluster)
+    stage.step("--only", "07", text="and step 07 is content")
+
+
+def restart_istiod(stage, cluster):
+    for words in (["restart"], ["status", "--timeout", "120s"]):
+        stage.kubectl(cluster, "--namespace", "istio-system", "rollout", words[0], f"deployment/istiod-{stage.revision}", *words[1:])
+
+
+def certificates(text):
+    return sorted("".join(body.split()) for body in re.findall("BEGIN CERTIFICATE-----(.*?)-----END", text, re.S))
+
+
+def root_of(stage, cluster):
+    text = stage.kubectl(cluster, "--namespace", "istio-system", "get", "configmap", "istio-ca-root-cert", "--output", "json").stdout
+    return certificates(json.loads(text)["data"]["root-cert.pem"])
+
+
+def root_of_tree(stage):
+    return certificates((stage.tree / "pki" / "root-cert.pem").read_text())
+
+
+def every_cluster_trusts(stage):
+    """istiod hands out the roots that pki/ holds now, though it was not restarted."""
+    end = time.time() + 60
+    while (others := [each for each in stage.clusters if root_of(stage, each) != root_of_tree(stage)]) and time.time() < end:
+        time.sleep(1)
+    check("every cluster trusts what pki/root-cert.pem holds, though no istiod was restarted", not others, str(others))
+
+
+def signs_with_what_is_mounted(stage, cluster):
+    """A pod that starts now gets a certificate of the intermediate that pki/ holds now."""
+    application = next(each for each in stage.applications if cluster in stage.runs_in[each])
+    place = ["--namespace", stage.namespaces[application]]
+    stage.kubectl(cluster, *place, "rollout", "restart", f"deployment/{application}")
+    stage.kubectl(cluster, *place, "rollout", "status", f"deployment/{application}", "--timeout", "120s")
+    pods = json.loads(stage.kubectl(cluster, *place, "get", "pods", "--output", "json").stdout)["items"]
+    newest = max(pods, key=lambda each: each["metadata"]["creationTimestamp"])["metadata"]["name"]
+    done = subprocess.run(["istioctl", "--kubeconfig", stage.servers[cluster].folder / "kubeconfig", *place, "proxy-config", "secret", newest, "--output", "json"],
+                          capture_output=True, text=True)
+    chains = [each.get("secret", {}).get("tlsCertificate", {}).get("certificateChain", {}).get("inlineBytes", "")
+              for each in json.loads(done.stdout or "{}").get("dynamicActiveSecrets", [])]
+    intermediate = (stage.tree / "pki" / cluster / "ca-cert.pem").read_text().split()
+    check(f"a pod that starts in {cluster} gets a certificate of its new intermediate, though istiod was not restarted",
+          any("".join(intermediate) in "".join(base64.b64decode(chain).decode().split()) for chain in chains), done.stdout[-2000:] + done.stderr)
