@@ -4,7 +4,6 @@ This machine's own namespace stands for what joins the VNets, and for the operat
 VNet and its nodes at once: API server, kubelet and kube-proxy run there, and each pod's namespace hangs on it by a veth pair.
 """
 import ipaddress
-import os
 import re
 import subprocess
 

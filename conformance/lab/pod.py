@@ -61,7 +61,7 @@ class Container:
         return self.process is not None and self.code is None
 
     def environment(self):
-        found = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME": self.pod.name, **self.pod.kubelet.service_environment()}
+        found = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME": self.pod.name, **self.pod.kubelet.service_environment}
         for each in self.spec.get("env", []):
             source = each.get("valueFrom")
             if source is None:
@@ -222,7 +222,7 @@ class Pod:
             network.join(self.kubelet.cluster, self.number, self.namespace, self.ip)
             for name, value in ((each["name"], each["value"]) for each in self.item["spec"].get("securityContext", {}).get("sysctls", [])):
                 network.within(self.namespace, "sh", "-c", f"echo {value} > /proc/sys/{name.replace('.', '/')}")
-            while not self.fill() and not self.ended.wait(1):
+            while not self.filled() and not self.ended.wait(1):
                 pass
             if self.run_starters():
                 for each in self.containers:
@@ -233,8 +233,15 @@ class Pod:
         finally:
             self.leave()
 
-    def fill(self):
+    def filled(self):
         """Whether all volumes could be filled."""
+        try:
+            return self.fill()
+        except OSError as e:
+            self.tell(f"{e}")
+            return False
+
+    def fill(self):
         for volume in self.item["spec"].get("volumes", []):
             name = volume["name"]
             if volume.get("csi", {}).get("driver") == DRIVER:
@@ -277,8 +284,9 @@ class Pod:
                 for each in self.starters:
                     each.sidecar = False
                     each.stop()
-                self.report("Succeeded" if not any(each.code for each in self.containers) else "Failed")
-                self.ended.wait()
+                while not self.ended.is_set():
+                    self.report("Succeeded" if not any(each.code for each in self.containers) else "Failed")
+                    self.ended.wait(1)
             self.report("Running")
             self.ended.wait(0.3)
 

@@ -1,6 +1,5 @@
 """What is asked of the steps themselves: that they stop where they should, say how to go on, and change nothing twice."""
 import hashlib
-import json
 import os
 import re
 import shutil

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 
 DRIVER = "secrets-store.csi.k8s.io"
@@ -52,6 +53,7 @@ def resource(reference):
 class Volumes:
     def __init__(self, api, cluster, home):
         self.api, self.cluster, self.home = api, cluster, home
+        self.lock = threading.Lock()
 
     def write(self, pod, volume, folder):
         """Fills one volume; a second call brings it up to date. Says what is missing, if something is."""
@@ -107,9 +109,13 @@ class Volumes:
         item = self.api.find(f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}/secretproviderclasses/{name}")
         if not item:
             return None, f"SecretProviderClass {name} is missing"
+        with self.lock:  # Several pods may mount the same.
+            return self.read_vault(item)
+
+    def read_vault(self, item):
+        name, namespace = item["metadata"]["name"], item["metadata"]["namespace"]
         folder = self.home / "mounts" / self.cluster / name
-        staging = folder.with_name(f"{name}.staging")
-        source = folder.with_suffix(".json")
+        staging, source = folder.with_name(f"{name}.staging"), folder.with_suffix(".json")
         folder.mkdir(parents=True, exist_ok=True)
         source.write_text(json.dumps({key: item[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": {"name": name, "namespace": namespace}}))
         shutil.rmtree(staging, ignore_errors=True)
