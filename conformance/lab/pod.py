@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 # What an image would hold, by the end of its name. Any other image is an application that answers over HTTP.
 PROGRAMS = {"pilot": ["pilot-discovery"], "proxyv2": ["pilot-agent", "envoy"]}
-FILES = {"proxyv2": {"/var/lib/istio/envoy/envoy_bootstrap_tmpl.json": os.environ.get("MESHGEN_ENVOY_BOOTSTRAP", "")}}
+FILES = {"proxyv2": {"/var/lib/istio/envoy/envoy_bootstrap_tmpl.json": Path(os.environ["MESHGEN_ENVOY_BOOTSTRAP"]).resolve()}}
 # A plain Envoy lacks Istio's own filters, so istiod is told not to send them.
 PLAIN_ENVOY = {"PILOT_ENABLE_ALPN_FILTER": "false", "PILOT_ENABLE_METADATA_EXCHANGE": "false"}
 

@@ -108,6 +108,16 @@ def change_nothing(stage, take_all_steps):
     check("the second run wrote nothing to Azure", not writes, str(writes))
 
 
+def refuse_a_cluster_that_hangs(stage):
+    """The last of the clusters no longer answers: a step stops before it changes the first one."""
+    cluster, seen = stage.clusters[-1], len(stage.recorded())
+    with stage.servers[cluster].held():
+        done = stage.run("04-create-namespaces.sh")
+    changes = [each["words"] for each in stage.recorded()[seen:] if each["tool"] == "kubectl" and each["words"].startswith("apply")]
+    check(f"step 04 stops before its first change where {cluster} does not answer",
+          done.returncode == 1 and f"error: Cluster {cluster} does not answer: check that it runs" in done.stderr and not changes, f"{done.stdout}{done.stderr}{changes}")
+
+
 def refuse_destruction(stage):
     (stage.home / "applied").unlink()
     (stage.home / "replaced").touch()
