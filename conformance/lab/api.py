@@ -19,17 +19,24 @@ class Api:
         self.local = threading.local()
 
     def exchange(self, method, path, body, kind):
+        try:
+            return self.send(method, path, body, kind)
+        except (OSError, http.client.HTTPException):
+            # A connection that was idle for long may have been closed at the other end: once more, on a new one.
+            self.local.connection = None
+        try:
+            return self.send(method, path, body, kind)
+        except (OSError, http.client.HTTPException) as e:
+            self.local.connection = None
+            raise OSError(f"{method} {path}: {type(e).__name__} {e}") from e
+
+    def send(self, method, path, body, kind):
         # One connection for each thread: a handshake costs more than an answer.
         if not getattr(self.local, "connection", None):
             self.local.connection = http.client.HTTPSConnection(self.address, timeout=20, context=self.context)
-        try:
-            self.local.connection.request(method, path, body, {"Authorization": "Bearer " + self.token, "Content-Type": kind})
-            response = self.local.connection.getresponse()
-            return response.status, response.read()
-        except (OSError, http.client.HTTPException) as e:
-            self.local.connection.close()
-            self.local.connection = None
-            raise OSError(f"{method} {path}: {type(e).__name__} {e}") from e
+        self.local.connection.request(method, path, body, {"Authorization": "Bearer " + self.token, "Content-Type": kind})
+        response = self.local.connection.getresponse()
+        return response.status, response.read()
 
     def ask(self, method, path, body=None, kind="application/merge-patch+json"):
         status, text = self.exchange(method, path, None if body is None else json.dumps(body), kind)
