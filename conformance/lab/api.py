@@ -1,4 +1,4 @@
-"""A cluster's API, as its nodes call it."""
+"""A cluster's API, as its nodes and the rehearsal call it."""
 import http.client
 import json
 import ssl
@@ -13,12 +13,12 @@ class Refused(OSError):
 
 
 class Api:
-    def __init__(self, server):
-        self.address, self.token = urllib.parse.urlsplit(server["url"]).netloc, server["token"]
-        self.context = ssl.create_default_context(cafile=server["authority"])
+    def __init__(self, access):
+        self.address, self.token = urllib.parse.urlsplit(access["url"]).netloc, access["token"]
+        self.context = ssl.create_default_context(cafile=access["authority"])
         self.local = threading.local()
 
-    def exchange(self, method, path, body, kind):
+    def exchange(self, method, path, body=None, kind=None):
         try:
             return self.send(method, path, body, kind)
         except (OSError, http.client.HTTPException):
@@ -34,7 +34,8 @@ class Api:
         # One connection for each thread: a handshake costs more than an answer.
         if not getattr(self.local, "connection", None):
             self.local.connection = http.client.HTTPSConnection(self.address, timeout=20, context=self.context)
-        self.local.connection.request(method, path, body, {"Authorization": "Bearer " + self.token, "Content-Type": kind})
+        headers = {"Authorization": "Bearer " + self.token} | ({"Content-Type": kind} if body else {})
+        self.local.connection.request(method, path, body, headers)
         response = self.local.connection.getresponse()
         return response.status, response.read()
 

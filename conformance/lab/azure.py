@@ -9,7 +9,8 @@ from report import check
 
 def az_parses(stage):
     """The real az takes every command line that was recorded, up to the point where it asks for a login."""
-    seen = {(each["step"], each["words"]) for each in stage.recorded() if each["tool"] == "az"}
+    recorded = [each for each in stage.recorded() if each["tool"] == "az"]
+    seen = {(each["step"], each["words"]) for each in recorded}
     held = set()
     for script in (stage.tree / "scripts").glob("*.sh"):
         for line in script.read_text().splitlines():
@@ -21,7 +22,7 @@ def az_parses(stage):
         if not any(re.fullmatch(pattern, words) and (script == "lib" or step == script) for step, words in seen):
             missing.append(f"{script}.sh: az {command}")
     check(f"all {len(held)} az commands of the scripts were seen", not missing, "\n".join(missing))
-    lines = sorted({tuple(each["arguments"]) for each in stage.recorded() if each["tool"] == "az"})
+    lines = sorted({tuple(each["arguments"]) for each in recorded})
     empty = stage.home / "az"
     empty.mkdir()
 

@@ -1,12 +1,13 @@
 """A cluster's API server with its etcd and controllers, within the cluster's network namespace."""
 import contextlib
+import functools
 import json
 import secrets
 import signal
-import ssl
 import subprocess
-import time
-import urllib.request
+
+from api import Api
+from patience import until
 
 PORT = 443
 CONTROLLERS = ["deployment", "replicaset", "job", "garbage-collector", "namespace", "serviceaccount", "serviceaccount-token", "endpointslice", "endpoints",
@@ -43,49 +44,46 @@ class ControlPlane:
                    "--service-account-signing-key-file", str(folder / "sa.key"))
 
     @property
-    def url(self):
-        return f"https://{self.facts['node']}:{PORT}"
+    def access(self):
+        """What its clients need to know."""
+        return {"url": f"https://{self.facts['node']}:{PORT}", "authority": str(self.folder / "certs" / "apiserver.crt"), "token": self.token}
 
-    @property
-    def authority(self):
-        return self.folder / "certs" / "apiserver.crt"
+    @functools.cached_property
+    def api(self):
+        return Api(self.access)
 
-    def get(self, path):
-        request = urllib.request.Request(self.url + path, headers={"Authorization": "Bearer " + self.token})
-        with urllib.request.urlopen(request, context=ssl.create_default_context(cafile=self.authority), timeout=20) as response:
-            return response.read()
+    def ready(self):
+        try:
+            return self.api.exchange("GET", "/readyz")[0] == 200
+        except OSError:  # It has no certificate yet, or does not listen.
+            return False
 
     def wait(self, crds):
-        for _ in range(240):
-            try:
-                self.get("/readyz")
-                break
-            except OSError:
-                time.sleep(0.5)
-        else:
+        if not until(self.ready, 120, pause=0.5):
             raise SystemExit((self.folder / "kube-apiserver.log").read_text()[-2000:])
+        access = self.access
         config = {
             "apiVersion": "v1", "kind": "Config", "current-context": "it",
-            "clusters": [{"name": "it", "cluster": {"server": self.url, "certificate-authority": str(self.authority)}}],
+            "clusters": [{"name": "it", "cluster": {"server": access["url"], "certificate-authority": access["authority"]}}],
             "users": [{"name": "it", "user": {"token": self.token}}], "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}],
         }
         kubeconfig = self.folder / "kubeconfig"
         kubeconfig.write_text(json.dumps(config))
         self.spawn("controllers", "kube-controller-manager", "--kubeconfig", str(kubeconfig), "--leader-elect=false", "--secure-port", "0",
-                   "--service-account-private-key-file", str(self.folder / "sa.key"), "--root-ca-file", str(self.authority),
+                   "--service-account-private-key-file", str(self.folder / "sa.key"), "--root-ca-file", access["authority"],
                    "--controllers", ",".join(f"{each}-controller" for each in CONTROLLERS))
         subprocess.run(["kubectl", "--kubeconfig", kubeconfig, "apply", "--server-side", "-f", crds], check=True, stdout=subprocess.DEVNULL)
 
     def objects(self):
         """Everything that is stored, without what changes by itself."""
         found = {}
-        groups = ["/api/v1"] + [f"/apis/{each['preferredVersion']['groupVersion']}" for each in json.loads(self.get("/apis"))["groups"]]
+        groups = ["/api/v1"] + [f"/apis/{each['preferredVersion']['groupVersion']}" for each in self.api.ask("GET", "/apis")["groups"]]
         for group in groups:
-            for resource in json.loads(self.get(group))["resources"]:
+            for resource in self.api.ask("GET", group)["resources"]:
                 kind = resource["name"]
                 if "/" in kind or "list" not in resource["verbs"] or kind in RESTLESS:
                     continue
-                for item in json.loads(self.get(f"{group}/{kind}"))["items"]:
+                for item in self.api.items(f"{group}/{kind}"):
                     meta = item["metadata"]
                     meta.pop("managedFields", None)
                     if meta.get("annotations", {}).pop(LOCK, None) or kind == COUNTED:

@@ -1,8 +1,7 @@
 """What is asked of certificates and keys: that they arrive where they belong, and show nowhere else."""
 import base64
-import json
-import time
 
+from patience import until
 from report import check
 
 
@@ -21,9 +20,7 @@ def mounts_are_what_was_issued(stage):
     def differing():
         return [str(path) for path, source in wanted.items() if not path.exists() or path.read_bytes() != source.read_bytes()]
 
-    end = time.time() + 30  # The driver looks every second.
-    while differing() and time.time() < end:
-        time.sleep(1)
+    until(lambda: not differing(), 30)  # The driver looks every few seconds.
     wrong = differing()
     check(f"the {len(wanted)} files that istiod and the gateways mount are what was issued, byte for byte", not wrong, "\n".join(wrong))
 
@@ -35,7 +32,7 @@ def no_secret_shows(stage):
             secrets_ |= {line for line in key.read_text().splitlines() if len(line) > 20 and "-----" not in line}
     for server in stage.servers.values():
         secrets_.add(server.token)
-        for item in json.loads(server.get("/api/v1/secrets"))["items"]:
+        for item in server.api.items("/api/v1/secrets"):
             for name, value in (item.get("data") or {}).items():
                 if name == "token":
                     secrets_ |= {value, base64.b64decode(value).decode()}

@@ -18,7 +18,7 @@ PROJECT = LAB.parent.parent
 
 class Stage:
     def __init__(self, tree, home):
-        self.source, self.home = tree, home
+        self.home = home
         self.name = tree.name
         self.tree = home / "out" / self.name
         shutil.copytree(tree, self.tree, ignore=shutil.ignore_patterns("pki", ".work"))
@@ -99,7 +99,8 @@ class Stage:
 
     def issue(self):
         done = subprocess.run(["meshgen", "ca", "issue", self.spec], env=self.env, cwd=self.home, capture_output=True, text=True)
-        check("meshgen ca issue", done.returncode == 0, done.stdout + done.stderr)
+        if not check("meshgen ca issue", done.returncode == 0, done.stdout + done.stderr):
+            raise SystemExit("Without certificates there is nothing to rehearse.")
 
     def start_clusters(self, landscape, crds):
         for name in self.clusters:
@@ -108,7 +109,7 @@ class Stage:
         for server in self.servers.values():
             server.wait(crds)
         (self.home / "servers.json").write_text(json.dumps({
-            self.aks[name]: {"cluster": name, "url": server.url, "authority": str(server.authority), "token": server.token}
+            self.aks[name]: {"cluster": name, **server.access}
             for name, server in self.servers.items()}))
         for server in self.servers.values():
             server.spawn("nodes", str(LAB / "nodes"), server.name, env=self.env | {"PATH": os.environ["PATH"]})

@@ -8,10 +8,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Call every application from every cluster."
 require_clusters
 
-# A Job calls and its end tells the result, so nothing has to be executed in a running pod.
+# Each call is a Job, whose end tells its result, so nothing has to be executed in a running pod. All of them run at once, and all are looked at:
+# where to search depends on whether it is one cluster that gets no answer, or one application that gives none.
 
-has_ended() {
-  [[ -n $(outcome "$1" "$2") ]]
+# remove CLUSTER JOB
+remove() {
+  kubectl --context "$1" delete --filename "$2" --ignore-not-found --wait --timeout "${WAIT}s" | sed 's/^/    /'
 }
 
 # outcome CLUSTER JOB: Complete or Failed, or nothing while it runs.
@@ -20,16 +22,41 @@ outcome() {
     jq -r '[.status.conditions[]? | select(.status == "True" and (.type == "Complete" or .type == "Failed")) | .type][0] // empty'
 }
 
+# answered CLUSTER JOB: waits for the Job's end, at most until $END, which is the same for all.
+answered() {
+  local found
+  until found=$(outcome "$@" 2> "$TEMP/reason") && [[ -n $found ]]; do
+    ((SECONDS < END)) || return 1
+    sleep "$PAUSE"
+  done
+  [[ $found == Complete ]]
+}
+
 for cluster in "${CLUSTERS[@]}"; do
   for application in "${APPLICATIONS[@]}"; do
     at "$cluster" "call $application, which runs in ${RUNS_IN[$application]}"
     job=$TREE/clusters/$cluster/checks/$application.yaml
-    kubectl --context "$cluster" delete --filename "$job" --ignore-not-found --wait --timeout "${WAIT}s" | sed 's/^/    /'
+    remove "$cluster" "$job"
     apply "$cluster" "$job"
-    wait_for "Job call-$application of cluster $cluster has ended." has_ended "$cluster" "$job"
-    [[ $(outcome "$cluster" "$job") == Complete ]] ||
-      fail "No answer of $application in cluster $cluster: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application tells why."
-    kubectl --context "$cluster" delete --filename "$job" --wait --timeout "${WAIT}s" | sed 's/^/    /'
   done
 done
+
+END=$((SECONDS + WAIT))
+silent=()
+for cluster in "${CLUSTERS[@]}"; do
+  for application in "${APPLICATIONS[@]}"; do
+    job=$TREE/clusters/$cluster/checks/$application.yaml
+    if answered "$cluster" "$job"; then
+      at "$cluster" "$application has answered"
+      remove "$cluster" "$job"
+    else
+      complain "$cluster gets no answer of $application: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application tells why."
+      silent+=("$cluster")
+    fi
+  done
+done
+if ((${#silent[@]})); then
+  PLACE=$(printf '%s\n' "${silent[@]}" | uniq | paste -sd ' ')
+  exit 1
+fi
 say "  Every cluster reaches every application."

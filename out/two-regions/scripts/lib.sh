@@ -36,9 +36,13 @@ warn() {
   printf 'warning: %s\n' "$*" >&2
 }
 
+complain() {
+  printf 'error: %s\n' "$*" >&2
+}
+
 # Ends the step with one line that says what is wrong and what to do.
 fail() {
-  printf 'error: %s\n' "$*" >&2
+  complain "$@"
   exit 1
 }
 

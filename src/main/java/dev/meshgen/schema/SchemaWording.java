@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -140,22 +141,36 @@ final class SchemaWording {
                 .orElse("something else");
         Optional<SpecNode> node = document.find(path);
         String found = node.map(SchemaWording::kind).orElse("nothing");
-        boolean unquoted = wanted.equals("text")
-                && node.filter(SpecNode.Scalar.class::isInstance).isPresent()
-                && !error.getInstanceNode().isNull();
-        String hint = unquoted
-                ? "Put it in quotes: \"" + ((SpecNode.Scalar) node.get()).text() + "\"."
-                : node.map(SpecNode::getClass)
-                                        .filter(SpecNode.Scalar.class::equals)
-                                        .isPresent()
-                                && error.getInstanceNode().isNull()
-                        ? "Give it a value, or delete the key."
-                        : "Write " + wanted + ".";
+        String hint = "Write " + wanted + ".";
+        if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
+            if (error.getInstanceNode().isNull()) {
+                hint = "Give it a value, or delete the key.";
+            } else if (wanted.equals("text")) {
+                hint = quotingHint(path, scalar.text());
+            }
+        }
         return Diagnostic.error(
                 "schema-type",
                 document.spanOf(path),
                 named(path) + " must be " + wanted + ", but is " + found + ".",
                 hint);
+    }
+
+    /** Quotes alone don't mend a text that its pattern would refuse too: {@code 1.31} where a full version is wanted. */
+    private String quotingHint(SpecPath path, String text) {
+        boolean fits = root.at(path)
+                .flatMap(schema -> schema.keyword("pattern"))
+                .map(pattern ->
+                        Pattern.compile(pattern.asString()).matcher(text).find())
+                .orElse(true);
+        return fits ? "Put it in quotes: \"" + text + "\"." : "Write " + wantedForm(path) + ".";
+    }
+
+    private String wantedForm(SpecPath path) {
+        return root.at(path)
+                .flatMap(schema -> schema.keyword("x-pattern"))
+                .map(JsonNode::asString)
+                .orElse("of the right form");
     }
 
     private static String kind(SpecNode node) {
@@ -189,15 +204,11 @@ final class SchemaWording {
     }
 
     private Diagnostic badPattern(SpecPath path) {
-        String wanted = root.at(path)
-                .flatMap(schema -> schema.keyword("x-pattern"))
-                .map(JsonNode::asString)
-                .orElse("of the right form");
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
                 "`" + text(path) + "` can't be the value of `" + path + "`.",
-                "Write " + wanted + ".");
+                "Write " + wantedForm(path) + ".");
     }
 
     private Diagnostic outOfBounds(SpecPath path, Error error) {
