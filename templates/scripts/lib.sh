@@ -217,8 +217,10 @@ store_secret() {
 }
 
 is_stored() {
-  azure keyvault secret download --vault-name "$KEY_VAULT" --name "$1" --encoding utf-8 --file "$TEMP/stored" --overwrite --output none
   local same=0
+  # az writes over no file, and not every version has an option for it.
+  rm -f "$TEMP/stored"
+  azure keyvault secret download --vault-name "$KEY_VAULT" --name "$1" --encoding utf-8 --file "$TEMP/stored" --output none
   cmp -s "$TEMP/stored" "$2" || same=1
   rm -f "$TEMP/stored"
   return "$same"

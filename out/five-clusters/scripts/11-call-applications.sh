@@ -26,7 +26,10 @@ outcome() {
 answered() {
   local found
   until found=$(outcome "$@" 2> "$TEMP/reason") && [[ -n $found ]]; do
-    ((SECONDS < END)) || return 1
+    if ((SECONDS >= END)); then
+      cat "$TEMP/reason" >&2
+      return 1
+    fi
     sleep "$PAUSE"
   done
   [[ $found == Complete ]]
@@ -42,8 +45,9 @@ for cluster in "${CLUSTERS[@]}"; do
 done
 
 END=$((SECONDS + WAIT))
-silent=()
+unanswered=()
 for cluster in "${CLUSTERS[@]}"; do
+  missing=0
   for application in "${APPLICATIONS[@]}"; do
     job=$TREE/clusters/$cluster/checks/$application.yaml
     if answered "$cluster" "$job"; then
@@ -51,12 +55,13 @@ for cluster in "${CLUSTERS[@]}"; do
       remove "$cluster" "$job"
     else
       complain "$cluster gets no answer of $application: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application tells why."
-      silent+=("$cluster")
+      missing=1
     fi
   done
+  ((!missing)) || unanswered+=("$cluster")
 done
-if ((${#silent[@]})); then
-  PLACE=$(printf '%s\n' "${silent[@]}" | uniq | paste -sd ' ')
+if ((${#unanswered[@]})); then
+  PLACE=${unanswered[*]}
   exit 1
 fi
 say "  Every cluster reaches every application."
