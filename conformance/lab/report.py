@@ -10,16 +10,18 @@ def ok(text):
     print(f"ok      {name}: {text}", flush=True)
 
 
-def failed(text, detail=""):
+def failed(text, *details):
+    """Of each detail the end is shown."""
     failures.append(text)
     print(f"FAILED  {name}: {text}", flush=True)
-    for line in detail.strip().splitlines()[-25:]:
-        print(f"        {line}", flush=True)
+    for detail in details:
+        for line in detail.strip().splitlines()[-25:]:
+            print(f"        {line}", flush=True)
 
 
-def check(text, holds, detail=""):
+def check(text, holds, *details):
     if holds:
         ok(text)
     else:
-        failed(text, detail)
+        failed(text, *details)
     return holds

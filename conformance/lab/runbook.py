@@ -3,7 +3,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from calls import call_everything, every_cluster_trusts, signs_with_what_is_mounted
+from calls import call_everything, every_cluster_trusts, signs_with_all_or_nothing, signs_with_what_is_mounted
 from report import check
 from secrecy import mounts_are_what_was_issued
 from steps import change_nothing
@@ -117,6 +117,7 @@ def follow(stage):
             remove_a_revision(stage, command)
         elif command.text.startswith("meshgen ca rotate intermediate"):
             run(stage, command)
+            signs_with_all_or_nothing(stage, command.text.split()[-1])
             run(stage, left.pop(0))
             mounts_are_what_was_issued(stage)
             signs_with_what_is_mounted(stage, command.text.split()[-1])

@@ -26,7 +26,8 @@ def publish(folder, files):
         if not (folder / name).is_symlink():
             (folder / name).symlink_to(f"..data/{name}")
     for each in folder.iterdir():
-        if not each.name.startswith("..") and each.name not in files:
+        # What is no link is the place where another volume is mounted.
+        if each.is_symlink() and not each.name.startswith("..") and each.name not in files:
             each.unlink()
     if old:
         shutil.rmtree(old)

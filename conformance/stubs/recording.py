@@ -49,6 +49,6 @@ def called(tool):
     fault = HOME / "fault.json"
     if fault.exists():
         wanted = json.loads(fault.read_text())
-        if wanted["step"] == STEP and wanted["tool"] == tool and words(arguments).startswith(wanted["words"]):
+        if wanted["step"] == STEP and wanted["tool"] == tool and words(arguments).startswith(wanted["words"]) and wanted["argument"] in (None, *arguments):
             sys.exit(f"injected fault: {tool} {words(arguments)}")
     return arguments

@@ -15,9 +15,11 @@ at "$KEY_VAULT" "store the root certificate"
 store_secret "$ROOT_CERTIFICATE_SECRET" "$PKI/root-cert.pem"
 for cluster in "${CLUSTERS[@]}"; do
   at "$cluster" "store the intermediate"
+  # The key comes last. An istiod that reads in between finds a key of another certificate, and stays with what it has; with the chain missing it
+  # would sign with the new intermediate and hand out the old one's chain.
   store_secret "${CA_CERTIFICATE_SECRET[$cluster]}" "$PKI/$cluster/ca-cert.pem"
-  store_secret "${CA_KEY_SECRET[$cluster]}" "$KEYS/$cluster/ca-key.pem"
   store_secret "${CERTIFICATE_CHAIN_SECRET[$cluster]}" "$PKI/$cluster/cert-chain.pem"
+  store_secret "${CA_KEY_SECRET[$cluster]}" "$KEYS/$cluster/ca-key.pem"
 done
 
 # The ingress gateway mounts these from its first minute, so they are stored before Istio is installed.

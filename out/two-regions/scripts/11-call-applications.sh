@@ -35,6 +35,15 @@ answered() {
   [[ $found == Complete ]]
 }
 
+# show_log CLUSTER APPLICATION: what the caller's proxy and curl said last. It tells apart no pods, no way and no trust.
+show_log() {
+  local container
+  for container in istio-proxy call; do
+    kubectl --context "$1" --namespace "${NAMESPACE[$2]}" logs "job/call-$2" --container "$container" --tail 40 2>&1 |
+      grep -E '^(curl|error|Error)|" [0-5][0-9]{2} ' | tail -n 1 | sed 's/^/    /' >&2 || true
+  done
+}
+
 for cluster in "${CLUSTERS[@]}"; do
   for application in "${APPLICATIONS[@]}"; do
     at "$cluster" "call $application, which runs in ${RUNS_IN[$application]}"
@@ -55,6 +64,7 @@ for cluster in "${CLUSTERS[@]}"; do
       remove "$cluster" "$job"
     else
       complain "$cluster gets no answer of $application: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application tells why."
+      show_log "$cluster" "$application"
       missing=1
     fi
   done
