@@ -87,7 +87,9 @@ class Session:
         try:
             while len(head := self.reader.read(8)) == 8:
                 first, second = struct.unpack(">II", head)
-                flags, payload = second >> 24, self.reader.read(second & 0xFFFFFF)
+                flags, length = second >> 24, second & 0xFFFFFF
+                if len(payload := self.reader.read(length)) < length:
+                    break  # The caller went away in the middle of a frame.
                 if first >> 31:
                     self.obey(first & 0xFFFF, payload)
                 elif first in self.sockets:

@@ -31,7 +31,7 @@ class Stage:
 
     def environment(self):
         """What env.sh says, as the shell reads it."""
-        names = "CLUSTERS APPLICATIONS NAMESPACE RUNS_IN TLS_APPLICATIONS AKS TENANT_ID MESH ISTIO_VERSION ISTIO_REVISION CA_KEY_SECRET"
+        names = "CLUSTERS APPLICATIONS NAMESPACE RUNS_IN TLS_APPLICATIONS AKS TENANT_ID MESH ISTIO_VERSION ISTIO_REVISION CA_CERTIFICATE_SECRET CERTIFICATE_CHAIN_SECRET CA_KEY_SECRET"
         text = subprocess.run(["bash", "-c", f'source "$1"; declare -p {names}', "-", self.tree / "scripts" / "env.sh"], check=True, capture_output=True, text=True).stdout
         values = {}
         for line in text.splitlines():
@@ -43,7 +43,8 @@ class Stage:
         self.applications, self.namespaces = list(values["APPLICATIONS"].values()), values["NAMESPACE"]
         self.runs_in = {name: clusters.split() for name, clusters in values["RUNS_IN"].items()}
         self.aks, self.tenant, self.mesh = values["AKS"], values["TENANT_ID"], values["MESH"]
-        self.key_secret = values["CA_KEY_SECRET"]
+        kinds = ("CA_CERTIFICATE_SECRET", "CERTIFICATE_CHAIN_SECRET", "CA_KEY_SECRET")
+        self.secrets = {name: {values[kind][name] for kind in kinds} for name in self.clusters}
         self.istio, self.revision = values["ISTIO_VERSION"], values["ISTIO_REVISION"]
         self.steps = sorted(each.stem for each in (self.tree / "scripts").glob("[0-9][0-9]-*.sh"))
 
