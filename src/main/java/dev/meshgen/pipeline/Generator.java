@@ -20,19 +20,22 @@ import dev.meshgen.render.RenderedFile;
 import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
+import dev.meshgen.schema.CheckedSpec;
 import dev.meshgen.schema.CompleteSpec;
 import dev.meshgen.schema.SchemaChecker;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecText;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The compiler: calls the stages in order, and stops at the first one that reports an error. */
+/** The compiler: calls the stages in order, and stops where a mesh has errors. */
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
+    private final SchemaChecker schema = SchemaChecker.load();
 
     /**
      * @param version of this program, for the lock
@@ -46,20 +49,29 @@ public final class Generator {
     /** A mesh that passed every check, with the specification that it came from. */
     public record CheckedMesh(Mesh mesh, CompleteSpec spec) {}
 
+    /** Every problem in one run: a value that the schema refuses doesn't hide what the rules find in the rest. */
     public Outcome<CheckedMesh> validate(SpecText text) {
-        return new SpecParser()
-                .parse(text)
-                .then(SchemaChecker.load()::check)
-                .map(spec -> new CheckedMesh(new MeshBinder().bind(spec), spec))
-                .then(this::applyRules);
+        return new SpecParser().parse(text).map(schema::check).then(this::bind);
     }
 
-    private Outcome<CheckedMesh> applyRules(CheckedMesh checked) {
-        FindingLocator locator = new FindingLocator(checked.spec().document());
-        List<Diagnostic> findings = Rules.all(asOf).stream()
-                .flatMap(rule -> rule.check(checked.mesh()).map(finding -> locator.locate(rule, finding)))
+    private Outcome<CheckedMesh> bind(CheckedSpec spec) {
+        List<CheckedMesh> readings = spec.readings().stream()
+                .map(complete -> new CheckedMesh(new MeshBinder().bind(complete), complete))
                 .toList();
-        return Outcome.of(checked, findings);
+        List<Diagnostic> diagnostics = new ArrayList<>(spec.document().problems());
+        diagnostics.addAll(spec.errors());
+        diagnostics.addAll(
+                findings(spec, readings.stream().map(CheckedMesh::mesh).toList()));
+        boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
+        return new Outcome<>(failed ? Optional.empty() : Optional.of(readings.get(0)), diagnostics);
+    }
+
+    private List<Diagnostic> findings(CheckedSpec spec, List<Mesh> readings) {
+        FindingLocator locator = new FindingLocator(spec.document(), spec.blanks());
+        return Rules.all(asOf).stream()
+                .flatMap(rule ->
+                        rule.checkAll(readings).filter(locator::isKnown).map(finding -> locator.locate(rule, finding)))
+                .toList();
     }
 
     /** The whole tree in memory. */

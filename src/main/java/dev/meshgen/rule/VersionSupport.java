@@ -40,12 +40,14 @@ final class VersionSupport implements Rule {
         Catalog.KubernetesMinor known = mesh.catalog().kubernetes().get(minor);
         if (known == null) {
             return Stream.of(Finding.warning(
-                    path,
-                    "Kubernetes " + minor + " of cluster `" + cluster.name()
-                            + "` is not in the catalog of AKS's versions.",
-                    "Use one of "
-                            + String.join(", ", mesh.catalog().kubernetes().keySet())
-                            + ", or add it under `spec.catalog.kubernetes`."));
+                            path,
+                            "Kubernetes " + minor + " of cluster `" + cluster.name()
+                                    + "` is not in the catalog of AKS's versions.",
+                            "Use one of "
+                                    + String.join(
+                                            ", ", mesh.catalog().kubernetes().keySet())
+                                    + ", or add it under `spec.catalog.kubernetes`.")
+                    .givenBy(Paths.CATALOG.key("kubernetes").key(minor)));
         }
         return known
                 .endOfLife()

@@ -6,14 +6,12 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The schema validator's findings as diagnostics: our sentence, the place in the text, a remedy. */
 final class SchemaWording {
@@ -48,45 +46,30 @@ final class SchemaWording {
                         .filter(other ->
                                 other.is("additionalProperties") && other.path().equals(missing.path()))
                         .anyMatch(other ->
-                                suggestion(other.path(), other.property()).equals(Optional.of(missing.property())));
+                                root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
     }
 
     private Diagnostic one(Violation violation) {
         SpecPath path = violation.path();
         if (violation.isAboutKey()) {
-            return invalidKey(path, violation.error());
+            return invalidKey(violation.mapping(document), violation.property());
         }
         return switch (violation.error().getKeyword()) {
             case "additionalProperties" -> unknownKey(path, violation.property());
             case "required" -> missingKey(path, violation.property(), "");
             case "type" -> wrongType(path, violation.error());
             case "enum", "const" -> unknownValue(path);
-            case "pattern" -> badPattern(path);
+            case "pattern", "format" -> badPattern(path);
             default -> outOfBounds(path, violation.error());
         };
     }
 
     /** What no schema can demand of one place, because another may give it. */
-    List<Diagnostic> missingAfterDefaults(ObjectNode complete) {
-        List<Diagnostic> missing = new ArrayList<>();
-        JsonNode clusters = complete.get("spec").get("clusters");
-        for (int i = 0; i < clusters.size(); i++) {
-            if (clusters.get(i).get("kubernetesVersion") == null) {
-                missing.add(missingKey(
-                        SpecPath.of("spec", "clusters").index(i),
-                        "kubernetesVersion",
-                        " here or in `spec.clusterDefaults`"));
-            }
-        }
-        return missing;
+    Diagnostic missingAfterDefaults(SpecPath cluster, String key) {
+        return missingKey(cluster, key, " here or in `spec.clusterDefaults`");
     }
 
-    private Diagnostic invalidKey(SpecPath path, Error error) {
-        String key = Optional.ofNullable(error.getProperty())
-                .orElseGet(() -> error.getInstanceNode().asString());
-        SpecPath parent = document.find(path).isPresent()
-                ? path
-                : new SpecPath(path.segments().subList(0, path.segments().size() - 1));
+    private Diagnostic invalidKey(SpecPath parent, String key) {
         Optional<String> wanted = root.at(parent)
                 .flatMap(SchemaNode::propertyNames)
                 .flatMap(names -> names.keyword("x-pattern"))
@@ -101,7 +84,7 @@ final class SchemaWording {
     private Diagnostic unknownKey(SpecPath path, String key) {
         SourceSpan span = document.keySpanOf(path, key);
         String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
-        return suggestion(path, key)
+        return root.meant(path, key)
                 .map(near -> Diagnostic.error(
                         "schema-unknown-key",
                         span,
@@ -109,10 +92,6 @@ final class SchemaWording {
                         "Rename it to `" + near + "`."))
                 .orElseGet(() -> Diagnostic.error(
                         "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(knownKeys(path)) + "."));
-    }
-
-    private Optional<String> suggestion(SpecPath path, String key) {
-        return Suggestion.nearest(key, knownKeys(path));
     }
 
     private List<String> knownKeys(SpecPath path) {
