@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.cli.Console;
 import dev.meshgen.cli.MeshgenCommand;
-import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecText;
@@ -13,8 +12,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,38 +71,51 @@ class NastyScalarTest {
             "~");
 
     /** Names of this many letters were never meant, but come with a slip of a keyboard or of a tool. */
-    private static final List<String> LONG =
-            List.of("a".repeat(100_000), "/a".repeat(50_000), "a.".repeat(50_000) + "a");
+    private static final List<String> LONG = List.of(
+            "a".repeat(100_000),
+            "/a".repeat(50_000),
+            "a.".repeat(50_000) + "a",
+            "/a".repeat(512),
+            "a.".repeat(511) + "a",
+            "a/".repeat(511) + "a");
 
-    static Stream<String> samples() {
-        return Samples.names().stream();
+    /** A value of a sample, with its path. */
+    private record Place(SpecText text, String path, SpecNode.Scalar scalar) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    /** Every value of the samples, one of each shape of path. */
+    static Collection<Place> places() {
+        Map<String, Place> places = new TreeMap<>();
+        for (String sample : Samples.names()) {
+            SpecText text = Samples.text(sample);
+            collect(text, "", new SpecParser().parse(text).value().orElseThrow().root(), places);
+        }
+        return places.values();
     }
 
     @ParameterizedTest
-    @MethodSource("samples")
-    void a_number_anywhere_is_right_or_an_error(String sample) {
-        SpecText text = Samples.text(sample);
-        for (SpecNode.Scalar scalar : scalars(text)) {
-            for (String nasty : NASTY) {
-                check(text, scalar, nasty);
-                if (!nasty.startsWith("!")) {
-                    check(text, scalar, "\"" + nasty + "\"");
-                }
+    @MethodSource("places")
+    void a_number_anywhere_is_right_or_an_error(Place place) {
+        for (String nasty : NASTY) {
+            check(place, nasty);
+            if (!nasty.startsWith("!")) {
+                check(place, "\"" + nasty + "\"");
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("samples")
-    void a_long_text_anywhere_is_right_or_an_error(String sample) {
-        SpecText text = Samples.text(sample);
-        for (SpecNode.Scalar scalar : scalars(text)) {
-            LONG.forEach(nasty -> check(text, scalar, nasty));
-        }
+    @MethodSource("places")
+    void a_long_text_anywhere_is_right_or_an_error(Place place) {
+        LONG.forEach(nasty -> check(place, nasty));
     }
 
-    private static void check(SpecText text, SpecNode.Scalar scalar, String nasty) {
-        String changed = replaced(text.text(), scalar, nasty);
+    private static void check(Place place, String nasty) {
+        String changed = replaced(place.text().text(), place.scalar(), nasty);
         StringWriter err = new StringWriter();
         Console console = new Console(
                 new ByteArrayInputStream(changed.getBytes(StandardCharsets.UTF_8)),
@@ -111,7 +125,9 @@ class NastyScalarTest {
 
         int exit = MeshgenCommand.on(console).execute("validate", "-", "--as-of", "2026-11-22");
 
-        assertThat(exit).as("`%.60s` at %s: %.2000s", nasty, scalar.span(), err).isIn(0, 1);
+        assertThat(exit)
+                .as("`%.60s` at %s: %.2000s", nasty, place.scalar().span(), err)
+                .isIn(0, 1);
         assertThat(exit == 1).isEqualTo(err.toString().contains(": error: "));
     }
 
@@ -127,20 +143,14 @@ class NastyScalarTest {
         return String.join("\n", lines) + "\n";
     }
 
-    private static List<SpecNode.Scalar> scalars(SpecText text) {
-        SpecDocument document = new SpecParser().parse(text).value().orElseThrow();
-        List<SpecNode.Scalar> scalars = new ArrayList<>();
-        collect(document.root(), scalars);
-        return scalars;
-    }
-
-    private static void collect(SpecNode node, List<SpecNode.Scalar> scalars) {
+    private static void collect(SpecText text, String path, SpecNode node, Map<String, Place> places) {
         if (node instanceof SpecNode.Mapping mapping) {
-            mapping.entries().forEach(entry -> collect(entry.value(), scalars));
+            mapping.entries().forEach(entry -> collect(text, path + "." + entry.key(), entry.value(), places));
         } else if (node instanceof SpecNode.Sequence sequence) {
-            sequence.items().forEach(item -> collect(item, scalars));
+            sequence.items().forEach(item -> collect(text, path + "[0]", item, places));
         } else if (node instanceof SpecNode.Scalar scalar) {
-            scalars.add(scalar);
+            Place place = new Place(text, path, scalar);
+            places.putIfAbsent(path, place);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import com.networknt.schema.regex.RegularExpression;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.source.SpecDocument;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,9 @@ public final class SchemaChecker {
     /** Where the schema lies in the jar. */
     public static final String RESOURCE = "/dev/meshgen/schemas/mesh.v1alpha1.schema.json";
 
+    /** No value that has a pattern may be longer, as the schema says of each. */
+    static final int LONGEST = 1024;
+
     private static final String VERSION = "kubernetesVersion";
 
     private final SchemaNode root;
@@ -31,11 +36,19 @@ public final class SchemaChecker {
 
     private SchemaChecker(JsonNode json) {
         root = SchemaNode.of(json);
-        SchemaRegistryConfig strict =
-                SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
+        SchemaRegistryConfig strict = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .regularExpressionFactory(SchemaChecker::bounded)
+                .build();
         schema = SchemaRegistry.withDefaultDialect(
                         SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(strict))
                 .getSchema(json);
+    }
+
+    /** Java matches groups by recursion: a text of a hundred thousand characters would overflow the stack. */
+    private static RegularExpression bounded(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return text -> text.length() <= LONGEST && pattern.matcher(text).find();
     }
 
     /** A checker for the schema that this program ships. */

@@ -23,6 +23,8 @@ final class SchemaWording {
             "number", "a number",
             "boolean", "`true` or `false`");
 
+    private static final int LONGEST_QUOTED = 80;
+
     private final SchemaNode root;
     private final SpecDocument document;
 
@@ -34,6 +36,7 @@ final class SchemaWording {
     List<Diagnostic> of(List<Violation> violations) {
         return violations.stream()
                 .filter(violation -> !isExplainedByMisspelling(violation, violations))
+                .filter(violation -> !isExplainedByLength(violation, violations))
                 .map(this::one)
                 .distinct()
                 .toList();
@@ -47,6 +50,13 @@ final class SchemaWording {
                                 other.is("additionalProperties") && other.path().equals(missing.path()))
                         .anyMatch(other ->
                                 root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
+    }
+
+    /** A text that is too long may fit no pattern for that reason alone. */
+    private static boolean isExplainedByLength(Violation pattern, List<Violation> all) {
+        return pattern.is("pattern")
+                && all.stream()
+                        .anyMatch(other -> other.is("maxLength") && other.path().equals(pattern.path()));
     }
 
     private Diagnostic one(Violation violation) {
@@ -77,13 +87,15 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-key",
                 document.keySpanOf(parent, key),
-                "Key `" + key + "` " + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
+                "Key `" + shortened(key) + "` "
+                        + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
                 "Rename it.");
     }
 
     private Diagnostic unknownKey(SpecPath path, String key) {
         SourceSpan span = document.keySpanOf(path, key);
-        String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
+        String fact =
+                "Unknown key `" + shortened(key) + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
         return root.meant(path, key)
                 .map(near -> Diagnostic.error(
                         "schema-unknown-key",
@@ -142,7 +154,7 @@ final class SchemaWording {
                 .map(pattern ->
                         Pattern.compile(pattern.asString()).matcher(text).find())
                 .orElse(true);
-        return fits ? "Put it in quotes: \"" + text + "\"." : "Write " + wantedForm(path) + ".";
+        return fits ? "Put it in quotes: \"" + shortened(text) + "\"." : "Write " + wantedForm(path) + ".";
     }
 
     private String wantedForm(SpecPath path) {
@@ -166,12 +178,12 @@ final class SchemaWording {
         }
         String type =
                 value instanceof String ? "the text " : value instanceof Boolean ? "the truth value " : "the number ";
-        return type + "`" + scalar.text() + "`";
+        return type + "`" + shortened(scalar.text()) + "`";
     }
 
     private Diagnostic unknownValue(SpecPath path) {
         List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
-        String text = text(path);
+        String text = shortened(text(path));
         String fact = "`" + path + "` can't be `" + text + "`.";
         String all = allowed.size() == 1 ? "Write `" + allowed.get(0) + "`." : "One of " + quoted(allowed) + ".";
         Optional<String> near = Suggestion.nearest(text, allowed);
@@ -186,7 +198,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
-                "`" + text(path) + "` can't be the value of `" + path + "`.",
+                "`" + shortened(text(path)) + "` can't be the value of `" + path + "`.",
                 "Write " + wantedForm(path) + ".");
     }
 
@@ -196,8 +208,8 @@ final class SchemaWording {
                 .orElse(error.getSchemaNode());
         String value = text(path);
         String fact = switch (error.getKeyword()) {
-            case "minimum" -> "must be at least " + bound + ", but is " + value;
-            case "maximum" -> "must be at most " + bound + ", but is " + value;
+            case "minimum" -> "must be at least " + bound + ", but is " + shortened(value);
+            case "maximum" -> "must be at most " + bound + ", but is " + shortened(value);
             case "minLength" -> "must have at least " + bound + " characters";
             case "maxLength" ->
                 "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
@@ -232,6 +244,13 @@ final class SchemaWording {
                 .filter(SpecNode.Scalar.class::isInstance)
                 .map(node -> ((SpecNode.Scalar) node).text())
                 .orElse("");
+    }
+
+    /** A text as far as it fits into a message. */
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_QUOTED
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTED)) + "…";
     }
 
     private static String quoted(List<String> words) {

@@ -56,6 +56,32 @@ class SchemaTest {
     }
 
     @Test
+    void every_pattern_comes_with_examples_that_fit_it_to_stand_where_a_value_is_refused() {
+        for (Located located : subschemas()) {
+            JsonNode pattern = located.node().get("pattern");
+            if (pattern != null && !located.pointer().endsWith("/propertyNames")) {
+                assertThat(located.node().path("examples").valueStream())
+                        .as(located.pointer())
+                        .hasSize(StandIns.READINGS)
+                        .doesNotHaveDuplicates()
+                        .allMatch(example -> example.stringValue().matches(pattern.stringValue()));
+            }
+        }
+    }
+
+    @Test
+    void every_pattern_bounds_the_length_of_a_value_or_says_it_beside() {
+        for (Located located : subschemas()) {
+            JsonNode pattern = located.node().get("pattern");
+            if (pattern != null && pattern.stringValue().matches(".*[)\\]][*+].*")) {
+                assertThat(located.node().path("maxLength").asInt(Integer.MAX_VALUE))
+                        .as(located.pointer())
+                        .isLessThanOrEqualTo(SchemaChecker.LONGEST);
+            }
+        }
+    }
+
+    @Test
     void what_defaults_fill_in_is_valid_again() throws IOException {
         for (String sample : Samples.names()) {
             String complete = Samples.GENERATOR
