@@ -43,9 +43,10 @@ class ArchitectureTest {
             Map.entry("binding", Set.of("schema", "mesh")),
             Map.entry("rule", Set.of("diagnostic", "mesh")),
             Map.entry("topology", Set.of("mesh")),
-            Map.entry("plan", Set.of("diagnostic", "mesh", "topology")),
-            Map.entry("render", Set.of("diagnostic", "mesh", "plan")),
-            Map.entry("output", Set.of("diagnostic")),
+            Map.entry("plan", Set.of("diagnostic", "mesh")),
+            Map.entry("tree", Set.of()),
+            Map.entry("render", Set.of("diagnostic", "mesh", "plan", "topology", "tree")),
+            Map.entry("output", Set.of("diagnostic", "tree")),
             Map.entry("pki", Set.of("diagnostic", "mesh")),
             Map.entry(
                     "pipeline",
@@ -59,8 +60,9 @@ class ArchitectureTest {
                             "plan",
                             "render",
                             "output",
+                            "tree",
                             "pki")),
-            Map.entry("cli", Set.of("diagnostic", "source", "mesh", "output", "pipeline", "pki")));
+            Map.entry("cli", Set.of("diagnostic", "source", "mesh", "tree", "pipeline", "pki")));
 
     /** Libraries by the packages that exist to hide them. */
     private static final Map<String, Set<String>> LIVES_IN = Map.of(

@@ -2,12 +2,12 @@ package dev.meshgen.cli;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.output.ChangeSet;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pipeline.Generator.CheckedMesh;
 import dev.meshgen.pki.CertificatePlan;
 import dev.meshgen.pki.PublicFile;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.ChangeSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.meshgen.output;
 
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputTree;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,7 +36,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
         SortedMap<String, Entry> entries = new TreeMap<>();
         tree.files()
                 .forEach((path, file) ->
-                        entries.put(path, new Entry(file.origin(), file.mode(), Digest.sha256(file.bytes()))));
+                        entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 

@@ -3,6 +3,10 @@ package dev.meshgen.output;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,7 +85,7 @@ final class TreeComparer {
         } else {
             String found = Digest.sha256(Files.readAllBytes(target));
             if (found.equals(Digest.sha256(file.bytes()))) {
-                (Files.isExecutable(target) == file.executable() ? unchanged : changed).add(file.path());
+                (Files.isExecutable(target) == file.isExecutable() ? unchanged : changed).add(file.path());
             } else if (force || isOurs(file.path(), found, lock)) {
                 changed.add(file.path());
             } else {

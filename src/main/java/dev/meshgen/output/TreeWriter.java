@@ -3,6 +3,9 @@ package dev.meshgen.output;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -65,7 +68,7 @@ public final class TreeWriter {
             for (String path : Stream.concat(changes.added().stream(), changes.changed().stream())
                     .toList()) {
                 OutputFile file = tree.files().get(path);
-                stage(folder.resolve(path), file.bytes(), file.executable(), staged);
+                stage(folder.resolve(path), file.bytes(), file.isExecutable(), staged);
             }
             byte[] lock = Lock.of(tree).toJson().getBytes(StandardCharsets.UTF_8);
             stage(folder.resolve(Lock.FILE), lock, false, staged);

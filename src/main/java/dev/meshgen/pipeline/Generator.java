@@ -6,17 +6,12 @@ import dev.meshgen.binding.MeshBinder;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.output.ChangeSet;
-import dev.meshgen.output.Digest;
-import dev.meshgen.output.OutputFile;
-import dev.meshgen.output.OutputTree;
 import dev.meshgen.output.TreeWriter;
 import dev.meshgen.pki.CertificatePlan;
 import dev.meshgen.pki.Issuance;
 import dev.meshgen.pki.PkiEnvironment;
 import dev.meshgen.pki.PublicFile;
 import dev.meshgen.plan.Planner;
-import dev.meshgen.render.RenderedFile;
 import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
@@ -24,6 +19,9 @@ import dev.meshgen.schema.CompleteSpec;
 import dev.meshgen.schema.SchemaChecker;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputTree;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,7 +68,7 @@ public final class Generator {
                 .map(files -> OutputTree.of(
                         "meshgen " + version,
                         Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8)),
-                        files.stream().map(Generator::outputFile).toList()));
+                        files));
     }
 
     /** The text that one template about the mesh as a whole renders to. */
@@ -78,10 +76,6 @@ public final class Generator {
         return new Renderer(TemplateStore.builtIn())
                 .render(new Planner().planOne(checked.mesh(), template))
                 .map(files -> files.get(0).text());
-    }
-
-    private static OutputFile outputFile(RenderedFile file) {
-        return new OutputFile(file.path(), file.template(), file.isExecutable(), file.text());
     }
 
     /** The templates that this program ships, under a user's own. */

@@ -5,6 +5,7 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
+import dev.meshgen.tree.OutputFile;
 import freemarker.core.ParseException;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
@@ -27,13 +28,13 @@ public final class Renderer {
         this.store = store;
     }
 
-    public Outcome<List<RenderedFile>> render(OutputPlan plan) {
-        List<RenderedFile> files = new ArrayList<>();
+    public Outcome<List<OutputFile>> render(OutputPlan plan) {
+        List<OutputFile> files = new ArrayList<>();
         List<Diagnostic> errors = new ArrayList<>();
         for (PlannedFile planned : plan.files()) {
             try {
                 text(planned)
-                        .map(text -> new RenderedFile(planned.path(), planned.template(), text))
+                        .map(text -> new OutputFile(planned.path(), planned.template(), text))
                         .ifPresent(files::add);
             } catch (ParseException e) {
                 errors.add(error(planned, e.getLineNumber(), e.getColumnNumber(), e.getEditorMessage(), e));
@@ -52,7 +53,7 @@ public final class Renderer {
                 .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
                 .getTemplate(planned.template());
         StringWriter out = new StringWriter();
-        template.process(planned.scope().variables(), out);
+        template.process(new TemplateVariables(planned.scope(), template.getObjectWrapper()), out);
         String body = out.toString().strip();
         return body.isEmpty()
                 ? Optional.empty()
