@@ -77,7 +77,7 @@ def fail_in_each_step(stage):
             return False
     stage.fault()
     done = stage.run("up.sh")
-    return check("up.sh resumes and finishes", done.returncode == 0 and not state.exists() and "going on there" in done.stdout,
+    return check("up.sh resumes and finishes", done.returncode == 0 and not state.exists() and "resuming there" in done.stdout,
                  done.stdout + done.stderr)
 
 
@@ -142,7 +142,7 @@ def get_istioctl(stage):
     for published, text in (("0" * 64, "an istioctl that is not what its publisher says is refused"), (digest, "a missing istioctl is got")):
         (releases / f"{name}.sha256").write_text(f"{published}  {name}\n")
         done = stage.run("06-get-istioctl.sh", PATH=str(lacking))
-        fine = got.exists() and done.returncode == 0 if published == digest else not got.exists() and "do not use it" in done.stderr
+        fine = got.exists() and done.returncode == 0 if published == digest else not got.exists() and "was damaged or replaced" in done.stderr
         check(text, fine, done.stdout + done.stderr)
     shutil.rmtree(lacking)
     shutil.rmtree(releases)
