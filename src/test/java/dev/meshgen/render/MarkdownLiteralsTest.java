@@ -116,6 +116,7 @@ class MarkdownLiteralsTest {
         PARAGRAPH("%s\n"),
         BETWEEN_WORDS("before %s after\n"),
         BEFORE_PUNCTUATION("before %s; (after)\n"),
+        BEFORE_A_LINK("before %s[a](b)\n"),
         SECOND_LINE("before\n%s\nafter\n"),
         HEADING("# %s\n"),
         ITEM("- %s\n"),
@@ -172,7 +173,6 @@ class MarkdownLiteralsTest {
                 "'single' and \"double\""
             })
     void what_is_no_markup_is_not_escaped(String text) {
-        // Only where a link could follow is the last `!` escaped; none of these ends with one.
         assertThat(MARKDOWN.text(text)).isEqualTo(text);
     }
 
