@@ -35,7 +35,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
         never
     }
 
-    /** For a command whose result is {@code out} itself: diagnostics are on {@code err} in any format. */
+    /** For a command that prints a document on {@code out}: all diagnostics are on {@code err}. */
     Console aside() {
         return new Console(in, err, err, colour);
     }
@@ -44,7 +44,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
      * The end of every command: diagnostics, the result for people, the exit code.
      *
      * @param text the specification, if it could be read
-     * @param footer a last line for people when the command failed
+     * @param footer a last line for people, if there are diagnostics
      */
     <T> int finish(
             Outcome<SpecText> text,
@@ -52,8 +52,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
             ReportOptions options,
             String footer,
             BiConsumer<PrintWriter, T> result) {
-        boolean failed = made.value().isEmpty();
-        report(made.diagnostics(), text.value().map(SpecText::lines), options, failed ? footer : "");
+        report(made.diagnostics(), text.value().map(SpecText::lines), options, footer);
         if (options.isText()) {
             made.value().ifPresent(value -> result.accept(out, value));
             out.flush();
@@ -76,7 +75,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
             case text -> err.print(new TextRenderer(options.isColoured(colour)).render(sorted, source));
         }
         if (options.isText() && !sorted.isEmpty()) {
-            err.println((count(sorted) + " " + footer).strip());
+            err.println(count(sorted) + " " + footer);
         }
         out.flush();
         err.flush();

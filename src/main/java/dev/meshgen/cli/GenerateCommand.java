@@ -65,7 +65,8 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateRequest request = request();
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Generated> generated = text.then(found -> spec.generator().generate(found, request));
-        return console.finish(text, generated, report, "Nothing was written.", GenerateCommand::print);
+        String footer = generated.value().isPresent() ? "The tree was written." : "Nothing was written.";
+        return console.finish(text, generated, report, footer, GenerateCommand::print);
     }
 
     private GenerateRequest request() {

@@ -60,7 +60,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         return helpInstead(spec.commandLine());
     }
 
-    /** The help of a command that does nothing without a subcommand, and the code of wrong usage. */
+    /** Prints the help of a command that needs a subcommand; scripts notice by the exit code. */
     static int helpInstead(CommandLine line) {
         line.usage(line.getErr());
         line.getErr().flush();

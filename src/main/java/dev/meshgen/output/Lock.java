@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was written last: the files that belong to us, with their digests.
+ * The files that meshgen wrote last, with their digests: it may replace and remove these.
  *
  * @param files by path
  */
@@ -26,7 +26,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * A file that we wrote.
+     * A file that meshgen wrote.
      *
      * @param sha256 in hex
      */
@@ -40,7 +40,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 
-    /** The lock in a text, unless it isn't one. */
+    /** The lock that a text describes; empty if it is not a lock. */
     static Optional<Lock> parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);

@@ -16,7 +16,15 @@ public final class NewFile {
 
     public static Outcome<Path> create(Path file, String text) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                return failure(
+                        "output-not-a-folder",
+                        folder,
+                        "`" + folder + "` is not a folder.",
+                        "Choose another folder, or move the file away.");
+            }
+            Files.createDirectories(folder);
             Files.writeString(
                     file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return Outcome.of(file);
@@ -24,7 +32,7 @@ public final class NewFile {
             return failure(
                     "output-file-exists",
                     file,
-                    "`" + e.getFile() + "` exists.",
+                    "`" + file + "` exists.",
                     "Choose another folder; meshgen never overwrites a specification.");
         } catch (IOException e) {
             return failure(

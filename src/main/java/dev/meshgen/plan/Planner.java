@@ -78,6 +78,6 @@ public final class Planner {
                 SourceSpan.wholeFile(second.template()),
                 "Templates `" + first.template() + "` and `" + second.template() + "` both make `" + first.path()
                         + "`.",
-                "Rename one of them.");
+                "Rename one of the two templates.");
     }
 }
