@@ -12,7 +12,7 @@ import dev.meshgen.source.SpecDocument;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks up where in the text a rule's finding points to. */
+/** Finds the place in the text that a finding is about. */
 final class FindingLocator {
     private final SpecDocument document;
     private final Blanks blanks;
@@ -42,6 +42,7 @@ final class FindingLocator {
                 Optional.of(finding.hint()));
     }
 
+    /** The value's own place, or the place in {@code clusterDefaults} that it comes from. */
     private SourceSpan span(SpecPath path) {
         return Inheritance.origins(document, path).stream()
                 .filter(origin -> document.find(origin).isPresent())
