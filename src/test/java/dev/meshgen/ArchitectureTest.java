@@ -211,6 +211,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void records_have_at_most_six_components() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isRecord)
+                        .filter(type -> type.reflect().getRecordComponents().length > 6)
+                        .map(JavaClass::getName))
+                .as("a record of many components is several values that nobody has named yet")
+                .isEmpty();
+    }
+
+    @Test
     void nothing_depends_on_the_machine_s_locale_zone_or_clock() {
         methods()
                 .that()

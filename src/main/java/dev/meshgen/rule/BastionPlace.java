@@ -24,7 +24,7 @@ final class BastionPlace implements Rule {
 
     /** A name that is no cluster's is another rule's finding. */
     private static boolean namesKnownCluster(Mesh mesh, String region) {
-        String named = mesh.azure().bastionClusters().get(region);
+        String named = mesh.azure().bastion().clusters().get(region);
         return named == null || mesh.cluster(named).isPresent();
     }
 
@@ -33,7 +33,7 @@ final class BastionPlace implements Rule {
                 clusters.stream().map(cluster -> "`" + cluster.name() + "`").collect(Collectors.joining(", "));
         SpecPath choice = Paths.AZURE.key("regions").key(region).key("bastionCluster");
         return Finding.error(
-                        mesh.azure().bastionClusters().containsKey(region)
+                        mesh.azure().bastion().clusters().containsKey(region)
                                 ? choice
                                 : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
                         "Region `" + region + "` doesn't say which of its clusters (" + names + ") holds its Bastion.",

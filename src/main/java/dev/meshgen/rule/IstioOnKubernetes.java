@@ -25,11 +25,12 @@ final class IstioOnKubernetes implements Rule {
                     .givenBy(entry));
         }
         return mesh.clusters().stream()
-                .filter(cluster ->
-                        !istio.kubernetes().contains(cluster.kubernetesVersion().minorText()))
+                .filter(cluster -> !istio.kubernetes()
+                        .contains(cluster.aks().kubernetesVersion().minorText()))
                 .map(cluster -> Finding.warning(
                                 Paths.of(cluster).key("kubernetesVersion"),
-                                "Kubernetes " + cluster.kubernetesVersion().minorText() + " of cluster `"
+                                "Kubernetes "
+                                        + cluster.aks().kubernetesVersion().minorText() + " of cluster `"
                                         + cluster.name() + "` is not among those that Istio " + minor + " supports.",
                                 "Use one of " + String.join(", ", istio.kubernetes())
                                         + ", or correct `spec.catalog.istio`.")

@@ -13,13 +13,13 @@ final class NetworkSplit implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        String common = mesh.istio().meshId() + "-flat";
+        String common = mesh.istio().identity().meshId() + "-flat";
         return mesh.clusters().stream()
-                .filter(cluster -> cluster.pods().isFlat()
+                .filter(cluster -> cluster.network().pods().isFlat()
                         && !cluster.istioNetwork().equals(common)
                         && others(mesh, cluster).noneMatch(other -> sameNetwork(cluster, other)))
                 .flatMap(cluster -> others(mesh, cluster)
-                        .filter(other -> other.pods().isFlat())
+                        .filter(other -> other.network().pods().isFlat())
                         .limit(1)
                         .map(other -> finding(mesh, cluster, other)));
     }

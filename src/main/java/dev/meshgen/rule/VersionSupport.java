@@ -35,7 +35,7 @@ final class VersionSupport implements Rule {
     }
 
     private Stream<Finding> kubernetes(Mesh mesh, Cluster cluster) {
-        String minor = cluster.kubernetesVersion().minorText();
+        String minor = cluster.aks().kubernetesVersion().minorText();
         SpecPath path = Paths.of(cluster).key("kubernetesVersion");
         Catalog.KubernetesMinor known = mesh.catalog().kubernetes().get(minor);
         if (known == null) {

@@ -3,6 +3,9 @@ package dev.meshgen.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.ClusterId;
+import dev.meshgen.mesh.Members;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pki.PlannedCertificate.Role;
@@ -74,28 +77,16 @@ class CertificatePlanTest {
     }
 
     private static Mesh renamed(Mesh mesh) {
-        var first = mesh.clusters().get(0);
-        var ingress = new dev.meshgen.mesh.Cluster(
-                first.position(),
-                first.mesh(),
-                "ingress",
-                first.region(),
-                first.kubernetesVersion(),
-                first.skuTier(),
-                first.zones(),
-                first.pods(),
-                first.istioNetwork(),
-                first.network(),
-                first.systemPool(),
-                first.userPool(),
-                first.applicationGateway());
+        Cluster first = mesh.clusters().get(0);
+        ClusterId id = new ClusterId(0, mesh.name(), "ingress", first.region());
+        Cluster ingress = new Cluster(
+                id, first.aks(), first.network(), first.istioNetwork(), first.nodePools(), first.applicationGateway());
         return new Mesh(
                 mesh.name(),
                 mesh.azure(),
                 mesh.istio(),
                 mesh.certificateAuthority(),
-                List.of(ingress),
-                List.of(),
+                new Members(List.of(ingress), List.of()),
                 mesh.catalog());
     }
 }
