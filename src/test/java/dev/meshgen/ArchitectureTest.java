@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,11 @@ class ArchitectureTest {
             Map.entry("plan", Set.of("diagnostic", "mesh", "topology")),
             Map.entry("render", Set.of("diagnostic", "mesh", "plan")),
             Map.entry("output", Set.of("diagnostic")),
-            Map.entry("pki", Set.of("diagnostic", "mesh")),
+            Map.entry("pki.plan", Set.of("diagnostic", "mesh")),
+            Map.entry("pki.x509", Set.of("diagnostic", "pki.plan")),
+            Map.entry("pki.files", Set.of("diagnostic", "pki.plan", "pki.x509")),
+            Map.entry("pki.verify", Set.of("diagnostic", "pki.plan", "pki.x509", "pki.files")),
+            Map.entry("pki", Set.of("diagnostic", "mesh", "pki.plan", "pki.x509", "pki.files", "pki.verify")),
             Map.entry(
                     "pipeline",
                     Set.of(
@@ -60,7 +66,33 @@ class ArchitectureTest {
                             "render",
                             "output",
                             "pki")),
-            Map.entry("cli", Set.of("diagnostic", "source", "mesh", "output", "pipeline", "pki")));
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "diagnostic",
+                            "source",
+                            "mesh",
+                            "output",
+                            "pipeline",
+                            "pki",
+                            "pki.plan",
+                            "pki.x509",
+                            "pki.files",
+                            "pki.verify")));
+
+    /** What callers of the certificate authority may know of it: its front door, and the values that pass through. */
+    private static final Set<String> FRONT_DOOR_OF_PKI = Set.of(
+            "dev.meshgen.pki.Authority",
+            "dev.meshgen.pki.AuthoritySettings",
+            "dev.meshgen.pki.KeyProgress",
+            "dev.meshgen.pki.files.PassphraseSource",
+            "dev.meshgen.pki.plan.KeyAlgorithm",
+            "dev.meshgen.pki.plan.PlannedCertificate",
+            "dev.meshgen.pki.plan.RootPhase",
+            "dev.meshgen.pki.verify.CertificateStatus",
+            "dev.meshgen.pki.verify.StatusReport",
+            "dev.meshgen.pki.verify.VerificationReport",
+            "dev.meshgen.pki.x509.Passphrase");
 
     /** Libraries by the packages that exist to hide them. */
     private static final Map<String, Set<String>> LIVES_IN = Map.of(
@@ -68,7 +100,7 @@ class ArchitectureTest {
             "org.snakeyaml..", Set.of("source"),
             "com.networknt..", Set.of("schema"),
             "freemarker..", Set.of("render"),
-            "org.bouncycastle..", Set.of("pki"),
+            "org.bouncycastle..", Set.of("pki.x509"),
             "tools.jackson..", Set.of("schema", "binding", "output", "diagnostic"));
 
     static Stream<ArchRule> layers() {
@@ -120,6 +152,70 @@ class ArchitectureTest {
                 .isSubsetOf(MAY_IMPORT.keySet().stream()
                         .map(name -> "dev.meshgen." + name)
                         .toList());
+    }
+
+    @Test
+    void the_certificate_authority_is_entered_by_its_front_door() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.meshgen.pki..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are behind the front door of pki",
+                        type -> type.getPackageName().startsWith("dev.meshgen.pki")
+                                && !FRONT_DOOR_OF_PKI.contains(outermost(type).getName())))
+                .because(
+                        "what the authority does with keys has one entrance, which holds the lock and the order of steps")
+                .check(CLASSES);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    @Test
+    void one_room_of_the_certificate_authority_touches_the_disk() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .resideOutsideOfPackage("dev.meshgen.pki.files")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Files.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(Random|.*)File.*")
+                .orShould()
+                .callMethod(Path.class, "toRealPath", LinkOption[].class)
+                .because("links, modes and half-written files are then guarded against in one place")
+                .check(CLASSES);
+    }
+
+    @Test
+    void records_of_the_certificate_authority_have_at_most_six_components() {
+        classes()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .areRecords()
+                .should(haveAtMostSixComponents())
+                .because("more of them are told apart by position only, and belong into records of their own")
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostSixComponents() {
+        return new ArchCondition<>("have at most six components") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int components = type.reflect().getRecordComponents().length;
+                events.add(new SimpleConditionEvent(
+                        type, components <= 6, type.getName() + " has " + components + " components"));
+            }
+        };
     }
 
     @Test

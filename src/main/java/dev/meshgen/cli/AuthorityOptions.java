@@ -1,21 +1,19 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.PassphraseSource;
-import dev.meshgen.pki.PkiEnvironment;
-import dev.meshgen.pki.PkiFolders;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import dev.meshgen.pki.AuthoritySettings;
+import dev.meshgen.pki.KeyProgress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a mesh's private keys lie and how the root's is opened. */
+/** Where a mesh's private keys are and how the root's is opened. */
 final class AuthorityOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -31,7 +29,7 @@ final class AuthorityOptions {
             paramLabel = "FILE",
             description =
                     "A file whose first line is the passphrase of the root's private key. Default: the environment"
-                            + " variable " + Passphrases.VARIABLE + ", else a prompt.")
+                            + " variable " + Passphrases.VARIABLE + ", or a prompt.")
     private @Nullable Path passphraseFile;
 
     @Option(
@@ -39,37 +37,34 @@ final class AuthorityOptions {
             description = "Write a new root's private key in the clear, whatever the specification says.")
     private boolean plainRootKey;
 
-    CertificatePlan adjust(CertificatePlan plan) {
-        return plainRootKey ? plan.withPlainRootKey() : plan;
-    }
-
-    PkiEnvironment environment(Path tree, Console console) {
-        requireReadable();
-        PkiFolders folders = keysDir == null ? PkiFolders.in(tree) : PkiFolders.in(tree, keysDir);
-        PrintWriter err = console.err();
-        boolean terminal = System.console() != null;
-        return new PkiEnvironment(
-                folders,
-                Clock.systemUTC(),
-                new SecureRandom(),
+    AuthoritySettings settings(Console console) {
+        return new AuthoritySettings(
+                Optional.ofNullable(keysDir),
+                plainRootKey,
                 passphrases(),
-                (file, done, total) -> {
-                    if (terminal) {
-                        err.println("Key " + done + " of " + total + ": " + file);
-                        err.flush();
-                    }
-                },
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+                progress(console),
+                Clock.systemUTC(),
+                new SecureRandom());
     }
 
-    private PassphraseSource passphrases() {
-        return new Passphrases(passphraseFile, System.getenv(Passphrases.VARIABLE), System.console());
-    }
-
-    private void requireReadable() {
-        if (passphraseFile != null && command != null && !Files.isReadable(passphraseFile)) {
+    private Passphrases passphrases() {
+        try {
+            return new Passphrases(
+                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
+        } catch (IOException e) {
             throw new ParameterException(
-                    command.commandLine(), "Passphrase file `" + passphraseFile + "` can't be read.");
+                    command == null ? new picocli.CommandLine(this) : command.commandLine(),
+                    "Passphrase file `" + passphraseFile + "` can't be read: it doesn't exist, isn't text, or you lack"
+                            + " permission.");
         }
+    }
+
+    private static KeyProgress progress(Console console) {
+        return System.console() == null
+                ? KeyProgress.silent()
+                : (file, done, total) -> {
+                    console.err().println("Key " + done + " of " + total + ": " + file);
+                    console.err().flush();
+                };
     }
 }

@@ -5,8 +5,6 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.output.ChangeSet;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pipeline.Generator.CheckedMesh;
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.PublicFile;
 import dev.meshgen.source.SpecText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,13 +79,8 @@ final class GenerateCommand implements Callable<Integer> {
         return written.value().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Outcome<List<PublicFile>> certify(Generator generator, CheckedMesh mesh, Path folder) {
-        if (withoutCa) {
-            return Outcome.of(List.of());
-        }
-        return CertificatePlan.from(mesh.mesh())
-                .map(authority::adjust)
-                .then(plan -> generator.certify(plan, authority.environment(folder, console)));
+    private Outcome<List<String>> certify(Generator generator, CheckedMesh mesh, Path folder) {
+        return withoutCa ? Outcome.of(List.of()) : generator.certify(mesh, folder, authority.settings(console));
     }
 
     private Path folder(Outcome<CheckedMesh> checked) {

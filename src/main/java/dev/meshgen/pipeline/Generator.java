@@ -11,10 +11,8 @@ import dev.meshgen.output.Digest;
 import dev.meshgen.output.OutputFile;
 import dev.meshgen.output.OutputTree;
 import dev.meshgen.output.TreeWriter;
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.Issuance;
-import dev.meshgen.pki.PkiEnvironment;
-import dev.meshgen.pki.PublicFile;
+import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.render.RenderedFile;
 import dev.meshgen.render.Renderer;
@@ -95,9 +93,18 @@ public final class Generator {
         return new TreeWriter(folder, force).compare(tree);
     }
 
-    /** Makes what the mesh's certificate authority lacks; its files belong to it alone and aren't part of the output tree. */
-    public Outcome<List<PublicFile>> certify(CertificatePlan plan, PkiEnvironment environment) {
-        return new Issuance(environment).ensureOrPostpone(plan);
+    /** The certificate authority of a specification's mesh. */
+    public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
+        return validate(text)
+                .then(checked -> Authority.of(
+                        checked.mesh(),
+                        folder.orElseGet(() -> Path.of("out", checked.mesh().name())),
+                        settings));
+    }
+
+    /** Makes what the authority lacks; its files belong to it alone and aren't part of the output tree. */
+    public Outcome<List<String>> certify(CheckedMesh checked, Path folder, AuthoritySettings settings) {
+        return Authority.of(checked.mesh(), folder, settings).then(Authority::issueOrPostpone);
     }
 
     /** Brings the folder to the tree's state. */
