@@ -86,6 +86,11 @@ class ArchitectureTest {
                     "plan",
                     "topology",
                     "tree"),
+            new Room(
+                    "show",
+                    "it prints what others have computed, so that what is shown is what is used",
+                    "schema",
+                    "mesh"),
             new Room("output", "it writes any tree safely because it knows nothing about meshes", "diagnostic", "tree"),
             new Room(
                     "pki.plan",
@@ -125,6 +130,7 @@ class ArchitectureTest {
                     "diagnostic",
                     "source",
                     "schema",
+                    "show",
                     "binding",
                     "mesh",
                     "rule",
@@ -194,6 +200,7 @@ class ArchitectureTest {
                     "JSON is read and written at the edges; in between there are records",
                     "schema",
                     "binding",
+                    "show",
                     "output",
                     "diagnostic"));
 

@@ -12,6 +12,7 @@ import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.schema.SchemaChecker;
+import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
@@ -104,6 +105,15 @@ public final class Generator {
     /** The certificate authority of a specification's mesh. */
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
         return validate(text).then(checked -> Authority.of(checked.mesh(), folder(checked.mesh(), folder), settings));
+    }
+
+    /** The complete specification as YAML, and on request what is derived from it. */
+    public Outcome<String> show(SpecText text, boolean derived) {
+        SpecWriter writer = new SpecWriter();
+        return validate(text)
+                .map(checked -> derived
+                        ? writer.writeWithDerived(checked.spec(), checked.mesh())
+                        : writer.write(checked.spec()));
     }
 
     /** The topology as text in the picture's language. */
