@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,10 +88,37 @@ class ArchitectureTest {
                     "tree"),
             new Room("output", "it writes any tree safely because it knows nothing about meshes", "diagnostic", "tree"),
             new Room(
-                    "pki",
-                    "keys outlive the files around them, so they depend on the mesh alone",
+                    "pki.plan",
+                    "which certificates a mesh wants is decided without keys or files",
                     "diagnostic",
                     "mesh"),
+            new Room(
+                    "pki.x509",
+                    "cryptography works on bytes in memory, so that it can be tested there",
+                    "diagnostic",
+                    "pki.plan"),
+            new Room(
+                    "pki.files",
+                    "it guards every file of the authority, whatever act wants it",
+                    "diagnostic",
+                    "pki.plan",
+                    "pki.x509"),
+            new Room(
+                    "pki.verify",
+                    "it judges certificates and changes none, so it knows no act",
+                    "diagnostic",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files"),
+            new Room(
+                    "pki",
+                    "keys outlive the files around them, so what is done with them depends on the mesh alone",
+                    "diagnostic",
+                    "mesh",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files",
+                    "pki.verify"),
             new Room(
                     "pipeline",
                     "it alone knows every stage, so that their order is decided in one place; it prints nothing",
@@ -104,17 +132,28 @@ class ArchitectureTest {
                     "render",
                     "tree",
                     "output",
-                    "pki"),
+                    "pki.Authority",
+                    "pki.AuthoritySettings"),
             new Room(
                     "cli",
-                    "it sees the pipeline and the values that go in and are printed, never a stage, so that"
-                            + " no order of stages can be decided here",
+                    "it sees the pipeline, the certificate authority's front door and the values that go in"
+                            + " and are printed, never a stage, so that no order of steps can be decided here",
                     "diagnostic",
                     "pipeline",
                     "source.SpecText",
                     "mesh.Mesh",
                     "tree.ChangeSet",
-                    "pki"));
+                    "pki.Authority",
+                    "pki.AuthoritySettings",
+                    "pki.KeyProgress",
+                    "pki.files.PassphraseSource",
+                    "pki.plan.KeyAlgorithm",
+                    "pki.plan.PlannedCertificate",
+                    "pki.plan.RootPhase",
+                    "pki.verify.CertificateStatus",
+                    "pki.verify.StatusReport",
+                    "pki.verify.VerificationReport",
+                    "pki.x509.Passphrase"));
 
     /**
      * A library, the packages that exist to hide it, and why there.
@@ -142,7 +181,7 @@ class ArchitectureTest {
             new Fence("org.snakeyaml..", "limits against hostile YAML are then set once", "source"),
             new Fence("com.networknt..", "its messages never reach a user; ours do", "schema"),
             new Fence("freemarker..", "escaping is then configured in one place, for every template", "render"),
-            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki"),
+            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki.x509"),
             new Fence(
                     "tools.jackson..",
                     "JSON is read and written at the edges; in between there are records",
@@ -175,6 +214,51 @@ class ArchitectureTest {
                 .isEqualTo(ROOMS.stream()
                         .map(room -> "dev.meshgen." + room.name())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void one_room_of_the_certificate_authority_touches_the_disk() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .resideOutsideOfPackage("dev.meshgen.pki.files")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Files.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(Random|.*)File.*")
+                .orShould()
+                .callMethod(Path.class, "toRealPath", LinkOption[].class)
+                .because("links, modes and half-written files are then guarded against in one place")
+                .check(CLASSES);
+    }
+
+    @Test
+    void records_of_the_certificate_authority_have_at_most_six_components() {
+        classes()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .areRecords()
+                .should(haveAtMostSixComponents())
+                .because("more of them are told apart by position only, and belong into records of their own")
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostSixComponents() {
+        return new ArchCondition<>("have at most six components") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int components = type.reflect().getRecordComponents().length;
+                events.add(new SimpleConditionEvent(
+                        type, components <= 6, type.getName() + " has " + components + " components"));
+            }
+        };
     }
 
     @Test
