@@ -2,6 +2,7 @@ package dev.meshgen.render;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** How a target language writes a value, so that its readers get exactly that value back. */
@@ -11,6 +12,11 @@ interface Literals {
 
     /** A comment line, without its end. */
     String comment(String text);
+
+    /** Further forms of a value, by the name of the function that prints them in a template. */
+    default Map<String, UnaryOperator<String>> forms() {
+        return Map.of();
+    }
 
     /** A list of literals. */
     default String list(Collection<String> literals) {
