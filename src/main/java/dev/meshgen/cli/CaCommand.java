@@ -32,7 +32,7 @@ final class CaCommand implements Runnable {
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(new CaImportCommand(console))
+                .addSubcommand(CaImportCommand.on(console))
                 .addSubcommand(rotate);
         explain(ca.getCommandSpec().usageMessage());
         helpful(ca);
