@@ -29,7 +29,7 @@ final class CaCommand implements Callable<Integer> {
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(new CaImportCommand(console))
+                .addSubcommand(CaImportCommand.on(console))
                 .addSubcommand(rotate);
     }
 

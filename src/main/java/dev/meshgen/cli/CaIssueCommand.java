@@ -34,10 +34,10 @@ final class CaIssueCommand implements Callable<Integer> {
         return String.join("", files.stream().map(file -> "  " + file + "\n").toList());
     }
 
-    /** {@code meshgen ca init}: the root alone, for a machine that is to keep nothing else. */
+    /** {@code meshgen ca init}: the root alone, for a machine that keeps only the root. */
     @Command(
             name = "init",
-            description = "Makes the root's key and certificate, and nothing else.",
+            description = "Makes only the root's key and certificate.",
             footer = "  meshgen ca init mesh.yaml --keys-dir /media/usb/keys")
     static final class Init implements Callable<Integer> {
         private final Console console;

@@ -68,7 +68,10 @@ class KillTest {
         assertSound(tree);
     }
 
-    /** Kills a run after it has changed the tree some number of times, so that no moment is out of reach. */
+    /**
+     * Kills a run after it has changed the tree some number of times, so that no moment is out of
+     * reach.
+     */
     private void runAndKill(PkiTree tree, String work) throws Exception {
         Process process = PkiProcess.start(tree.folder(), work);
         PkiProcess.awaitStart(process);

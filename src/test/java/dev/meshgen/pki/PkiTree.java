@@ -46,7 +46,10 @@ record PkiTree(Path folder, PkiEnvironment environment) {
                         KeyProgress.silent()));
     }
 
-    /** Clusters, and one application served by TLS under {@code echo.example}; the root's key in the clear. */
+    /**
+     * Clusters, and one application served by TLS under {@code echo.example}; the root's key in the
+     * clear.
+     */
     static CertificatePlan plan(KeyAlgorithm algorithm, String... clusters) {
         List<PlannedCertificate> all = new ArrayList<>();
         all.add(new PlannedCertificate(Role.ROOT, "root", algorithm, "contoso", List.of(), 3650));
