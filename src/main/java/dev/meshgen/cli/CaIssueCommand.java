@@ -23,11 +23,11 @@ final class CaIssueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(console, Authority::issue, CaIssueCommand::text);
-    }
-
-    private static String text(List<String> files) {
-        return lines(files) + "The certificates are complete. Commit them; the private keys stay out of git.\n";
+        return options.run(
+                console,
+                Authority::issue,
+                files -> lines(files)
+                        + "The certificates are complete. Commit them; the private keys stay out of git.\n");
     }
 
     static String lines(List<String> files) {
@@ -51,7 +51,11 @@ final class CaIssueCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return options.run(console, Authority::issueRoot, CaIssueCommand::text);
+            return options.run(
+                    console,
+                    Authority::issueRoot,
+                    files -> lines(files)
+                            + "The root is complete. Commit its certificate; its private key stays out of git.\n");
         }
     }
 }

@@ -203,7 +203,7 @@ class CaCommandTest {
                 bundle.resolve("ca-key.pem"),
                 StandardCopyOption.COPY_ATTRIBUTES);
         assertThat(run("ca", "verify", "--bundle", bundle.toString()).out())
-                .isEqualTo("3 files of certificates and 1 private keys are sound; 0 private keys aren't here.\n");
+                .isEqualTo("Sound: 3 certificate files, 1 private keys. Not here: 0 private keys.\n");
     }
 
     static Stream<List<String>> groups() {

@@ -36,7 +36,7 @@ class KillTest {
             PkiTree killed = PkiTree.in(folder.resolve("tree" + tree));
             runAndKill(killed, "ensure");
             assertNothingHalf(killed);
-            // Every third tree is finished; the others are killed again where they stand.
+            // Every third tree is finished; the others are killed again as they are.
             if (i % 3 == 2) {
                 killed.made(PkiProcess.PLAN);
                 assertSound(killed);

@@ -89,7 +89,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
 
     List<String> made(CertificatePlan plan) {
         Outcome<List<String>> outcome = ensure(plan);
-        // That a root in the clear is said aloud has a test of its own.
+        // The warning about a root in the clear has a test of its own.
         assertThat(rules(outcome)).isSubsetOf("pki-plain-root-key");
         return outcome.value().orElseThrow();
     }
