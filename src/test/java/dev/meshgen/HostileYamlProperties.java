@@ -2,9 +2,10 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.YamlTree.Node;
-import dev.meshgen.output.OutputTree;
-import dev.meshgen.source.SpecText;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.YamlTree;
+import dev.meshgen.testing.YamlTree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,7 @@ class HostileYamlProperties {
 
     /** The specification's tree as a reader of YAML 1.2 and one of YAML 1.1 see it. */
     private static List<YamlTree> readers(Map<String, Object> spec) {
-        OutputTree tree = Samples.tree(new SpecText("hostile", JSON.writeValueAsString(spec)));
+        FileTree tree = Meshgen.tree(JSON.writeValueAsString(spec));
         return List.of(new YamlTree(tree), new YamlTree(tree, HostileYamlProperties::parseYaml11));
     }
 

@@ -3,7 +3,7 @@ package dev.meshgen.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.RequiredTool;
+import dev.meshgen.testing.RequiredTool;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
-package dev.meshgen;
+package dev.meshgen.testing;
 
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.output.OutputTree;
+import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pipeline.Generator.CheckedMesh;
 import dev.meshgen.source.SpecReader;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The samples, and how tests put a specification through the program. */
@@ -46,12 +45,7 @@ public final class Samples {
         return GENERATOR.validate(new SpecText(name, text));
     }
 
-    /** The tree of a specification that is right. */
-    public static OutputTree tree(SpecText text) {
-        return GENERATOR
-                .validate(text)
-                .then(mesh -> GENERATOR.templates(Optional.empty()).then(store -> GENERATOR.render(mesh, store)))
-                .value()
-                .orElseThrow();
+    public static Mesh mesh(String sample) {
+        return GENERATOR.validate(text(sample)).value().orElseThrow().mesh();
     }
 }
