@@ -2,8 +2,8 @@ package dev.meshgen.testing;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.pipeline.CheckedMesh;
 import dev.meshgen.pipeline.Generator;
-import dev.meshgen.pipeline.Generator.CheckedMesh;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
 import java.io.IOException;
