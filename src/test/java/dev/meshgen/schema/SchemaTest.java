@@ -2,7 +2,7 @@ package dev.meshgen.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

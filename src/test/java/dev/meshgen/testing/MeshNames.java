@@ -1,4 +1,4 @@
-package dev.meshgen;
+package dev.meshgen.testing;
 
 import dev.meshgen.mesh.CidrBlock;
 import dev.meshgen.mesh.Identifier;
@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Every text that a method of the mesh's records gives: the only source of names. */
-final class MeshNames {
+public final class MeshNames {
     private final Set<String> texts = new TreeSet<>();
     private final Set<Object> seen = new HashSet<>();
 
     private MeshNames() {}
 
-    static Set<String> of(Mesh mesh) {
+    public static Set<String> of(Mesh mesh) {
         MeshNames names = new MeshNames();
         names.collect(mesh);
         return names.texts;

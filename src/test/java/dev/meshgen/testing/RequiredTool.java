@@ -1,4 +1,4 @@
-package dev.meshgen;
+package dev.meshgen.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,17 @@
-package dev.meshgen;
+package dev.meshgen.testing;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pipeline.CheckedMesh;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The samples, and how tests put a specification through the program. */
@@ -46,12 +45,7 @@ public final class Samples {
         return GENERATOR.validate(new SpecText(name, text));
     }
 
-    /** The tree of a specification that is right. */
-    public static OutputTree tree(SpecText text) {
-        return GENERATOR
-                .validate(text)
-                .then(mesh -> GENERATOR.render(mesh, Optional.empty()))
-                .value()
-                .orElseThrow();
+    public static Mesh mesh(String sample) {
+        return GENERATOR.validate(text(sample)).value().orElseThrow().mesh();
     }
 }

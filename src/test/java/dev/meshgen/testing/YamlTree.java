@@ -1,6 +1,5 @@
-package dev.meshgen;
+package dev.meshgen.testing;
 
-import dev.meshgen.tree.OutputTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,27 +15,27 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  *
  * @param parser text to documents
  */
-record YamlTree(OutputTree tree, Function<String, List<Object>> parser) {
+public record YamlTree(FileTree tree, Function<String, List<Object>> parser) {
     /** Text of a value that is not there. */
-    static final String NOTHING = "(nothing)";
+    public static final String NOTHING = "(nothing)";
 
     /** As a reader of YAML 1.2 sees them. */
-    YamlTree(OutputTree tree) {
+    public YamlTree(FileTree tree) {
         this(tree, YamlTree::parse);
     }
 
     /** Paths of all YAML files, sorted. */
-    List<String> paths() {
+    public List<String> paths() {
         return tree.files().keySet().stream()
                 .filter(path -> path.endsWith(".yaml") || path.endsWith(".yaml.tmpl"))
                 .toList();
     }
 
-    List<Object> documents(String path) {
-        return parser.apply(tree.files().get(path).text());
+    public List<Object> documents(String path) {
+        return parser.apply(tree.text(path));
     }
 
-    static List<Object> parse(String text) {
+    public static List<Object> parse(String text) {
         List<Object> documents = new ArrayList<>();
         new Load(LoadSettings.builder().setSchema(new CoreSchema()).build())
                 .loadAllFromString(text)
@@ -45,12 +44,12 @@ record YamlTree(OutputTree tree, Function<String, List<Object>> parser) {
     }
 
     /** The one object of that kind in a file. */
-    Node object(String path, String kind) {
+    public Node object(String path, String kind) {
         return objects(path, kind).findFirst().orElseThrow();
     }
 
     /** The object of that kind and name in a file. */
-    Node object(String path, String kind, String name) {
+    public Node object(String path, String kind, String name) {
         return objects(path, kind)
                 .filter(object -> object.at("metadata", "name").is(name))
                 .findFirst()
@@ -64,14 +63,14 @@ record YamlTree(OutputTree tree, Function<String, List<Object>> parser) {
                 .filter(object -> object.at("kind").is(kind));
     }
 
-    boolean holds(String path) {
-        return tree.files().containsKey(path);
+    public boolean holds(String path) {
+        return tree.holds(path);
     }
 
     /** A value somewhere in a document; empty where there is none. */
-    record Node(Optional<Object> value) {
+    public record Node(Optional<Object> value) {
         /** The value under keys, or at positions of lists. */
-        Node at(Object... steps) {
+        public Node at(Object... steps) {
             Node node = this;
             for (Object step : steps) {
                 node = node.child(step);
@@ -91,29 +90,29 @@ record YamlTree(OutputTree tree, Function<String, List<Object>> parser) {
         }
 
         /** The item of this list whose name is that. */
-        Node named(String name) {
+        public Node named(String name) {
             return items().stream()
                     .filter(item -> item.at("name").is(name))
                     .findFirst()
                     .orElse(new Node(Optional.empty()));
         }
 
-        List<Node> items() {
+        public List<Node> items() {
             return value.filter(List.class::isInstance).map(list -> (List<?>) list).stream()
                     .flatMap(List::stream)
                     .map(item -> new Node(Optional.ofNullable((Object) item)))
                     .toList();
         }
 
-        boolean is(Object expected) {
+        public boolean is(Object expected) {
             return value.equals(Optional.of(expected));
         }
 
-        String text() {
+        public String text() {
             return value.map(Object::toString).orElse(NOTHING);
         }
 
-        Map<?, ?> map() {
+        public Map<?, ?> map() {
             return (Map<?, ?>) value.orElseThrow();
         }
     }
