@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** How one target language spells a value so that a reader of that language gets exactly that value back. */
+/** How a target language writes a value, so that its readers get exactly that value back. */
 interface Literals {
     /** One complete literal: quotes included where the language needs them. */
     String text(String value);
@@ -30,7 +30,7 @@ interface Literals {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** The last touch on a rendered file. */
+    /** The last pass over a rendered file. */
     default String finish(String rendered) {
         return rendered;
     }

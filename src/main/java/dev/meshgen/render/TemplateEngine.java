@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** FreeMarker as this program uses it: nothing depends on the machine, nothing in a template reaches beyond its model. */
+/**
+ * FreeMarker, configured so that nothing depends on the machine and no template reaches beyond its
+ * variables.
+ */
 final class TemplateEngine {
     private TemplateEngine() {}
 
