@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,10 +88,37 @@ class ArchitectureTest {
                     "tree"),
             new Room("output", "it writes any tree safely because it knows nothing about meshes", "diagnostic", "tree"),
             new Room(
+                    "pki.plan",
+                    "which certificates there are follows from the mesh, before any of them exists",
+                    "diagnostic",
+                    "mesh"),
+            new Room(
+                    "pki.x509",
+                    "it makes and reads keys and certificates in memory; where they are kept is not its concern",
+                    "diagnostic",
+                    "pki.plan"),
+            new Room(
+                    "pki.files",
+                    "it keeps what it is given; which act gives it, and why, it does not know",
+                    "diagnostic",
+                    "pki.plan",
+                    "pki.x509"),
+            new Room(
+                    "pki.verify",
+                    "who verifies must not be able to change what is verified by an act",
+                    "diagnostic",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files"),
+            new Room(
                     "pki",
                     "keys outlive the files around them, so they depend on the mesh alone",
                     "diagnostic",
-                    "mesh"),
+                    "mesh",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files",
+                    "pki.verify"),
             new Room(
                     "pipeline",
                     "it alone knows every stage, so that their order is decided in one place; it prints nothing",
@@ -114,7 +142,25 @@ class ArchitectureTest {
                     "source.SpecText",
                     "mesh.Mesh",
                     "tree.ChangeSet",
-                    "pki"));
+                    "pki",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files",
+                    "pki.verify"));
+
+    /** What callers of the certificate authority may know of it: its front door, and the values that pass through. */
+    private static final Set<String> FRONT_DOOR_OF_PKI = Set.of(
+            "dev.meshgen.pki.Authority",
+            "dev.meshgen.pki.AuthoritySettings",
+            "dev.meshgen.pki.KeyProgress",
+            "dev.meshgen.pki.files.PassphraseSource",
+            "dev.meshgen.pki.plan.KeyAlgorithm",
+            "dev.meshgen.pki.plan.PlannedCertificate",
+            "dev.meshgen.pki.plan.RootPhase",
+            "dev.meshgen.pki.verify.CertificateStatus",
+            "dev.meshgen.pki.verify.StatusReport",
+            "dev.meshgen.pki.verify.VerificationReport",
+            "dev.meshgen.pki.x509.Passphrase");
 
     /**
      * A library, the packages that exist to hide it, and why there.
@@ -142,7 +188,7 @@ class ArchitectureTest {
             new Fence("org.snakeyaml..", "limits against hostile YAML are then set once", "source"),
             new Fence("com.networknt..", "its messages never reach a user; ours do", "schema"),
             new Fence("freemarker..", "escaping is then configured in one place, for every template", "render"),
-            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki"),
+            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki.x509"),
             new Fence(
                     "tools.jackson..",
                     "JSON is read and written at the edges; in between there are records",
@@ -175,6 +221,70 @@ class ArchitectureTest {
                 .isEqualTo(ROOMS.stream()
                         .map(room -> "dev.meshgen." + room.name())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void the_certificate_authority_is_entered_by_its_front_door() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.meshgen.pki..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are behind the front door of pki",
+                        type -> type.getPackageName().startsWith("dev.meshgen.pki")
+                                && !FRONT_DOOR_OF_PKI.contains(outermost(type).getName())))
+                .because(
+                        "what the authority does with keys has one entrance, which holds the lock and the order of steps")
+                .check(CLASSES);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    @Test
+    void one_room_of_the_certificate_authority_touches_the_disk() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .resideOutsideOfPackage("dev.meshgen.pki.files")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Files.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(Random|.*)File.*")
+                .orShould()
+                .callMethod(Path.class, "toRealPath", LinkOption[].class)
+                .because("links, modes and half-written files are then guarded against in one place")
+                .check(CLASSES);
+    }
+
+    @Test
+    void records_of_the_certificate_authority_have_at_most_six_components() {
+        classes()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .areRecords()
+                .should(haveAtMostSixComponents())
+                .because("more of them are told apart by position only, and belong into records of their own")
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostSixComponents() {
+        return new ArchCondition<>("have at most six components") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int components = type.reflect().getRecordComponents().length;
+                events.add(new SimpleConditionEvent(
+                        type, components <= 6, type.getName() + " has " + components + " components"));
+            }
+        };
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.SigningRequests;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code meshgen ca import}: the answer to a request. */
-@Command(name = "import", description = "Takes over the signed certificate of an intermediate that was requested.")
+@Command(
+        name = "import",
+        description = "Imports the signed certificate of an intermediate that was requested.",
+        footer = "  meshgen ca import one signed.pem mesh.yaml")
 final class CaImportCommand implements Callable<Integer> {
     private final Console console;
 
@@ -30,12 +32,6 @@ final class CaImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var files = options.run(
-                console, session -> new SigningRequests(session.environment()).accept(session.plan(), name, signed));
-        files.filter(list -> options.report.format == Console.Format.text).ifPresent(list -> {
-            list.forEach(file -> console.out().println("  " + file.path()));
-            console.out().flush();
-        });
-        return files.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        return options.run(console, authority -> authority.accept(name, signed), CaIssueCommand::lines);
     }
 }

@@ -7,6 +7,8 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.NewFile;
+import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
@@ -110,6 +112,11 @@ public final class Generator {
 
     private static Path folder(Mesh mesh, Optional<Path> chosen) {
         return chosen.orElseGet(() -> Path.of("out", mesh.name()));
+    }
+
+    /** The certificate authority of a specification's mesh. */
+    public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
+        return validate(text).then(checked -> Authority.of(checked.mesh(), folder(checked.mesh(), folder), settings));
     }
 
     /** The topology as text in the picture's language. */

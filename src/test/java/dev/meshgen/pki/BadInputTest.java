@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.KeyAlgorithm;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.verify.VerificationReport;
+import dev.meshgen.pki.x509.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +51,7 @@ class BadInputTest {
     @Test
     void expired() {
         PkiTree then = at(Duration.ofDays(800), PassphraseSource.none());
-        assertFault(new Verification(then.environment()).verify(plan), "pki-expired", "pki/one/ca-cert.pem");
+        assertFault(then.authority(plan).verify(), "pki-expired", "pki/one/ca-cert.pem");
         Outcome<?> generated = then.ensure(plan);
         assertThat(generated.value()).isPresent();
         assertThat(PkiTree.rules(generated)).containsExactly("pki-expired");
@@ -114,7 +121,8 @@ class BadInputTest {
         PkiTree.in(other).made(encrypted);
         PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
         assertFault(none.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-missing", "other/pki/private/root-key.pem");
-        Outcome<?> verified = new Verification(none.environment()).verify(PkiTree.encrypted(PkiTree.plan("one")));
+        Outcome<?> verified =
+                none.authority(PkiTree.encrypted(PkiTree.plan("one"))).verify();
         assertThat(verified.value()).isPresent();
         assertThat(PkiTree.rules(verified)).containsExactly("pki-passphrase-missing");
         PkiTree wrong = PkiTree.in(
@@ -150,7 +158,10 @@ class BadInputTest {
                 .generateKeyPair()
                 .getPrivate()
                 .getEncoded();
-        Files.write(tree.file("pki/private/root-key.pem"), PemText.write("PRIVATE KEY", ed25519));
+        String base64 = Base64.getEncoder().encodeToString(ed25519);
+        Files.writeString(
+                tree.file("pki/private/root-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
         assertFault(tree.ensure(bigger), "pki-algorithm", "pki/private/root-key.pem");
     }
 
@@ -255,12 +266,12 @@ class BadInputTest {
                         .toList(),
                 false);
         assertThat(PkiTree.rules(tree.ensure(moved))).contains("pki-san");
-        PkiTree.value(new Rotation(tree.environment()).server(moved, "echo"));
+        PkiTree.value(tree.authority(moved).rotateServer("echo"));
         PkiTree.value(tree.ensure(moved));
     }
 
     private Outcome<VerificationReport> verify() {
-        return new Verification(tree.environment()).verify(plan);
+        return tree.authority(plan).verify();
     }
 
     private PkiTree at(Duration fromNow, PassphraseSource passphrases) {
