@@ -3,12 +3,17 @@ package dev.meshgen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.meshgen.cli.Console;
+import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.TextRenderer;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -121,6 +128,29 @@ class DocumentationTest {
                 .render(diagnostics(wrong), Optional.of(new SpecText("mesh.yaml", wrong).lines()));
 
         assertThat(printed.strip()).isEqualTo(block(readme, "text").strip());
+    }
+
+    @Test
+    void the_readme_names_every_command() throws IOException {
+        Console console = new Console(
+                InputStream.nullInputStream(),
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                false);
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(MeshgenCommand.on(console).getSubcommands().keySet())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(readme).containsPattern("\\| `meshgen " + command + "[ `]"));
+    }
+
+    @Test
+    void the_readme_names_the_release_of_azurerm_that_the_templates_ask_for() throws IOException {
+        Matcher constraint = Pattern.compile("source +=.*azurerm\"\\s+version = \"~> ([0-9.]+)\"")
+                .matcher(Files.readString(Path.of("templates/terraform/providers.tf")));
+
+        assertThat(constraint.find()).isTrue();
+        assertThat(Files.readString(Path.of("README.md"))).contains("`azurerm` provider " + constraint.group(1));
     }
 
     private static List<Diagnostic> diagnostics(String spec) {
