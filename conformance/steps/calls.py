@@ -7,7 +7,7 @@ from conformance.shared.commands import run
 from conformance.steps.stage import Stage
 
 # What step 11 says of a call without an answer: the cluster and the application.
-UNANSWERED = re.compile(r"^error: (\S+) gets no answer of (\S+):", re.MULTILINE)
+UNANSWERED = re.compile(r"^error: (\S+) gets no answer from (\S+):", re.MULTILINE)
 RECEIVE_ERROR = 56
 
 

@@ -1,4 +1,4 @@
-package dev.meshgen.output;
+package dev.meshgen.tree;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -6,10 +6,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A whole tree in memory.
+ * A whole output tree in memory.
  *
  * @param generator name and version of this program
- * @param specDigest SHA-256 of what the specification says, defaults included, in hex
+ * @param specDigest SHA-256 of the complete specification, defaults included, in hex
  * @param files by path
  */
 public record OutputTree(String generator, String specDigest, SortedMap<String, OutputFile> files) {

@@ -1,4 +1,4 @@
-package dev.meshgen.output;
+package dev.meshgen.tree;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
