@@ -6,13 +6,14 @@ import shutil
 import signal
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from conformance.shared import places
 from conformance.shared.commands import CommandError, found, must
 from conformance.shared.report import Report
 from conformance.steps import calls, command_lines, faults, runbook, secrecy, trust
+from conformance.steps.share import Share, shares_of
 from conformance.steps.stage import Stage
 
 TOOLS = [
@@ -23,14 +24,6 @@ TOOLS = [
 SHARE = "MESHGEN_REHEARSAL"
 MAIN = "two-regions"
 TERMINATED = 143
-
-
-@dataclass(frozen=True)
-class Share:
-    """What is asked of one tree: all of it of the first one, then what that one can't show."""
-
-    whole: bool
-    failing: list[str]
 
 
 def main(arguments: list[str]) -> int:
@@ -68,17 +61,6 @@ def default_trees() -> list[Path]:
     return sorted(trees, key=lambda each: (each.name != MAIN, each.name))
 
 
-def shares_of(trees: list[Path]) -> list[tuple[Path, Share]]:
-    """Each step is made to fail in the first tree that has it."""
-    seen: set[str] = set()
-    shares = []
-    for number, tree in enumerate(trees):
-        steps = {each.name[:2] for each in (tree / "scripts").glob("[0-9][0-9]-*.sh")}
-        shares.append((tree, Share(number == 0, sorted(steps - seen))))
-        seen |= steps
-    return shares
-
-
 def rehearse_alone(tree: Path, share: Share) -> int:
     """In namespaces of its own, whose processes end with it."""
     sandbox = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
@@ -109,7 +91,7 @@ def play(stage: Stage, share: Share) -> None:
         stage.set()
         if not play_steps(stage, share):
             return
-        runbook.follow(stage, rotation=share.whole)
+        runbook.follow(stage, share)
         secrecy.no_secret_shows(stage)
     finally:
         stage.strike()

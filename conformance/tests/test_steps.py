@@ -8,10 +8,11 @@ import pytest
 from conformance.shared import places
 from conformance.standins import recording
 from conformance.standins.recording import is_wanted, words
-from conformance.steps.check import MAIN, default_trees, shares_of
+from conformance.steps.check import MAIN, default_trees
 from conformance.steps.command_lines import COMMAND, pattern_of
 from conformance.steps.faults import FAULTS, differences
-from conformance.steps.runbook import Command, commands, complete
+from conformance.steps.runbook import Command, commands, complete, is_of_this_tree
+from conformance.steps.share import Share, shares_of
 from conformance.steps.trust import certificates
 
 README = """# A mesh
@@ -46,6 +47,23 @@ def test_commands_are_found_in_their_order() -> None:
         "kubectl get nodes",
         "az account show\naz version\n",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "new_steps", "expected"),
+    [
+        ("kubectl --context one get nodes", [], True),
+        ("scripts/up.sh --dry-run", [], True),
+        ("scripts/up.sh", [], False),
+        ("scripts/up.sh", ["12"], True),
+        ("scripts/up.sh --from 10", ["12"], False),
+        ("scripts/up.sh --from 02 --to 03\nscripts/restart.sh\n", ["12"], False),
+        ("meshgen ca rotate root --step trust-both", ["12"], False),
+        ("scripts/down.sh --confirm x", [], True),
+    ],
+)
+def test_what_is_left_to_the_first_tree(text: str, new_steps: list[str], expected: bool) -> None:
+    assert is_of_this_tree(Command("Deploy", text), Share(False, new_steps)) == expected
 
 
 def test_a_command_has_a_title() -> None:
