@@ -2,9 +2,9 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.OutputFile;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -81,20 +81,20 @@ class AddClusterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.meshgen.Samples#names")
+    @MethodSource("dev.meshgen.testing.Samples#names")
     void the_order_of_a_specification_changes_nothing(String sample) {
-        SpecText text = Samples.text(sample);
-        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.text());
+        String text = Samples.text(sample).text();
+        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
 
-        SpecText reversed = new SpecText("reversed", new Yaml().dump(reversed(document)));
+        String reversed = new Yaml().dump(reversed(document));
 
-        assertThat(reversed.text()).isNotEqualTo(new Yaml().dump(document));
-        assertThat(texts(Samples.tree(reversed))).isEqualTo(texts(Samples.tree(text)));
+        assertThat(reversed).isNotEqualTo(new Yaml().dump(document));
+        assertThat(Meshgen.tree(reversed)).isEqualTo(Meshgen.tree(text));
     }
 
     /** Paths that a change touched. */
     private record Change(Set<String> added, Set<String> removed, Set<String> changed) {
-        static Change between(Map<String, String> before, Map<String, String> after) {
+        static Change between(SortedMap<String, FileTree.File> before, SortedMap<String, FileTree.File> after) {
             return new Change(
                     after.keySet().stream()
                             .filter(path -> !before.containsKey(path))
@@ -122,19 +122,13 @@ class AddClusterTest {
     }
 
     private static Change adding(String sample, String cluster, String region, String more) {
-        SpecText text = Samples.text(sample);
+        String text = Samples.text(sample).text();
         // First in the list, so that every other cluster's position changes too.
-        String larger = text.text()
-                .replace(
-                        "\n  clusters:\n",
-                        "\n  clusters:\n  - {name: %s, region: %s, network: {addressSpace: 10.99.0.0/16}%s}\n"
-                                .formatted(cluster, region, more));
-        return Change.between(texts(Samples.tree(text)), texts(Samples.tree(new SpecText("larger", larger))));
-    }
-
-    private static SortedMap<String, String> texts(OutputTree tree) {
-        return new TreeMap<>(
-                tree.files().values().stream().collect(Collectors.toMap(OutputFile::path, OutputFile::text)));
+        String larger = text.replace(
+                "\n  clusters:\n",
+                "\n  clusters:\n  - {name: %s, region: %s, network: {addressSpace: 10.99.0.0/16}%s}\n"
+                        .formatted(cluster, region, more));
+        return Change.between(Meshgen.tree(text).files(), Meshgen.tree(larger).files());
     }
 
     /** The same document with every list and every mapping back to front. */

@@ -2,11 +2,14 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.YamlTree.Node;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
+import dev.meshgen.testing.YamlTree;
+import dev.meshgen.testing.YamlTree.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SoftAssertionsExtension.class)
 class CoherenceTest {
     private static final String SAMPLE = "five-clusters";
-    private static final Mesh MESH = Samples.GENERATOR
-            .validate(Samples.text(SAMPLE))
-            .value()
-            .orElseThrow()
-            .mesh();
-    private static final OutputTree TREE = Samples.tree(Samples.text(SAMPLE));
+    private static final Mesh MESH = Samples.mesh(SAMPLE);
+    private static final FileTree TREE = Meshgen.tree(Samples.text(SAMPLE).text());
     private static final YamlTree YAML = new YamlTree(TREE);
 
     @InjectSoftAssertions
@@ -54,9 +53,7 @@ class CoherenceTest {
             for (String namespace : MESH.applicationNamespaces()) {
                 equal(MESH.istio().injectionLabel(), label(cluster, namespace, "istio.io/rev"));
             }
-            String module = TREE.files()
-                    .get("terraform/cluster-" + cluster.name() + ".tf")
-                    .text();
+            String module = TREE.text("terraform/cluster-" + cluster.name() + ".tf");
             softly.assertThat(module)
                     .contains("module \"cluster-" + cluster.name() + "\"")
                     .contains("\"" + MESH.istiodServiceAccount() + "\"")
@@ -121,7 +118,7 @@ class CoherenceTest {
                 equal(MESH.azure().account().tenantId(), tls.at("spec", "parameters", "tenantID"));
             }
         }
-        softly.assertThat(TREE.files().get("terraform/shared.tf").text())
+        softly.assertThat(TREE.text("terraform/shared.tf"))
                 .containsPattern("resource \"azurerm_key_vault\" \"this\" \\{\\s+name += \""
                         + MESH.azure().keyVault().name() + "\"");
     }

@@ -6,6 +6,8 @@ import dev.meshgen.cli.Console;
 import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.rule.Rule;
 import dev.meshgen.rule.Rules;
+import dev.meshgen.testing.Golden;
+import dev.meshgen.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

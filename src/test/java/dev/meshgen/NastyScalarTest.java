@@ -7,6 +7,7 @@ import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.source.SpecNode;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

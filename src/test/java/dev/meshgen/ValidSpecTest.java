@@ -2,6 +2,7 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

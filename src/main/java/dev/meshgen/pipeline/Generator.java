@@ -102,9 +102,9 @@ public final class Generator {
         return chosen.orElseGet(() -> Path.of("out", mesh.name()));
     }
 
-    /** The certificate authority of a specification's mesh. */
+    /** Opens the mesh's certificate authority, whose acts are the commands of {@code ca}. */
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
-        return validate(text).then(checked -> Authority.of(checked.mesh(), folder(checked.mesh(), folder), settings));
+        return validate(text).map(CheckedMesh::mesh).then(mesh -> Authority.of(mesh, folder(mesh, folder), settings));
     }
 
     /** The complete specification as YAML, and on request what is derived from it. */

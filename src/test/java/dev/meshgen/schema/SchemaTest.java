@@ -2,7 +2,6 @@ package dev.meshgen.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
 import dev.meshgen.mesh.Aks;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.ApplicationGateway;
@@ -14,6 +13,7 @@ import dev.meshgen.mesh.OsDisk;
 import dev.meshgen.mesh.PodNetworking;
 import dev.meshgen.mesh.Revisions;
 import dev.meshgen.mesh.Zone;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

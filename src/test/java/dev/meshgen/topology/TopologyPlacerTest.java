@@ -2,8 +2,8 @@ package dev.meshgen.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.testing.Samples;
 import dev.meshgen.topology.Topology.Box;
 import dev.meshgen.topology.Topology.Card;
 import java.util.List;

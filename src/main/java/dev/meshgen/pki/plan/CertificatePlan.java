@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * Every certificate that a mesh needs.
  *
- * @param certificates the root first, then the intermediates, then what the ingress intermediate signs
+ * @param certificates the root first, then the intermediates, then what the ingress intermediate
+ *     signs
  */
 public record CertificatePlan(List<PlannedCertificate> certificates, boolean rootKeyEncrypted) {
     /** Folders under {@code pki/} that can't belong to a cluster. */
