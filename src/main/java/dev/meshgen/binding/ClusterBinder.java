@@ -83,7 +83,7 @@ record ClusterBinder(String mesh, String meshId) {
     private static ApplicationGateway applicationGateway(String prefix, Fields gateway) {
         return new ApplicationGateway(
                 prefix,
-                gateway.truth("enabled"),
+                gateway.flag("enabled"),
                 gateway.choice("sku", ApplicationGateway.Sku.class),
                 gateway.number("minCapacity"),
                 gateway.number("maxCapacity"));

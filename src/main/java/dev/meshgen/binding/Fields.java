@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
-/** A checked mapping of the specification, read by type. A key that the schema demands and isn't there is a bug of ours. */
+/** A checked mapping of the specification, read by type. A missing required key is a bug. */
 record Fields(JsonNode node) {
     Fields in(String key) {
         return new Fields(required(key));
@@ -25,7 +25,7 @@ record Fields(JsonNode node) {
         return required(key).stringValue();
     }
 
-    /** A text that is a word of a closed set. */
+    /** A string of a closed set. */
     <E extends Enum<E>> E choice(String key, Class<E> set) {
         return word(text(key), set);
     }
@@ -53,7 +53,7 @@ record Fields(JsonNode node) {
         return Optional.ofNullable(node.get(key)).map(JsonNode::intValue);
     }
 
-    boolean truth(String key) {
+    boolean flag(String key) {
         return required(key).booleanValue();
     }
 

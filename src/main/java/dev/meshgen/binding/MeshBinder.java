@@ -47,8 +47,7 @@ public final class MeshBinder {
                                 registry.choice("sku", ContainerRegistry.Sku.class)),
                         keyVault(mesh, azure.in("keyVault"))),
                 azure.in("logAnalytics").number("retentionDays"),
-                new Bastion(
-                        bastion.truth("enabled"), bastion.choice("sku", Bastion.Sku.class), bastionClusters(azure)));
+                new Bastion(bastion.flag("enabled"), bastion.choice("sku", Bastion.Sku.class), bastionClusters(azure)));
     }
 
     private static SortedMap<String, String> bastionClusters(Fields azure) {
@@ -65,8 +64,8 @@ public final class MeshBinder {
                 vault.ifText("name").orElse(mesh + "-kv"),
                 vault.choice("sku", KeyVault.Sku.class),
                 vault.number("softDeleteRetentionDays"),
-                vault.truth("purgeProtection"),
-                vault.truth("publicNetworkAccess"),
+                vault.flag("purgeProtection"),
+                vault.flag("publicNetworkAccess"),
                 vault.choice("access", KeyVault.Access.class));
     }
 

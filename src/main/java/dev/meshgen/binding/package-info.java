@@ -1,5 +1,6 @@
 /**
- * In: a {@link dev.meshgen.schema.CompleteSpec}. Out: the {@link dev.meshgen.mesh.Mesh}. Must not know rules or outputs; sets no default but
+ * In: a {@link dev.meshgen.schema.CompleteSpec}. Out: the {@link dev.meshgen.mesh.Mesh}. Must not
+ * know rules or outputs; sets no default but
  * those that are computed from other values.
  */
 @NullMarked

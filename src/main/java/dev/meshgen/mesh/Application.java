@@ -76,7 +76,7 @@ public record Application(
         }
     }
 
-    /** An empty folder that a container may write to, and the name of its volume. */
+    /** An empty directory that a container may write to, and the name of its volume. */
     public record WritablePath(String path, String volumeName) {}
 
     /** Place in the specification's list, counted from 0. */
@@ -107,8 +107,9 @@ public record Application(
     }
 
     /**
-     * Label {@code app.kubernetes.io/version}: the image's tag, else the start of its digest, else latest. A tag may be longer than a
-     * label's value, and may begin and end with signs that a label's value can't.
+     * Label {@code app.kubernetes.io/version}: the image's tag, or the start of its digest, or
+     * latest. A tag is cut and stripped where
+     * it is no valid label value.
      */
     public String version() {
         String image = container.image();
@@ -182,7 +183,9 @@ public record Application(
         return name() + "-tls.key";
     }
 
-    /** The certificate that clients see: its name in the Key Vault and on the Application Gateway. */
+    /**
+     * The certificate that clients see: its name in the Key Vault and on the Application Gateway.
+     */
     public String frontendCertificate() {
         return name() + "-frontend";
     }

@@ -72,7 +72,10 @@ public record Cluster(
         return azureName() + "-kubelet-id";
     }
 
-    /** The identity that istiod and the ingress gateway read the Key Vault with, where they have one of their own. */
+    /**
+     * The identity that istiod and the ingress gateway read the Key Vault with, where they have one
+     * of their own.
+     */
     public String csiIdentityName() {
         return azureName() + "-csi-id";
     }

@@ -54,7 +54,10 @@ public record Mesh(
         return clusters().stream().collect(Collectors.groupingBy(Cluster::region, TreeMap::new, Collectors.toList()));
     }
 
-    /** The cluster whose VNet holds a region's Bastion: the one that the specification names, or the region's only one. */
+    /**
+     * The cluster whose VNet holds a region's Bastion: the one that the specification names, or the
+     * region's only one.
+     */
     public Optional<Cluster> bastionCluster(String region) {
         String named = azure.bastion().clusters().get(region);
         List<Cluster> there = clustersByRegion().getOrDefault(region, List.of());
@@ -175,7 +178,9 @@ public record Mesh(
         return "istio-system:istiod-" + istio.revision();
     }
 
-    /** Namespace and name of the ingress gateway's service account, as istioctl's chart names it. */
+    /**
+     * Namespace and name of the ingress gateway's service account, as istioctl's chart names it.
+     */
     public String ingressGatewayServiceAccount() {
         return "istio-ingress:istio-ingressgateway-service-account";
     }

@@ -22,7 +22,10 @@ final class FindingLocator {
         this.blanks = blanks;
     }
 
-    /** Whether all that a finding speaks of is known: what is drawn from a value that was refused already would be noise. */
+    /**
+     * Whether all that a finding speaks of is known: what is drawn from a value that was refused
+     * already would be noise.
+     */
     boolean isKnown(Finding finding) {
         return !blanks.hide(finding.path())
                 && finding.related().stream().map(Finding.Related::path).noneMatch(blanks::hide)

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Binds a specification and applies the rules, also to what is left of one that the schema refuses. */
+/**
+ * Binds a specification and applies the rules, also to what is left of one that the schema refuses.
+ */
 record MeshChecker(List<Rule> rules) {
     Outcome<CheckedMesh> check(CheckedSpec spec) {
         List<CheckedMesh> readings = spec.readings().stream()

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A region's one Bastion has a place that doesn't move when a cluster is added: one cluster's VNet there, named where there is a choice. */
+/**
+ * With several clusters in a region, the specification must say whose VNet holds the region's
+ * Bastion: a default could move it when a cluster is added.
+ */
 final class BastionPlace implements Rule {
     @Override
     public String id() {
@@ -36,7 +39,7 @@ final class BastionPlace implements Rule {
                         mesh.azure().bastion().clusters().containsKey(region)
                                 ? choice
                                 : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
-                        "Region `" + region + "` doesn't say which of its clusters (" + names + ") holds its Bastion.",
+                        "Region `" + region + "` has no `bastionCluster` among its clusters (" + names + ").",
                         "Add `" + region + ": {bastionCluster: "
                                 + clusters.get(0).name() + "}` under `spec.azure.regions`.")
                 .givenBy(choice);

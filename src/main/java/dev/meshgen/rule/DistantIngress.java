@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Requests enter the mesh in a region where the application runs. */
+/** Requests should enter the mesh in a region where the application runs. */
 final class DistantIngress implements Rule {
     @Override
     public String id() {
@@ -37,7 +37,8 @@ final class DistantIngress implements Rule {
                         "Application `" + application.name() + "` is exposed by cluster `" + entrance.name()
                                 + "`, but no cluster in region `" + entrance.region()
                                 + "` runs it: every request crosses to another region.",
-                        "Add `" + entrance.name() + "` to `runsIn`, or expose it where it runs.")
+                        "Add `" + entrance.name()
+                                + "` to `runsIn`, or expose the application in a region where it runs.")
                 .givenBy(Stream.concat(Stream.of(Paths.of(application).key("runsIn")), regions)
                         .toList());
     }

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param path the value that is wrong
  * @param message one sentence with a full stop
- * @param hint the remedy
+ * @param hint how to fix it
  * @param related other values that the fact involves
- * @param givenBy values that the fact is drawn from though it doesn't name them: while one of them is unknown, it isn't a fact
+ * @param givenBy values that the fact is drawn from though it doesn't name them: while one of them
+ *    is unknown, it isn't a fact
  */
 public record Finding(
         Severity severity, SpecPath path, String message, String hint, List<Related> related, List<SpecPath> givenBy) {

@@ -5,7 +5,7 @@ import dev.meshgen.mesh.Catalog;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The Istio minor supports the Kubernetes minor of each cluster, as far as the catalog knows. */
+/** The Istio minor should support each cluster's Kubernetes minor, as far as the catalog knows. */
 final class IstioOnKubernetes implements Rule {
     @Override
     public String id() {
@@ -20,7 +20,8 @@ final class IstioOnKubernetes implements Rule {
         if (istio == null) {
             return Stream.of(Finding.warning(
                             Paths.ISTIO.key("version"),
-                            "Istio " + minor + " is not in the catalog, so its Kubernetes versions can't be checked.",
+                            "Istio " + minor
+                                    + " is not in the catalog of versions, so meshgen can't check which Kubernetes versions it supports.",
                             "Add it under `spec.catalog.istio`.")
                     .givenBy(entry));
         }
@@ -33,7 +34,7 @@ final class IstioOnKubernetes implements Rule {
                                         + cluster.aks().kubernetesVersion().minorText() + " of cluster `"
                                         + cluster.name() + "` is not among those that Istio " + minor + " supports.",
                                 "Use one of " + String.join(", ", istio.kubernetes())
-                                        + ", or correct `spec.catalog.istio`.")
+                                        + ", or fix `spec.catalog.istio`.")
                         .givenBy(entry));
     }
 }

@@ -4,7 +4,7 @@ import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The Key Vault's name has at most 24 characters, the computed one too. */
+/** The Key Vault's name must have at most 24 characters, also where it is computed. */
 final class KeyVaultName implements Rule {
     @Override
     public String id() {

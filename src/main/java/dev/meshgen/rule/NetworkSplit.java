@@ -4,7 +4,7 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Clusters whose pods reach each other directly are on one Istio network. */
+/** Clusters whose pods reach each other directly should share an Istio network. */
 final class NetworkSplit implements Rule {
     @Override
     public String id() {
@@ -37,8 +37,8 @@ final class NetworkSplit implements Rule {
                         Paths.of(alone).key("istioNetwork"),
                         "Cluster `" + alone.name() + "` is alone on Istio network `" + alone.istioNetwork()
                                 + "`, though its pods and those of cluster `" + other.name()
-                                + "` reach each other directly: every call takes the detour over a gateway.",
-                        "Delete `istioNetwork`.")
+                                + "` reach each other directly: every call between them goes through a gateway.",
+                        "Delete `istioNetwork` to use the common network.")
                 .givenBy(mesh.clusters().stream()
                         .map(cluster -> Paths.of(cluster).key("istioNetwork"))
                         .toList());

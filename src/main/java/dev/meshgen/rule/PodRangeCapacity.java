@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Each node of an overlay takes a /24 of the pods' range. */
+/** An overlay's range needs a /24 for each node. */
 final class PodRangeCapacity implements Rule {
     @Override
     public String id() {
@@ -23,6 +23,6 @@ final class PodRangeCapacity implements Rule {
                                 + cluster.network().podCidr().size() / 256 + " nodes, but its pools may grow to "
                                 + cluster.nodePools().mostNodes() + ".",
                         "Use a /" + Capacity.prefixFor(cluster.nodePools().mostNodes() * 256L)
-                                + " or larger, or lower maxCount."));
+                                + " or larger, or lower `maxCount`."));
     }
 }

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An overlay's pods must not have addresses of any VNet: those would become unreachable. */
+/** An overlay's range must not overlap a VNet: the pods could not reach what is there. */
 final class PodRangeOverlap implements Rule {
     @Override
     public String id() {

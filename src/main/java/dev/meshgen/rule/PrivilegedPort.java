@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** A container without root and without capabilities listens where every runtime lets it. */
+/** A container without root and capabilities should listen on a port that every runtime allows. */
 final class PrivilegedPort implements Rule {
     private static final int FIRST_FREE = 1024;
 
@@ -20,8 +20,8 @@ final class PrivilegedPort implements Rule {
                         Paths.of(application).key("port"),
                         "Application `" + application.name() + "` listens on port `"
                                 + application.container().port()
-                                + "`, which a process without root may not be allowed to open.",
-                        "Let it listen on a port from " + FIRST_FREE + " up and set `servicePort: "
-                                + application.servicePort() + "`."));
+                                + "`, which a process without root privileges may not be allowed to open.",
+                        "Listen on port " + FIRST_FREE + " or above and set `servicePort: " + application.servicePort()
+                                + "`."));
     }
 }

@@ -4,7 +4,7 @@ import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The container registry's name has 5 to 50 characters, the computed one too. */
+/** The registry's name must have 5 to 50 characters, also where it is computed. */
 final class RegistryName implements Rule {
     @Override
     public String id() {

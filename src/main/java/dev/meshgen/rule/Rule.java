@@ -14,7 +14,10 @@ public interface Rule {
     /** What breaks the rule; nothing for a mesh that is fine. */
     Stream<Finding> check(Mesh mesh);
 
-    /** What breaks the rule in each of several readings of one specification, and so doesn't depend on where they differ. */
+    /**
+     * What breaks the rule in each of several readings of one specification, and so doesn't depend
+     * on where they differ.
+     */
     default Stream<Finding> checkAll(List<Mesh> readings) {
         List<Set<Finding>> others = readings.stream()
                 .skip(1)

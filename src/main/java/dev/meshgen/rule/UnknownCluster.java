@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A cluster that is named exists. */
+/** A cluster that is referred to must exist. */
 final class UnknownCluster implements Rule {
     @Override
     public String id() {
@@ -43,8 +43,8 @@ final class UnknownCluster implements Rule {
                 .filter(named -> mesh.cluster(named.cluster()).isEmpty())
                 .map(named -> Finding.error(
                         named.path(),
-                        "There is no cluster `" + named.cluster() + "` in this mesh.",
-                        "Name one of " + known + "."));
+                        "Cluster `" + named.cluster() + "` does not exist in this mesh.",
+                        "Use one of " + known + "."));
     }
 
     /** A place that names a cluster. */

@@ -5,10 +5,10 @@ import dev.meshgen.source.SpecDocument;
 import java.util.Set;
 
 /**
- * The places of a document whose values nobody knows, because what is written there can't be used.
+ * The paths of a document whose values are unknown, because what is written there is refused.
  *
  * @param values paths of the values that are refused or missing
- * @param names paths of the mappings in which the name of some entry is refused: it may be meant to be any other
+ * @param names mappings in which the name of an entry is refused: any other name may be meant
  */
 public record Blanks(SpecDocument document, Set<SpecPath> values, Set<SpecPath> names) {
     public Blanks {

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * What the schema says of a document.
  *
- * @param blanks the places of the document that hold no value to go on with
- * @param readings the complete specification; where there are blanks, several that fill them with different values; none where
- *     nothing can be read
+ * @param blanks the paths of the document without a usable value
+ * @param readings the complete specification; with blanks, several that fill them differently; none
+ *    if the
+ *     document is no mapping
  */
 public record CheckedSpec(SpecDocument document, List<Diagnostic> errors, Blanks blanks, List<CompleteSpec> readings) {
     public CheckedSpec {

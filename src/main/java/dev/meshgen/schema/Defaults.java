@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one place where defaults are filled in: first a cluster's from {@code clusterDefaults}, then the schema's own. */
+/**
+ * The only place where defaults are filled in: first a cluster's from {@code clusterDefaults}, then
+ * the schema's own.
+ */
 final class Defaults {
     private final SchemaNode root;
 

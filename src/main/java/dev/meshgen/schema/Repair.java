@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a tree that the schema refuses into trees that it accepts: unknown keys are dropped, refused values replaced by stand-ins. */
+/**
+ * Turns a tree that the schema refuses into trees that it accepts: unknown keys are dropped,
+ * refused values replaced by stand-ins.
+ */
 final class Repair {
     private final SchemaNode root;
     private final SpecDocument document;

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Checks a document against the JSON Schema, in our words, and completes it. */
+/** Checks a document against the JSON Schema and fills in defaults. */
 public final class SchemaChecker {
-    /** Where the schema lies in the jar. */
+    /** The path of the schema in the jar. */
     public static final String RESOURCE = "/dev/meshgen/schemas/mesh.v1alpha1.schema.json";
 
     /** No value that has a pattern may be longer, as the schema says of each. */
@@ -45,7 +45,9 @@ public final class SchemaChecker {
                 .getSchema(json);
     }
 
-    /** Java matches groups by recursion: a text of a hundred thousand characters would overflow the stack. */
+    /**
+     * Java matches groups by recursion: a string of 100,000 characters would overflow the stack.
+     */
     private static RegularExpression bounded(String regex) {
         Pattern pattern = Pattern.compile(regex);
         return text -> text.length() <= LONGEST && pattern.matcher(text).find();
@@ -60,7 +62,10 @@ public final class SchemaChecker {
         }
     }
 
-    /** Checks a whole document, and goes round what it refuses, so that later stages can judge the rest in the same run. */
+    /**
+     * Checks a document, and replaces what it refuses, so that later stages can check the rest in
+     * the same run.
+     */
     public CheckedSpec check(SpecDocument document) {
         JsonNode written = JsonTree.of(document.root());
         List<Violation> violations = violations(document, written);
@@ -90,7 +95,7 @@ public final class SchemaChecker {
         return new Defaults(root).fill(repair.tree(written, new StandIns(reading)));
     }
 
-    /** Complete, and with a version also where it is unknown whether one is missing. */
+    /** The complete tree, with a version also where nobody can tell whether one is missing. */
     private ObjectNode versioned(Repair repair, ObjectNode written, int reading) {
         ObjectNode complete = complete(repair, written, reading);
         for (SpecPath cluster : unversioned(complete)) {
@@ -99,7 +104,7 @@ public final class SchemaChecker {
         return complete;
     }
 
-    /** The clusters whose version is given neither there nor in the defaults: no schema can demand it of one place. */
+    /** The clusters without a version of their own or in the defaults. */
     private static List<SpecPath> unversioned(ObjectNode complete) {
         JsonNode clusters = complete.get("spec").get("clusters");
         return IntStream.range(0, clusters.size())

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A subschema, with {@code $ref} followed: keywords beside the reference win over those behind it. */
+/**
+ * A subschema, with {@code $ref} followed: keywords beside the reference win over those behind it.
+ */
 record SchemaNode(JsonNode root, JsonNode node) {
     static SchemaNode of(JsonNode root) {
         return new SchemaNode(root, root);

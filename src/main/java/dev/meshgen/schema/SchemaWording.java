@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The schema validator's findings as diagnostics: our sentence, the place in the text, a remedy. */
+/** Words the schema validator's findings as diagnostics with a position and a fix. */
 final class SchemaWording {
     private static final Map<String, String> TYPES = Map.of(
             "object", "a mapping",
             "array", "a list",
-            "string", "text",
-            "integer", "a whole number",
+            "string", "a string",
+            "integer", "an integer",
             "number", "a number",
-            "boolean", "`true` or `false`");
+            "boolean", "a boolean, `true` or `false`");
 
     private static final int LONGEST_QUOTED = 80;
 
@@ -42,7 +42,7 @@ final class SchemaWording {
                 .toList();
     }
 
-    /** A key that is missing because it is misspelt is one fault, not two. */
+    /** A key that is missing because it is misspelled is one error, not two. */
     private boolean isExplainedByMisspelling(Violation missing, List<Violation> all) {
         return missing.is("required")
                 && all.stream()
@@ -52,7 +52,7 @@ final class SchemaWording {
                                 root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
     }
 
-    /** A text that is too long may fit no pattern for that reason alone. */
+    /** A string that is too long may fit no pattern for that reason alone. */
     private static boolean isExplainedByLength(Violation pattern, List<Violation> all) {
         return pattern.is("pattern")
                 && all.stream()
@@ -74,7 +74,7 @@ final class SchemaWording {
         };
     }
 
-    /** What no schema can demand of one place, because another may give it. */
+    /** A key that is required, but in either of two places, which no schema can express. */
     Diagnostic missingAfterDefaults(SpecPath cluster, String key) {
         return missingKey(cluster, key, " here or in `spec.clusterDefaults`");
     }
@@ -89,7 +89,7 @@ final class SchemaWording {
                 document.keySpanOf(parent, key),
                 "Key `" + shortened(key) + "` "
                         + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
-                "Rename it.");
+                "Rename the key.");
     }
 
     private Diagnostic unknownKey(SpecPath path, String key) {
@@ -103,7 +103,7 @@ final class SchemaWording {
                         fact + " Did you mean `" + near + "`?",
                         "Rename it to `" + near + "`."))
                 .orElseGet(() -> Diagnostic.error(
-                        "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(knownKeys(path)) + "."));
+                        "schema-unknown-key", span, fact, "Delete it, or use one of " + quoted(knownKeys(path)) + "."));
     }
 
     private List<String> knownKeys(SpecPath path) {
@@ -118,7 +118,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-missing-key",
                 document.spanOf(path),
-                named(path) + " lacks the key `" + key + "`.",
+                named(path) + " lacks the required key `" + key + "`.",
                 "Add `" + key + ":`" + where
                         + description
                                 .map(text -> " (" + firstSentence(text) + ")")
@@ -136,7 +136,9 @@ final class SchemaWording {
         if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
             if (error.getInstanceNode().isNull()) {
                 hint = "Give it a value, or delete the key.";
-            } else if (wanted.equals("text")) {
+            } else if (wanted.equals("a list")) {
+                hint = "Write a list, such as `[" + shortened(scalar.text()) + "]`.";
+            } else if (wanted.equals("a string")) {
                 hint = quotingHint(path, scalar.text());
             }
         }
@@ -147,14 +149,17 @@ final class SchemaWording {
                 hint);
     }
 
-    /** Quotes alone don't mend a text that its pattern would refuse too: {@code 1.31} where a full version is wanted. */
+    /**
+     * Quotes alone don't fix a string that its pattern would refuse too: {@code 1.31} where a full
+     * version is wanted.
+     */
     private String quotingHint(SpecPath path, String text) {
         boolean fits = root.at(path)
                 .flatMap(schema -> schema.keyword("pattern"))
                 .map(pattern ->
                         Pattern.compile(pattern.asString()).matcher(text).find())
                 .orElse(true);
-        return fits ? "Put it in quotes: \"" + shortened(text) + "\"." : "Write " + wantedForm(path) + ".";
+        return fits ? "Put it in quotes: \"" + shortened(text) + "\"." : "Use " + wantedForm(path) + ".";
     }
 
     private String wantedForm(SpecPath path) {
@@ -177,7 +182,7 @@ final class SchemaWording {
             return "empty";
         }
         String type =
-                value instanceof String ? "the text " : value instanceof Boolean ? "the truth value " : "the number ";
+                value instanceof String ? "the string " : value instanceof Boolean ? "the boolean " : "the number ";
         return type + "`" + shortened(scalar.text()) + "`";
     }
 
@@ -185,7 +190,7 @@ final class SchemaWording {
         List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
         String text = shortened(text(path));
         String fact = "`" + path + "` can't be `" + text + "`.";
-        String all = allowed.size() == 1 ? "Write `" + allowed.get(0) + "`." : "One of " + quoted(allowed) + ".";
+        String all = allowed.size() == 1 ? "Use `" + allowed.get(0) + "`." : "Use one of " + quoted(allowed) + ".";
         Optional<String> near = Suggestion.nearest(text, allowed);
         return Diagnostic.error(
                 "schema-value",
@@ -198,8 +203,8 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
-                "`" + shortened(text(path)) + "` can't be the value of `" + path + "`.",
-                "Write " + wantedForm(path) + ".");
+                "`" + shortened(text(path)) + "` is not a valid value of `" + path + "`.",
+                "Use " + wantedForm(path) + ".");
     }
 
     private Diagnostic outOfBounds(SpecPath path, Error error) {
@@ -215,7 +220,7 @@ final class SchemaWording {
                 "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
             case "minItems" -> "must have at least " + bound + " item" + (bound.asInt() == 1 ? "" : "s");
             case "maxProperties" -> "must have at most " + bound + " keys";
-            case "uniqueItems" -> "holds one value twice";
+            case "uniqueItems" -> "has the same value twice";
             default -> "isn't right: " + error.getMessage();
         };
         return Diagnostic.error("schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", allowed(path));
@@ -231,7 +236,7 @@ final class SchemaWording {
                 .map(bound -> "to " + bound + " ")
                 .orElse("");
         return least.isEmpty() && most.isEmpty()
-                ? "Correct it; the schema describes the key."
+                ? "Change the value; the schema describes the key."
                 : "Choose a number " + (least + most).strip() + ".";
     }
 
@@ -246,7 +251,7 @@ final class SchemaWording {
                 .orElse("");
     }
 
-    /** A text as far as it fits into a message. */
+    /** A string, shortened to what fits into a message. */
     private static String shortened(String text) {
         return text.codePointCount(0, text.length()) <= LONGEST_QUOTED
                 ? text

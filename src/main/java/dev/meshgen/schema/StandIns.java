@@ -8,12 +8,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Values that a schema accepts, to stand where a document has none.
+ * Values that a schema accepts, in place of those that a document lacks.
  *
- * @param reading which of several readings they are for: each differs from the next wherever the schema leaves a choice
+ * @param reading which of several readings they are for; readings differ wherever the schema leaves
+ *    a choice
  */
 record StandIns(int reading) {
-    /** How many readings show what depends on a blank: three values of an enum, both ends and the middle of a range. */
+    /**
+     * How many readings show what depends on a blank: three values of an enum, both ends and the
+     * middle of a range.
+     */
     static final int READINGS = 3;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -19,9 +19,15 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns composed YAML nodes into located ones: follows aliases within a bound, refuses duplicate keys. */
+/**
+ * Turns composed YAML nodes into located ones: follows aliases within a bound, reports duplicate
+ * keys.
+ */
 final class NodeLocator {
-    /** Most nodes after following aliases: a specification of a hundred clusters has some three thousand. */
+    /**
+     * Most nodes after following aliases: a specification of a hundred clusters has some three
+     * thousand.
+     */
     private static final int MOST_NODES = 100_000;
 
     private static final int DEEPEST = 50;
@@ -83,7 +89,7 @@ final class NodeLocator {
         for (NodeTuple tuple : node.getValue()) {
             SourceSpan keySpan = span(text.name(), tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                problems.add(Diagnostic.error("yaml-key", keySpan, "A key must be plain text.", "Write `key: value`."));
+                problems.add(Diagnostic.error("yaml-key", keySpan, "A key must be a string.", "Write `key: value`."));
                 continue;
             }
             String key = scalar.getValue();
@@ -92,8 +98,8 @@ final class NodeLocator {
                 problems.add(Diagnostic.error(
                                 "yaml-duplicate-key",
                                 keySpan,
-                                "Key `" + key + "` is given twice in one mapping.",
-                                "Keep one of the two.")
+                                "Key `" + key + "` occurs twice in one mapping.",
+                                "Delete one of the two.")
                         .withNote(first.keySpan(), "the first one is here."));
                 entries.put(key, new SpecNode.Entry(key, first.keySpan(), new SpecNode.Unusable(keySpan)));
                 continue;
@@ -126,7 +132,9 @@ final class NodeLocator {
         }
     }
 
-    /** The first line of a node: of a block, only its first character, so that a caret stays short. */
+    /**
+     * The first line of a node: of a block, only its first character, so that a caret stays short.
+     */
     static SourceSpan span(String name, Node node) {
         Mark start = node.getStartMark().orElseThrow();
         Mark end = node.getEndMark().orElse(start);

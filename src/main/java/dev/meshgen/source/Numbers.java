@@ -5,15 +5,22 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
-/** Reads numbers of YAML 1.2's core schema, within bounds that every later stage can compute with. */
+/**
+ * Reads numbers of YAML 1.2's core schema, within bounds that every later stage can compute with.
+ */
 final class Numbers {
-    /** Above every bound in the schema: a larger number counts as this one, and messages quote the text. */
+    /**
+     * Above every bound in the schema: a larger number counts as this one, and messages quote the
+     * text.
+     */
     private static final long LARGEST = 1_000_000_000_000_000_000L;
 
     private static final BigDecimal BOUND = BigDecimal.valueOf(LARGEST);
     private static final int MOST_DECIMALS = 18;
 
-    /** Longer digits and larger exponents aren't computed: a megabyte of digits would take minutes. */
+    /**
+     * Longer digits and larger exponents aren't computed: a megabyte of digits would take minutes.
+     */
     private static final int MOST_DIGITS = 400;
 
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
@@ -29,7 +36,10 @@ final class Numbers {
                 : bounded(new BigDecimal(new BigInteger(digits, radix)));
     }
 
-    /** Reads {@code 1.5} or {@code 1e3}; infinity and what is not a number stay text, which no field for a number takes. */
+    /**
+     * Reads {@code 1.5} or {@code 1e3}; infinity and not-a-number stay strings, which no numeric
+     * key allows.
+     */
     static Object decimal(String text) {
         if (NOT_FINITE.matcher(text).matches()) {
             return text;
@@ -43,7 +53,9 @@ final class Numbers {
         return bounded(new BigDecimal(digits).scaleByPowerOfTen(exponent));
     }
 
-    /** An exponent as far as it matters: one that outweighs all digits is as good as any larger one. */
+    /**
+     * An exponent as far as it matters: one that outweighs all digits is as good as any larger one.
+     */
     private static int exponent(String text) {
         int most = 2 * MOST_DIGITS;
         boolean negative = text.startsWith("-");

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A specification as it was written: a tree of located nodes.
  *
- * @param problems errors that leave the rest of the tree readable, such as a key given twice
+ * @param problems errors that leave the rest of the tree readable, such as a key that occurs twice
  */
 public record SpecDocument(SpecText text, SpecNode root, List<Diagnostic> problems) {
     public SpecDocument {
@@ -26,7 +26,8 @@ public record SpecDocument(SpecText text, SpecNode root, List<Diagnostic> proble
     }
 
     /**
-     * The place of the value at a path, or of the nearest value around it where the text holds none there (a default, or a key that
+     * The place of the value at a path, or of the nearest value around it where the text holds none
+     * there (a default, or a key that
      * is missing).
      */
     public SourceSpan spanOf(SpecPath path) {

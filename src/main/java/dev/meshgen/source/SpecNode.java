@@ -12,7 +12,10 @@ public sealed interface SpecNode {
     /** Key and value of a mapping. */
     record Entry(String key, SourceSpan keySpan, SpecNode value) {}
 
-    /** A value that the text leaves open, such as that of a key given twice; the document's problems say why. */
+    /**
+     * A value that the text leaves ambiguous, such as that of a key that occurs twice; the problems
+     * of the document report it.
+     */
     record Unusable(SourceSpan span) implements SpecNode {}
 
     /** A mapping, its entries in the order of the text. */

@@ -46,7 +46,7 @@ public final class SpecParser {
                     "yaml-too-deep",
                     SourceSpan.wholeFile(text.name()),
                     "The document is nested too deeply.",
-                    "A specification needs fewer than ten levels."));
+                    "Write it with fewer than 50 levels."));
         }
     }
 
@@ -55,15 +55,15 @@ public final class SpecParser {
                 "source-empty",
                 SourceSpan.wholeFile(text.name()),
                 "The specification is empty.",
-                "Write a first one with `meshgen init`."));
+                "Create one with `meshgen init`."));
     }
 
     private static Outcome<SpecDocument> severalDocuments(SpecText text, Node second) {
         return Outcome.failure(Diagnostic.error(
                 "yaml-several-documents",
                 NodeLocator.span(text.name(), second),
-                "The file holds more than one YAML document.",
-                "Keep one mesh in one file, without a second `---`."));
+                "The file has more than one YAML document.",
+                "Keep one mesh per file, without a second `---`."));
     }
 
     private static Diagnostic syntaxError(SpecText text, MarkedYamlEngineException e) {
@@ -72,12 +72,11 @@ public final class SpecParser {
                 .orElseGet(() -> SourceSpan.wholeFile(text.name()));
         String problem = Optional.ofNullable(e.getProblem()).orElse("not YAML");
         if (problem.contains("TAB")) {
-            return Diagnostic.error(
-                    "yaml-tab", span, "A tab can't indent YAML.", "Indent with spaces; most editors convert tabs.");
+            return Diagnostic.error("yaml-tab", span, "YAML can't be indented with tabs.", "Indent with spaces.");
         }
         if (problem.contains("alias")) {
             return Diagnostic.error(
-                    "yaml-alias", span, sentence(problem), "Define the anchor with `&name` above its first `*name`.");
+                    "yaml-alias", span, sentence(problem), "Define the anchor `&name` before its first alias `*name`.");
         }
         String context = Optional.ofNullable(e.getContext())
                 .map(found -> " (" + found + ")")
@@ -98,7 +97,7 @@ public final class SpecParser {
                 "yaml-control-character",
                 new SourceSpan(text.name(), line, last.codePointCount(0, last.length()) + 1, 1),
                 "Character U+%04X isn't allowed in YAML.".formatted(e.getCodePoint()),
-                "Delete it, or write it as an escape in double quotes.");
+                "Delete it, or escape it in a double-quoted string.");
     }
 
     private static String sentence(String text) {

@@ -15,16 +15,17 @@ import java.nio.file.Path;
 
 /** Reads a specification's bytes and decodes them strictly. */
 public final class SpecReader {
-    /** Largest specification read, in bytes: far above any mesh, far below what would hurt. */
+    /** The largest specification that is read, in bytes: far larger than any mesh needs. */
     public static final int LARGEST = 1 << 20;
 
     public Outcome<SpecText> read(Path path) {
         String name = path.toString();
         if (Files.isDirectory(path)) {
-            return unreadable(name, "is a folder", "Name the specification file itself.");
+            return unreadable(name, "is a directory", "Pass the path of the file itself.");
         }
         if (!Files.exists(path)) {
-            return unreadable(name, "doesn't exist", "Name a specification, or write a first one with `meshgen init`.");
+            return unreadable(
+                    name, "does not exist", "Pass the path of a specification, or create one with `meshgen init`.");
         }
         try (InputStream bytes = Files.newInputStream(path)) {
             return decode(name, bytes.readNBytes(LARGEST + 1));
@@ -37,7 +38,7 @@ public final class SpecReader {
         try {
             return decode("<stdin>", stdin.readNBytes(LARGEST + 1));
         } catch (IOException e) {
-            return unreadable("<stdin>", "can't be read", "Pipe the specification in.");
+            return unreadable("<stdin>", "can't be read", "Pipe a specification into meshgen.");
         }
     }
 
@@ -52,7 +53,7 @@ public final class SpecReader {
                     "source-too-large",
                     SourceSpan.wholeFile(name),
                     "The file is larger than 1 MiB.",
-                    "A specification is a short file; check that this is one."));
+                    "Check that this file is a specification."));
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -66,7 +67,7 @@ public final class SpecReader {
                     "source-not-utf-8",
                     new SourceSpan(name, line, column, 1),
                     "Byte 0x%02x here is not UTF-8.".formatted(bytes[in.position()] & 0xff),
-                    "Save the file in UTF-8."));
+                    "Save the file as UTF-8."));
         }
         String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return Outcome.of(new SpecText(name, unmarked.replace("\r\n", "\n")));

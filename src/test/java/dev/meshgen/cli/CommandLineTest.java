@@ -112,7 +112,7 @@ class CommandLineTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("doesn't exist", "meshgen init", "[source-unreadable]")
+                .contains("does not exist", "meshgen init", "[source-unreadable]")
                 .doesNotContain("Exception");
     }
 
