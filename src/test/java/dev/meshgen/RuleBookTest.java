@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.rule.Rule;
 import dev.meshgen.rule.Rules;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
