@@ -86,6 +86,11 @@ class ArchitectureTest {
                     "plan",
                     "topology",
                     "tree"),
+            new Room(
+                    "show",
+                    "it prints what others have computed, so that what is shown is what is used",
+                    "schema",
+                    "mesh"),
             new Room("output", "it writes any tree safely because it knows nothing about meshes", "diagnostic", "tree"),
             new Room(
                     "pki.plan",
@@ -125,6 +130,7 @@ class ArchitectureTest {
                     "diagnostic",
                     "source",
                     "schema",
+                    "show",
                     "binding",
                     "mesh",
                     "rule",
@@ -187,6 +193,7 @@ class ArchitectureTest {
                     "JSON is read and written at the edges; in between there are records",
                     "schema",
                     "binding",
+                    "show",
                     "output",
                     "diagnostic"));
 
@@ -292,6 +299,16 @@ class ArchitectureTest {
                 .because(
                         "we compose; what is meant to be extended is a sealed interface (render.Literal is FreeMarker's)")
                 .check(CLASSES);
+    }
+
+    @Test
+    void records_have_at_most_six_components() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isRecord)
+                        .filter(type -> type.reflect().getRecordComponents().length > 6)
+                        .map(JavaClass::getName))
+                .as("a record of many components is several values that nobody has named yet")
+                .isEmpty();
     }
 
     @Test

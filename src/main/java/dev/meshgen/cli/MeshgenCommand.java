@@ -30,6 +30,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new MeshgenCommand());
         line.addSubcommand(new InitCommand(console));
         line.addSubcommand(new ValidateCommand(console));
+        line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(CaCommand.on(console));
         line.addSubcommand(new GraphCommand(console));
