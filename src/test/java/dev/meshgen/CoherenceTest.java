@@ -36,7 +36,7 @@ class CoherenceTest {
             Node operator = YAML.object(istio(cluster, "operator.yaml"), "IstioOperator");
             Node values = operator.at("spec", "values", "global");
             equal(cluster.name(), values.at("multiCluster", "clusterName"), operator.at("metadata", "name"));
-            equal(MESH.istio().meshId(), values.at("meshID"));
+            equal(MESH.istio().identity().meshId(), values.at("meshID"));
             Node eastWest = gateway(operator, "istio-eastwestgateway");
             equal(
                     cluster.istioNetwork(),
@@ -99,7 +99,7 @@ class CoherenceTest {
             equal(pilot.at("volumes", 0, "name").text(), pilot.at("volumeMounts", 0, "name"));
             equal(pilot.at("env", "ROOT_CA_DIR").text(), pilot.at("volumeMounts", 0, "mountPath"));
             equal(MESH.azure().keyVault().name(), ca.at("spec", "parameters", "keyvaultName"));
-            equal(MESH.azure().tenantId(), ca.at("spec", "parameters", "tenantID"));
+            equal(MESH.azure().account().tenantId(), ca.at("spec", "parameters", "tenantID"));
 
             Node gateway = gateway(operator, "istio-ingressgateway");
             Node overlay = gateway.at("k8s", "overlays", 0);
@@ -115,7 +115,7 @@ class CoherenceTest {
                         tls.at("metadata", "name").text(),
                         overlay.at("patches", 0, "value", "csi", "volumeAttributes", "secretProviderClass"));
                 equal(MESH.azure().keyVault().name(), tls.at("spec", "parameters", "keyvaultName"));
-                equal(MESH.azure().tenantId(), tls.at("spec", "parameters", "tenantID"));
+                equal(MESH.azure().account().tenantId(), tls.at("spec", "parameters", "tenantID"));
             }
         }
         softly.assertThat(TREE.text("terraform/shared.tf"))

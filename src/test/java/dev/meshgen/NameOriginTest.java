@@ -60,9 +60,10 @@ class NameOriginTest {
     private static Set<String> sources() {
         Set<String> sources = new TreeSet<>(MESH.applicationNamespaces());
         sources.addAll(MESH.istioNetworks());
+        sources.addAll(List.of(
+                MESH.name(), MESH.istio().revision(), MESH.istio().revisions().tag()));
         sources.addAll(
-                List.of(MESH.name(), MESH.istio().revision(), MESH.istio().revisionTag()));
-        sources.addAll(List.of(MESH.azure().keyVault().name(), MESH.azure().tenantId()));
+                List.of(MESH.azure().keyVault().name(), MESH.azure().account().tenantId()));
         MESH.clusters().forEach(cluster -> sources.add(cluster.name()));
         MESH.applications().forEach(application -> {
             sources.add(application.name());

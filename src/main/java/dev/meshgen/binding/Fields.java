@@ -1,6 +1,7 @@
 package dev.meshgen.binding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,22 @@ record Fields(JsonNode node) {
 
     String text(String key) {
         return required(key).stringValue();
+    }
+
+    /** A text that is a word of a closed set. */
+    <E extends Enum<E>> E choice(String key, Class<E> set) {
+        return word(text(key), set);
+    }
+
+    <E extends Enum<E>> List<E> choices(String key, Class<E> set) {
+        return texts(key).stream().map(text -> word(text, set)).toList();
+    }
+
+    private static <E extends Enum<E>> E word(String text, Class<E> set) {
+        return Arrays.stream(set.getEnumConstants())
+                .filter(word -> word.toString().equals(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     Optional<String> ifText(String key) {

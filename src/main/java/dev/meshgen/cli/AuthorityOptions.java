@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Where a mesh's private keys are and how the root's is opened. */
 final class AuthorityOptions {
     @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--keys-dir",
@@ -53,7 +53,7 @@ final class AuthorityOptions {
                     Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
         } catch (IOException e) {
             throw new ParameterException(
-                    command == null ? new picocli.CommandLine(this) : command.commandLine(),
+                    command.commandLine(),
                     "Passphrase file `" + passphraseFile + "` can't be read: it doesn't exist, isn't text, or you lack"
                             + " permission.");
         }

@@ -1,21 +1,18 @@
 package dev.meshgen.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code meshgen ca}: the life of the mesh's certificates. */
 @Command(
         name = "ca",
         description = "Makes, shows, verifies and replaces the mesh's certificates and keys.",
+        exitCodeList = "64:wrong usage, such as a missing command",
         footer = "  meshgen ca status mesh.yaml")
-final class CaCommand implements Runnable {
-    private static final Map<String, String> EXIT_CODES = exitCodes();
-
+final class CaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -26,62 +23,34 @@ final class CaCommand implements Runnable {
                 .addSubcommand(new CaRotateCertificateCommand.Intermediate(console))
                 .addSubcommand(new CaRotateCertificateCommand.Server(console))
                 .addSubcommand(new CaRotateRootCommand(console));
-        CommandLine ca = new CommandLine(new CaCommand())
+        return new CommandLine(new CaCommand())
                 .addSubcommand(new CaIssueCommand.Init(console))
                 .addSubcommand(new CaIssueCommand(console))
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(new CaImportCommand(console))
+                .addSubcommand(CaImportCommand.on(console))
                 .addSubcommand(rotate);
-        explain(ca.getCommandSpec().usageMessage());
-        helpful(ca);
-        helpful(rotate);
-        return ca;
     }
 
-    private static void helpful(CommandLine line) {
-        line.getSubcommands().values().forEach(each -> {
-            each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-            explain(each.getCommandSpec().usageMessage());
-        });
-    }
-
-    /** An example and the exit codes, below each command's options. */
-    private static void explain(UsageMessageSpec usage) {
-        usage.footerHeading("%nExample:%n").exitCodeListHeading("%nExit codes:%n");
-        if (usage.exitCodeList().isEmpty()) {
-            usage.exitCodeList(EXIT_CODES);
-        }
-    }
-
-    private static Map<String, String> exitCodes() {
-        Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("0", "done");
-        codes.put("1", "the specification has errors, or the work failed");
-        codes.put("64", "wrong usage");
-        codes.put("70", "a bug of meshgen");
-        return codes;
-    }
-
-    /** Without a command there is nothing to do but to say which there are. */
     @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+    public Integer call() {
+        return Help.instead(spec.commandLine());
     }
 
     /** {@code meshgen ca rotate}. */
     @Command(
             name = "rotate",
             description = "Replaces a certificate and its key.",
+            exitCodeList = "64:wrong usage, such as a missing command",
             footer = "  meshgen ca rotate intermediate one mesh.yaml")
-    static final class Rotate implements Runnable {
+    static final class Rotate implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public void run() {
-            spec.commandLine().usage(spec.commandLine().getOut());
+        public Integer call() {
+            return Help.instead(spec.commandLine());
         }
     }
 }

@@ -2,8 +2,11 @@ package dev.meshgen.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code meshgen ca import}: the answer to a request. */
@@ -26,8 +29,21 @@ final class CaImportCommand implements Callable<Integer> {
     @Mixin
     private CaOptions options = new CaOptions();
 
-    CaImportCommand(Console console) {
+    private CaImportCommand(Console console) {
         this.console = console;
+    }
+
+    static CommandLine on(Console console) {
+        CommandLine line = new CommandLine(new CaImportCommand(console));
+        CommandSpec command = line.getCommandSpec();
+        // picocli makes way for one parameter before those of a mixin, and here are two.
+        command.positionalParameters().stream()
+                .filter(parameter -> parameter.paramLabel().equals("SPEC"))
+                .findFirst()
+                .ifPresent(spec -> command.remove(spec)
+                        .addPositional(
+                                PositionalParamSpec.builder(spec).index("2").build()));
+        return line;
     }
 
     @Override

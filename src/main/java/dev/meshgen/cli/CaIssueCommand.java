@@ -23,21 +23,21 @@ final class CaIssueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(console, Authority::issue, CaIssueCommand::text);
-    }
-
-    private static String text(List<String> files) {
-        return lines(files) + "The certificates are complete. Commit them; the private keys stay out of git.\n";
+        return options.run(
+                console,
+                Authority::issue,
+                files -> lines(files)
+                        + "The certificates are complete. Commit them; the private keys stay out of git.\n");
     }
 
     static String lines(List<String> files) {
         return String.join("", files.stream().map(file -> "  " + file + "\n").toList());
     }
 
-    /** {@code meshgen ca init}: the root alone, for a machine that is to keep nothing else. */
+    /** {@code meshgen ca init}: the root alone, for a machine that keeps only the root. */
     @Command(
             name = "init",
-            description = "Makes the root's key and certificate, and nothing else.",
+            description = "Makes only the root's key and certificate.",
             footer = "  meshgen ca init mesh.yaml --keys-dir /media/usb/keys")
     static final class Init implements Callable<Integer> {
         private final Console console;
@@ -51,7 +51,11 @@ final class CaIssueCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return options.run(console, Authority::issueRoot, CaIssueCommand::text);
+            return options.run(
+                    console,
+                    Authority::issueRoot,
+                    files -> lines(files)
+                            + "The root is complete. Commit its certificate; its private key stays out of git.\n");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every {@code ca} command takes, and how each of them ends. */
+/** The options of every {@code ca} command, and how each of them ends. */
 final class CaOptions {
     @Mixin
     private SpecOptions spec = new SpecOptions();
@@ -42,7 +42,10 @@ final class CaOptions {
         }
     }
 
-    /** Has the specification's authority do the work, reports, prints the answer, and returns the exit code. */
+    /**
+     * Has the specification's authority do the work, reports, prints the answer, and returns the
+     * exit code.
+     */
     <T> int run(Console console, Function<Authority, Outcome<T>> work, Answer<T> answer) {
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<T> outcome = text.then(found -> open(console, found)).then(work);

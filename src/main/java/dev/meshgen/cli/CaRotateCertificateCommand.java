@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code meshgen ca rotate intermediate} and {@code server}: a new certificate under the same issuer. */
+/**
+ * {@code meshgen ca rotate intermediate} and {@code server}: a new certificate under the same
+ * issuer.
+ */
 final class CaRotateCertificateCommand {
     private CaRotateCertificateCommand() {}
 

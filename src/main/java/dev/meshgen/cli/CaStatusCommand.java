@@ -16,14 +16,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code meshgen ca status}: how long each certificate lasts. */
 @Command(
         name = "status",
-        description = "Shows each certificate: what it is and how long it lasts. With -o json, for programs.",
-        exitCodeList = {
-            "0:done",
-            "1:the specification has errors, or the work failed",
-            "2:a certificate is missing or due, with --expires-in",
-            "64:wrong usage",
-            "70:a bug of meshgen"
-        },
+        description = "Shows each certificate: what it is and how long it lasts. With --output json, for programs.",
+        exitCodeList = "2:a certificate is missing or due, with --expires-in",
         footer = "  meshgen ca status --expires-in 30d mesh.yaml")
 final class CaStatusCommand implements Callable<Integer> {
     private static final int DUE = 2;

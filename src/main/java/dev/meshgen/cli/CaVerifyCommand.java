@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = "Verifies chains, keys, names, usages and file modes against the specification.",
-        footer = {"  meshgen ca verify mesh.yaml", "  meshgen ca verify --bundle pki/one mesh.yaml"})
+        footer = {"  meshgen ca verify mesh.yaml", "  meshgen ca verify --bundle ./cacerts mesh.yaml"})
 final class CaVerifyCommand implements Callable<Integer> {
     private final Console console;
 
@@ -40,8 +40,8 @@ final class CaVerifyCommand implements Callable<Integer> {
     }
 
     private static String text(VerificationReport found) {
-        return found.certificates().size() + " files of certificates and "
-                + found.keys().size() + " private keys are sound; "
-                + found.absentKeys().size() + " private keys aren't here.\n";
+        return "Sound: " + found.certificates().size() + " certificate files, "
+                + found.keys().size() + " private keys. Not here: "
+                + found.absentKeys().size() + " private keys.\n";
     }
 }

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The root key's passphrase: from a file, or else the environment, or else a prompt without echo. */
+/**
+ * The root key's passphrase: from a file, or else the environment, or else a prompt without echo.
+ */
 final class Passphrases implements PassphraseSource {
     static final String VARIABLE = "MESHGEN_CA_PASSPHRASE";
 

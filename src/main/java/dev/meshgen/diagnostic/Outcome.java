@@ -43,7 +43,7 @@ public record Outcome<T>(Optional<T> value, List<Diagnostic> diagnostics) {
         return new Outcome<>(next.value, all);
     }
 
-    /** Runs a stage on each item in order, up to the first that fails, and gathers what all of them report. */
+    /** Runs a stage on each item up to the first that fails, and collects all diagnostics. */
     public static <A, R> Outcome<List<R>> each(Iterable<A> items, Function<? super A, Outcome<R>> stage) {
         List<R> made = new ArrayList<>();
         List<Diagnostic> all = new ArrayList<>();

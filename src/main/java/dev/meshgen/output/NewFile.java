@@ -2,7 +2,6 @@ package dev.meshgen.output;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,6 +43,6 @@ public final class NewFile {
     }
 
     private static Outcome<Path> failure(String rule, Path file, String message, String hint) {
-        return Outcome.failure(Diagnostic.error(rule, SourceSpan.wholeFile(file.toString()), message, hint));
+        return Outcome.failure(Diagnostic.error(rule, file, message, hint));
     }
 }

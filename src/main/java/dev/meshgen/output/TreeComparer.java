@@ -2,7 +2,6 @@ package dev.meshgen.output;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
@@ -144,6 +143,6 @@ final class TreeComparer {
     }
 
     private static Diagnostic conflict(String rule, Path path, String fact, String hint) {
-        return Diagnostic.error(rule, SourceSpan.wholeFile(path.toString()), "`" + path + "` " + fact + ".", hint);
+        return Diagnostic.error(rule, path, "`" + path + "` " + fact + ".", hint);
     }
 }

@@ -2,7 +2,6 @@ package dev.meshgen.output;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
@@ -60,7 +59,7 @@ public final class TreeWriter {
     private Diagnostic failed(IOException e) {
         return Diagnostic.error(
                 "output-failed",
-                SourceSpan.wholeFile(folder.toString()),
+                folder,
                 "meshgen could not write the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
                 "Check the folder's permissions and the free disk space, then run the command again.");
     }

@@ -16,8 +16,8 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, boolean force) {
     }
 
     /** Makes the certificates that are missing; they belong to the authority, not to the tree. */
-    Outcome<Draft> certify(AuthoritySettings authority) {
-        return Authority.of(mesh, folder, authority)
+    Outcome<Draft> certify(AuthoritySettings settings) {
+        return Authority.of(mesh, folder, settings)
                 .then(Authority::issueOrPostpone)
                 .map(files -> this);
     }

@@ -2,8 +2,6 @@ package dev.meshgen.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.meshgen.binding.MeshBinder;
-import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.NewFile;
@@ -14,6 +12,7 @@ import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.schema.SchemaChecker;
+import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
@@ -22,7 +21,6 @@ import dev.meshgen.tree.OutputTree;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +30,7 @@ import java.util.Optional;
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
+    private final SchemaChecker schema = SchemaChecker.load();
 
     /**
      * @param version of this program, for the lock
@@ -55,20 +54,9 @@ public final class Generator {
         return validate(starter).then(valid -> NewFile.create(Path.of(starter.name()), starter.text()));
     }
 
+    /** Reports every problem: a value that the schema refuses does not hide what the rules find. */
     public Outcome<CheckedMesh> validate(SpecText text) {
-        return new SpecParser()
-                .parse(text)
-                .then(SchemaChecker.load()::check)
-                .map(spec -> new CheckedMesh(new MeshBinder().bind(spec), spec))
-                .then(this::applyRules);
-    }
-
-    private Outcome<CheckedMesh> applyRules(CheckedMesh checked) {
-        FindingLocator locator = new FindingLocator(checked.spec().document());
-        List<Diagnostic> findings = Rules.all(asOf).stream()
-                .flatMap(rule -> rule.check(checked.mesh()).map(finding -> locator.locate(rule, finding)))
-                .toList();
-        return Outcome.of(checked, findings);
+        return new SpecParser().parse(text).map(schema::check).then(new MeshChecker(Rules.all(asOf))::check);
     }
 
     /**
@@ -114,9 +102,18 @@ public final class Generator {
         return chosen.orElseGet(() -> Path.of("out", mesh.name()));
     }
 
-    /** The certificate authority of a specification's mesh. */
+    /** Opens the mesh's certificate authority, whose acts are the commands of {@code ca}. */
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
-        return validate(text).then(checked -> Authority.of(checked.mesh(), folder(checked.mesh(), folder), settings));
+        return validate(text).map(CheckedMesh::mesh).then(mesh -> Authority.of(mesh, folder(mesh, folder), settings));
+    }
+
+    /** The complete specification as YAML, and on request what is derived from it. */
+    public Outcome<String> show(SpecText text, boolean derived) {
+        SpecWriter writer = new SpecWriter();
+        return validate(text)
+                .map(checked -> derived
+                        ? writer.writeWithDerived(checked.spec(), checked.mesh())
+                        : writer.write(checked.spec()));
     }
 
     /** The topology as text in the picture's language. */

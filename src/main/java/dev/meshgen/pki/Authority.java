@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A mesh's certificate authority in an output tree: all that a caller can have it do. Methods that change the tree
- * name the public files that they leave there, relative to the tree and sorted.
+ * A mesh's certificate authority in an output tree: all that a caller can have it do. Methods that
+ * change the tree name the public files that they leave there, relative to the tree and sorted.
  */
 public final class Authority {
     private final PkiEnvironment environment;
@@ -40,7 +40,10 @@ public final class Authority {
         return new Issuance(environment, plan).ensure();
     }
 
-    /** As {@link #issue}; but a first authority that can't begin without a passphrase is only a warning. */
+    /**
+     * As {@link #issue}; but a first authority that can't begin without a passphrase is only a
+     * warning.
+     */
     public Outcome<List<String>> issueOrPostpone() {
         return new Issuance(environment, plan).ensureOrPostpone();
     }
@@ -65,7 +68,9 @@ public final class Authority {
         return new BundleVerification(folder, environment.keyFiles(), environment.clock()).verify();
     }
 
-    /** Replaces a cluster's intermediate, or that of {@code ingress} with everything it has signed. */
+    /**
+     * Replaces a cluster's intermediate, or that of {@code ingress} with everything it has signed.
+     */
     public Outcome<List<String>> rotateIntermediate(String name) {
         return new Rotation(environment, plan).rotate(name, PlannedCertificate::isAuthority);
     }
@@ -80,7 +85,10 @@ public final class Authority {
         return new RootRotation(environment, plan).advance(step);
     }
 
-    /** Makes an intermediate's key and the request for its certificate, or for the successor of the one it has. */
+    /**
+     * Makes an intermediate's key and the request for its certificate, or for the successor of the
+     * one it has.
+     */
     public Outcome<Path> request(String name) {
         return new SigningRequests(environment, plan).request(name);
     }
@@ -88,7 +96,8 @@ public final class Authority {
     /**
      * Imports the signed certificate of a request.
      *
-     * @param signed PEM: the intermediate first, then the authorities above it as far as the tree doesn't know them
+     * @param signed PEM: the intermediate first, then the authorities above it as far as the tree
+     *     doesn't know them
      */
     public Outcome<List<String>> accept(String name, Path signed) {
         return new SigningRequests(environment, plan).accept(name, signed);

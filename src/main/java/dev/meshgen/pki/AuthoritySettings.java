@@ -11,7 +11,8 @@ import java.util.Optional;
  * How a mesh's certificate authority is run.
  *
  * @param keysFolder where private keys are, if not in the tree's own folder
- * @param plainRootKey whether a new root's key is written in the clear, whatever the specification says
+ * @param plainRootKey whether a new root's key is written in the clear, whatever the specification
+ *     says
  */
 public record AuthoritySettings(
         Optional<Path> keysFolder,

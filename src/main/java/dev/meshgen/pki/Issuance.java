@@ -32,8 +32,8 @@ final class Issuance {
 
     Outcome<List<String>> ensure() {
         Inventory found = Inventory.read(plan, Layout.proper(folders));
-        // A reader needs no lock, so a clone that can't be written to can be checked; a reader that finds a fault
-        // looks again under the lock.
+        // A reader needs no lock, so a clone that can't be written to can be checked; a reader that
+        // finds a fault looks again under the lock.
         if (found.isWhole() && !new Staging(folders).isReady()) {
             Outcome<Inventory> sound = examined(found);
             if (sound.value().isPresent()) {

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Makes private keys, several at a time; each is on disk as soon as it is made, so that no work is lost. */
+/**
+ * Makes private keys, several at a time; each is on disk as soon as it is made, so that no work is
+ * lost.
+ */
 final class KeyMaker {
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes what an inventory lacks. Everything that could stop it is checked before the first key is made, and each key
- * is safely on disk before its certificate, so that a run which is killed leaves nothing that the next can't finish.
+ * Makes what an inventory lacks. Everything that could stop it is checked before the first key is
+ * made, and each key is safely on disk before its certificate, so that a run which is killed leaves
+ * nothing that the next can't finish.
  */
 final class MissingParts {
     private final PkiEnvironment environment;
@@ -56,7 +57,10 @@ final class MissingParts {
                 .then(issued -> Outcome.each(missingCompanions(), this::writeCompanion));
     }
 
-    /** A new certificate in place of a lost one would start later and so orphan what the lost one has signed. */
+    /**
+     * A new certificate in place of a lost one would start later and so orphan what the lost one
+     * has signed.
+     */
     private Outcome<PlannedCertificate> requireNothingIssued(PlannedCertificate planned) {
         Path file = layout.certificate(planned);
         return plan.issuedBy(planned).stream().allMatch(inventory::lacks)

@@ -71,7 +71,10 @@ final class RootRotation {
                         + "` next: any other step would leave workloads that don't trust each other.");
     }
 
-    /** What the examination warns about is left to other commands: a rotation replaces most of it anyway. */
+    /**
+     * What the examination warns about is left to other commands: a rotation replaces most of it
+     * anyway.
+     */
     private Outcome<Inventory> requireSound(Inventory inventory) {
         if (!inventory.missing().isEmpty()) {
             Path file = inventory.missing().get(0);

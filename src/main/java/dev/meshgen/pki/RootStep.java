@@ -17,7 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the files of one step of a root rotation in the staged folders; keeps those that a killed run has made. */
+/**
+ * Makes the files of one step of a root rotation in the staged folders; keeps those that a killed
+ * run has made.
+ */
 final class RootStep {
     private final PkiEnvironment environment;
     private final PkiFolders folders;

@@ -10,7 +10,6 @@ import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
-import dev.meshgen.pki.plan.RootPhase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +57,7 @@ final class Rotation {
         return staging.finish()
                 .then(finished -> finished.filter(step::equals).isPresent()
                         ? Outcome.of(folders.publicFiles(plan))
-                        : requireNoRootRotation(folders).then(free -> replaceOrMake(step, target)));
+                        : RotationState.requireNone(folders).then(free -> replaceOrMake(step, target)));
     }
 
     private Outcome<List<String>> replaceOrMake(String step, PlannedCertificate target) {
@@ -71,21 +70,5 @@ final class Rotation {
                 .then(begun -> issuance.complete(new Layout(folders, replaced)))
                 .then(made -> staging.commit(step))
                 .map(done -> folders.publicFiles(plan));
-    }
-
-    /** Between the steps of a root rotation, another rotation would undo what its order guarantees. */
-    static Outcome<PkiFolders> requireNoRootRotation(PkiFolders folders) {
-        return RotationState.read(folders)
-                .then(state -> state.filter(RotationState::isUnderWay)
-                        .map(found -> Outcome.<PkiFolders>failure(underWay(folders, found.phase())))
-                        .orElseGet(() -> Outcome.of(folders)));
-    }
-
-    private static Diagnostic underWay(PkiFolders folders, RootPhase phase) {
-        return Diagnostic.error(
-                "pki-rotation-order",
-                folders.publicFile(RotationState.FILE),
-                "A root rotation is under way: its last step was `" + phase.label() + "`.",
-                "Continue with `meshgen ca rotate root --step " + phase.next().label() + "` first.");
     }
 }

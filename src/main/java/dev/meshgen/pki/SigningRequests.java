@@ -8,6 +8,7 @@ import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.PkiLock;
 import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Intermediates that are signed elsewhere: by a root that is kept offline, or in a company's own infrastructure. */
+/**
+ * Intermediates that are signed elsewhere: by a root that is kept offline, or in a company's own
+ * infrastructure.
+ */
 final class SigningRequests {
     private final PkiEnvironment environment;
     private final PkiFolders folders;
@@ -99,7 +103,10 @@ final class SigningRequests {
         return files.has(file) ? files.certificates(file) : Outcome.of(answer.roots());
     }
 
-    /** The certificate comes last: while it is missing, the request waits, and the same import can run again. */
+    /**
+     * The certificate comes last: while it is missing, the request waits, and the same import can
+     * run again.
+     */
     private Outcome<PlannedCertificate> write(SignedAnswer answer, List<X509Certificate> roots) {
         PlannedCertificate planned = answer.planned();
         Layout layout = answer.layout();
@@ -118,7 +125,7 @@ final class SigningRequests {
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
-                        .then(finished -> Rotation.requireNoRootRotation(folders))
+                        .then(finished -> RotationState.requireNone(folders))
                         .then(free -> intermediate(name))
                         .then(work));
     }

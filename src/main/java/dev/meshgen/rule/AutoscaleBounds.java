@@ -14,7 +14,7 @@ final class AutoscaleBounds implements Rule {
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
                 .flatMap(cluster -> Stream.concat(
-                        cluster.nodePools().stream()
+                        cluster.nodePools().all().stream()
                                 .filter(pool -> pool.minCount() > pool.maxCount())
                                 .map(pool -> Finding.error(
                                         Paths.pool(cluster, pool).key("minCount"),

@@ -13,7 +13,7 @@ final class DefaultTag implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return Stream.of(mesh.istio())
-                .filter(istio -> istio.revisionTag().equals("default"))
+                .filter(istio -> istio.revisions().tag().equals("default"))
                 .map(istio -> Finding.warning(
                         Paths.ISTIO.key("revisionTag"),
                         "Revision tag `default` is made by Istio's first installation, and namespaces labelled"

@@ -29,7 +29,7 @@ final class GatewaySubnetSize implements Rule {
                     which + "has " + subnet.usable() + " usable addresses, but the gateway may need " + needed + ".",
                     "Give it a /24, or lower applicationGateway.maxCapacity."));
         }
-        if (!cluster.pods().isFlat() && subnet.prefix() < 24) {
+        if (!cluster.network().pods().isFlat() && subnet.prefix() < 24) {
             return Stream.of(Finding.error(
                     Paths.subnet(cluster, "applicationGateway"),
                     which + "is larger than a /24, which the ingress controller refuses with `pods: overlay`.",

@@ -17,9 +17,10 @@ final class KeyVaultName implements Rule {
         return name.length() <= 24
                 ? Stream.empty()
                 : Stream.of(Finding.error(
-                        SpecPath.of("metadata", "name"),
-                        "The Key Vault's computed name `" + name + "` has " + name.length()
-                                + " characters; Azure allows 24.",
-                        "Set `spec.azure.keyVault.name`, or shorten the mesh's name."));
+                                SpecPath.of("metadata", "name"),
+                                "The Key Vault's computed name `" + name + "` has " + name.length()
+                                        + " characters; Azure allows 24.",
+                                "Set `spec.azure.keyVault.name`, or shorten the mesh's name.")
+                        .givenBy(Paths.AZURE.key("keyVault").key("name")));
     }
 }

@@ -14,7 +14,7 @@ final class NetworkMode implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> !cluster.pods().isFlat())
+                .filter(cluster -> !cluster.network().pods().isFlat())
                 .flatMap(cluster -> mesh.clusters().stream()
                         .filter(other -> other.position() != cluster.position()
                                 && other.istioNetwork().equals(cluster.istioNetwork()))

@@ -22,17 +22,17 @@ final class NodeSubnetCapacity implements Rule {
                 .flatMap(cluster -> Stream.of(
                                 finding(
                                         cluster,
-                                        cluster.systemPool(),
+                                        cluster.nodePools().system(),
                                         cluster.network().subnets().system()),
                                 finding(
                                         cluster,
-                                        cluster.userPool(),
+                                        cluster.nodePools().user(),
                                         cluster.network().subnets().user()))
                         .flatMap(Optional::stream));
     }
 
     private static Optional<Finding> finding(Cluster cluster, NodePool pool, CidrBlock subnet) {
-        boolean withPods = cluster.pods() == PodNetworking.NODE_SUBNET;
+        boolean withPods = cluster.network().pods() == PodNetworking.NODE_SUBNET;
         long needed = withPods ? pool.addressesWithPods() : pool.mostNodes();
         if (subnet.usable() >= needed) {
             return Optional.empty();

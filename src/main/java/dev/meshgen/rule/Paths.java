@@ -10,6 +10,8 @@ final class Paths {
     static final SpecPath AZURE = SpecPath.of("spec", "azure");
     static final SpecPath ISTIO = SpecPath.of("spec", "istio");
 
+    static final SpecPath CATALOG = SpecPath.of("spec", "catalog");
+
     private Paths() {}
 
     static SpecPath of(Cluster cluster) {

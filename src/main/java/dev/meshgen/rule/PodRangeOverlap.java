@@ -13,7 +13,7 @@ final class PodRangeOverlap implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> !cluster.pods().isFlat())
+                .filter(cluster -> !cluster.network().pods().isFlat())
                 .flatMap(cluster -> mesh.clusters().stream()
                         .filter(other -> cluster.network()
                                 .podCidr()

@@ -15,10 +15,11 @@ final class PrivilegedPort implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> application.port() < FIRST_FREE)
+                .filter(application -> application.container().port() < FIRST_FREE)
                 .map(application -> Finding.warning(
                         Paths.of(application).key("port"),
-                        "Application `" + application.name() + "` listens on port `" + application.port()
+                        "Application `" + application.name() + "` listens on port `"
+                                + application.container().port()
                                 + "`, which a process without root may not be allowed to open.",
                         "Let it listen on a port from " + FIRST_FREE + " up and set `servicePort: "
                                 + application.servicePort() + "`."));

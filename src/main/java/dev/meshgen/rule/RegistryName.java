@@ -17,9 +17,10 @@ final class RegistryName implements Rule {
         return name.length() >= 5 && name.length() <= 50
                 ? Stream.empty()
                 : Stream.of(Finding.error(
-                        SpecPath.of("metadata", "name"),
-                        "The container registry's computed name `" + name + "` has " + name.length()
-                                + " characters; Azure allows 5 to 50.",
-                        "Set `spec.azure.containerRegistry.name`."));
+                                SpecPath.of("metadata", "name"),
+                                "The container registry's computed name `" + name + "` has " + name.length()
+                                        + " characters; Azure allows 5 to 50.",
+                                "Set `spec.azure.containerRegistry.name`.")
+                        .givenBy(Paths.AZURE.key("containerRegistry").key("name")));
     }
 }

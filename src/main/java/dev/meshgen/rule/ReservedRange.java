@@ -27,7 +27,7 @@ final class ReservedRange implements Rule {
                                 finding(
                                         Paths.network(cluster).key("serviceCidr"),
                                         cluster.network().serviceCidr()),
-                                cluster.pods().isFlat()
+                                cluster.network().pods().isFlat()
                                         ? Stream.empty()
                                         : finding(
                                                 Paths.network(cluster).key("podCidr"),

@@ -24,7 +24,7 @@ final class ServiceRangeOverlap implements Rule {
                                         "network `" + other.network().addressSpace() + "` of cluster `" + other.name()
                                                 + "`")),
                         Stream.of(cluster)
-                                .filter(each -> !each.pods().isFlat()
+                                .filter(each -> !each.network().pods().isFlat()
                                         && services(each)
                                                 .overlaps(each.network().podCidr()))
                                 .map(each -> hides(

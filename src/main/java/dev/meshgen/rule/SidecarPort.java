@@ -17,10 +17,10 @@ final class SidecarPort implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> TAKEN.contains(application.port()))
+                .filter(application -> TAKEN.contains(application.container().port()))
                 .map(application -> Finding.error(
                         Paths.of(application).key("port"),
-                        "Port `" + application.port() + "` of application `" + application.name()
+                        "Port `" + application.container().port() + "` of application `" + application.name()
                                 + "` is taken by Istio's sidecar.",
                         "Let the application listen on another port; `servicePort` can stay what it is."));
     }

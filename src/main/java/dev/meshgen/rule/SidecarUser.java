@@ -15,7 +15,7 @@ final class SidecarUser implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> application.runAsUser() == SIDECAR)
+                .filter(application -> application.container().runAsUser() == SIDECAR)
                 .map(application -> Finding.error(
                         Paths.of(application).key("runAsUser"),
                         "Application `" + application.name() + "` runs as user `" + SIDECAR

@@ -18,9 +18,11 @@ final class UnknownCluster implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         List<Named> all = new ArrayList<>();
-        all.add(new Named(Paths.AZURE.key("sharedCluster"), mesh.azure().sharedCluster()));
+        all.add(new Named(
+                Paths.AZURE.key("sharedCluster"), mesh.azure().shared().cluster()));
         mesh.azure()
-                .bastionClusters()
+                .bastion()
+                .clusters()
                 .forEach((region, cluster) ->
                         all.add(new Named(Paths.AZURE.key("regions").key(region).key("bastionCluster"), cluster)));
         for (Application application : mesh.applications()) {

@@ -13,7 +13,7 @@ final class UnknownRegion implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        return mesh.azure().bastionClusters().keySet().stream()
+        return mesh.azure().bastion().clusters().keySet().stream()
                 .filter(region -> !mesh.clustersByRegion().containsKey(region))
                 .map(region -> Finding.error(
                         Paths.AZURE.key("regions").key(region),

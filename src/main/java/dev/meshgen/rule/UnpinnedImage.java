@@ -13,11 +13,11 @@ final class UnpinnedImage implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> !application.image().contains("@")
+                .filter(application -> !application.container().image().contains("@")
                         && application.version().equals("latest"))
                 .map(application -> Finding.warning(
                         Paths.of(application).key("image"),
-                        "Image `" + application.image() + "` of application `" + application.name()
+                        "Image `" + application.container().image() + "` of application `" + application.name()
                                 + "` has no fixed version.",
                         "Name a tag other than `latest`, or better a digest."));
     }

@@ -35,17 +35,19 @@ final class VersionSupport implements Rule {
     }
 
     private Stream<Finding> kubernetes(Mesh mesh, Cluster cluster) {
-        String minor = cluster.kubernetesVersion().minorText();
+        String minor = cluster.aks().kubernetesVersion().minorText();
         SpecPath path = Paths.of(cluster).key("kubernetesVersion");
         Catalog.KubernetesMinor known = mesh.catalog().kubernetes().get(minor);
         if (known == null) {
             return Stream.of(Finding.warning(
-                    path,
-                    "Kubernetes " + minor + " of cluster `" + cluster.name()
-                            + "` is not in the catalog of AKS's versions.",
-                    "Use one of "
-                            + String.join(", ", mesh.catalog().kubernetes().keySet())
-                            + ", or add it under `spec.catalog.kubernetes`."));
+                            path,
+                            "Kubernetes " + minor + " of cluster `" + cluster.name()
+                                    + "` is not in the catalog of AKS's versions.",
+                            "Use one of "
+                                    + String.join(
+                                            ", ", mesh.catalog().kubernetes().keySet())
+                                    + ", or add it under `spec.catalog.kubernetes`.")
+                    .givenBy(Paths.CATALOG.key("kubernetes").key(minor)));
         }
         return known
                 .endOfLife()

@@ -65,6 +65,11 @@ record SchemaNode(JsonNode root, JsonNode node) {
         return found;
     }
 
+    /** The known key that an unknown one in the mapping at a path was probably meant to be. */
+    Optional<String> meant(SpecPath path, String key) {
+        return Suggestion.nearest(key, at(path).map(SchemaNode::knownKeys).orElse(List.of()));
+    }
+
     private SchemaNode with(JsonNode child) {
         return new SchemaNode(root, child);
     }

@@ -6,14 +6,12 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The schema validator's findings as diagnostics: our sentence, the place in the text, a remedy. */
 final class SchemaWording {
@@ -24,6 +22,8 @@ final class SchemaWording {
             "integer", "a whole number",
             "number", "a number",
             "boolean", "`true` or `false`");
+
+    private static final int LONGEST_QUOTED = 80;
 
     private final SchemaNode root;
     private final SpecDocument document;
@@ -36,6 +36,7 @@ final class SchemaWording {
     List<Diagnostic> of(List<Violation> violations) {
         return violations.stream()
                 .filter(violation -> !isExplainedByMisspelling(violation, violations))
+                .filter(violation -> !isExplainedByLength(violation, violations))
                 .map(this::one)
                 .distinct()
                 .toList();
@@ -48,45 +49,37 @@ final class SchemaWording {
                         .filter(other ->
                                 other.is("additionalProperties") && other.path().equals(missing.path()))
                         .anyMatch(other ->
-                                suggestion(other.path(), other.property()).equals(Optional.of(missing.property())));
+                                root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
+    }
+
+    /** A text that is too long may fit no pattern for that reason alone. */
+    private static boolean isExplainedByLength(Violation pattern, List<Violation> all) {
+        return pattern.is("pattern")
+                && all.stream()
+                        .anyMatch(other -> other.is("maxLength") && other.path().equals(pattern.path()));
     }
 
     private Diagnostic one(Violation violation) {
         SpecPath path = violation.path();
         if (violation.isAboutKey()) {
-            return invalidKey(path, violation.error());
+            return invalidKey(violation.mapping(document), violation.property());
         }
         return switch (violation.error().getKeyword()) {
             case "additionalProperties" -> unknownKey(path, violation.property());
             case "required" -> missingKey(path, violation.property(), "");
             case "type" -> wrongType(path, violation.error());
             case "enum", "const" -> unknownValue(path);
-            case "pattern" -> badPattern(path);
+            case "pattern", "format" -> badPattern(path);
             default -> outOfBounds(path, violation.error());
         };
     }
 
     /** What no schema can demand of one place, because another may give it. */
-    List<Diagnostic> missingAfterDefaults(ObjectNode complete) {
-        List<Diagnostic> missing = new ArrayList<>();
-        JsonNode clusters = complete.get("spec").get("clusters");
-        for (int i = 0; i < clusters.size(); i++) {
-            if (clusters.get(i).get("kubernetesVersion") == null) {
-                missing.add(missingKey(
-                        SpecPath.of("spec", "clusters").index(i),
-                        "kubernetesVersion",
-                        " here or in `spec.clusterDefaults`"));
-            }
-        }
-        return missing;
+    Diagnostic missingAfterDefaults(SpecPath cluster, String key) {
+        return missingKey(cluster, key, " here or in `spec.clusterDefaults`");
     }
 
-    private Diagnostic invalidKey(SpecPath path, Error error) {
-        String key = Optional.ofNullable(error.getProperty())
-                .orElseGet(() -> error.getInstanceNode().asString());
-        SpecPath parent = document.find(path).isPresent()
-                ? path
-                : new SpecPath(path.segments().subList(0, path.segments().size() - 1));
+    private Diagnostic invalidKey(SpecPath parent, String key) {
         Optional<String> wanted = root.at(parent)
                 .flatMap(SchemaNode::propertyNames)
                 .flatMap(names -> names.keyword("x-pattern"))
@@ -94,14 +87,16 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-key",
                 document.keySpanOf(parent, key),
-                "Key `" + key + "` " + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
+                "Key `" + shortened(key) + "` "
+                        + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
                 "Rename it.");
     }
 
     private Diagnostic unknownKey(SpecPath path, String key) {
         SourceSpan span = document.keySpanOf(path, key);
-        String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
-        return suggestion(path, key)
+        String fact =
+                "Unknown key `" + shortened(key) + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
+        return root.meant(path, key)
                 .map(near -> Diagnostic.error(
                         "schema-unknown-key",
                         span,
@@ -109,10 +104,6 @@ final class SchemaWording {
                         "Rename it to `" + near + "`."))
                 .orElseGet(() -> Diagnostic.error(
                         "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(knownKeys(path)) + "."));
-    }
-
-    private Optional<String> suggestion(SpecPath path, String key) {
-        return Suggestion.nearest(key, knownKeys(path));
     }
 
     private List<String> knownKeys(SpecPath path) {
@@ -163,7 +154,7 @@ final class SchemaWording {
                 .map(pattern ->
                         Pattern.compile(pattern.asString()).matcher(text).find())
                 .orElse(true);
-        return fits ? "Put it in quotes: \"" + text + "\"." : "Write " + wantedForm(path) + ".";
+        return fits ? "Put it in quotes: \"" + shortened(text) + "\"." : "Write " + wantedForm(path) + ".";
     }
 
     private String wantedForm(SpecPath path) {
@@ -187,12 +178,12 @@ final class SchemaWording {
         }
         String type =
                 value instanceof String ? "the text " : value instanceof Boolean ? "the truth value " : "the number ";
-        return type + "`" + scalar.text() + "`";
+        return type + "`" + shortened(scalar.text()) + "`";
     }
 
     private Diagnostic unknownValue(SpecPath path) {
         List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
-        String text = text(path);
+        String text = shortened(text(path));
         String fact = "`" + path + "` can't be `" + text + "`.";
         String all = allowed.size() == 1 ? "Write `" + allowed.get(0) + "`." : "One of " + quoted(allowed) + ".";
         Optional<String> near = Suggestion.nearest(text, allowed);
@@ -207,7 +198,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
-                "`" + text(path) + "` can't be the value of `" + path + "`.",
+                "`" + shortened(text(path)) + "` can't be the value of `" + path + "`.",
                 "Write " + wantedForm(path) + ".");
     }
 
@@ -217,8 +208,8 @@ final class SchemaWording {
                 .orElse(error.getSchemaNode());
         String value = text(path);
         String fact = switch (error.getKeyword()) {
-            case "minimum" -> "must be at least " + bound + ", but is " + value;
-            case "maximum" -> "must be at most " + bound + ", but is " + value;
+            case "minimum" -> "must be at least " + bound + ", but is " + shortened(value);
+            case "maximum" -> "must be at most " + bound + ", but is " + shortened(value);
             case "minLength" -> "must have at least " + bound + " characters";
             case "maxLength" ->
                 "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
@@ -253,6 +244,13 @@ final class SchemaWording {
                 .filter(SpecNode.Scalar.class::isInstance)
                 .map(node -> ((SpecNode.Scalar) node).text())
                 .orElse("");
+    }
+
+    /** A text as far as it fits into a message. */
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_QUOTED
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTED)) + "…";
     }
 
     private static String quoted(List<String> words) {

@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +10,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The life of a certificate authority at a shell. */
 class CaCommandTest {
@@ -38,13 +46,17 @@ class CaCommandTest {
     }
 
     private Run run(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
+        return runAlone(arguments.toArray(String[]::new));
+    }
+
+    private static Run runAlone(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(
                 new ByteArrayInputStream("".getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
-        int exit = MeshgenCommand.on(console).execute(arguments.toArray(String[]::new));
+        int exit = MeshgenCommand.on(console).execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 
@@ -102,7 +114,13 @@ class CaCommandTest {
         succeed("generate", "--passphrase-file", file.toString());
         assertThat(tree.resolve("pki/private/root-key.pem")).content().contains("ENCRYPTED");
         succeed("ca", "verify", "--passphrase-file", file.toString());
-        assertThat(run("ca", "verify", "--passphrase-file", "nowhere").exit()).isEqualTo(64);
+        Files.writeString(folder.resolve("latin"), "caf\u00e9", ISO_8859_1);
+        for (String unreadable :
+                List.of("nowhere", folder.toString(), folder.resolve("latin").toString())) {
+            Run refused = run("ca", "verify", "--passphrase-file", unreadable);
+            assertThat(refused.exit()).isEqualTo(64);
+            assertThat(refused.err()).startsWith("error: Passphrase file `" + unreadable + "` can't be read");
+        }
     }
 
     @Test
@@ -132,11 +150,109 @@ class CaCommandTest {
     @Test
     void status_is_json_for_programs() {
         succeed("generate");
-        String json = run("ca", "status", "--output", "json").out();
-        var parsed = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
+        String json = run("ca", "status", "-o", "json").out();
+        var parsed = JsonMapper.shared().readTree(json);
         assertThat(parsed.path("certificates").size()).isGreaterThan(6);
         assertThat(parsed.path("certificates").get(0).path("role").stringValue())
                 .isEqualTo("root");
+    }
+
+    @Test
+    void json_is_a_document_whatever_the_command() {
+        JsonNode issued =
+                JsonMapper.shared().readTree(run("ca", "issue", "-o", "json").out());
+        assertThat(issued.at("/diagnostics/0/rule").asString()).isEqualTo("pki-plain-root-key");
+        JsonNode verified =
+                JsonMapper.shared().readTree(run("ca", "verify", "-o", "json").out());
+        assertThat(verified.path("diagnostics").size()).isZero();
+        JsonNode refused = JsonMapper.shared()
+                .readTree(run("ca", "rotate", "intermediate", "nobody", "-o", "json")
+                        .out());
+        assertThat(refused.at("/diagnostics/0/rule").asString()).isEqualTo("pki-unknown-name");
+    }
+
+    @Test
+    void a_request_is_answered_by_its_signed_certificate() throws IOException {
+        succeed("generate");
+        assertThat(run("ca", "import", "gavle", "nowhere.pem").err())
+                .contains("nowhere.pem: error: `nowhere.pem` doesn't exist. [pki-not-a-file]");
+        String present = tree.resolve("pki/gavle/cert-chain.pem").toString();
+        assertThat(run("ca", "import", "gavle", present).out()).contains("  pki/gavle/ca-cert.pem\n");
+        Run request = run("ca", "request", "gavle");
+        assertThat(request.out()).contains("pki/staged/gavle/ca-cert.csr", "meshgen ca import gavle FILE");
+        Run other = run(
+                "ca",
+                "import",
+                "gavle",
+                tree.resolve("pki/lulea/cert-chain.pem").toString());
+        assertThat(other.err()).contains("[pki-key-mismatch]");
+        assertThat(other.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void verifies_a_bundle_that_someone_else_has_made() throws IOException {
+        succeed("generate");
+        Path bundle = Files.createDirectory(folder.resolve("bundle"));
+        assertThat(run("ca", "verify", "--bundle", bundle.toString()).err()).contains("[pki-bundle-incomplete]");
+        for (String name : List.of("ca-cert.pem", "cert-chain.pem", "root-cert.pem")) {
+            Files.copy(tree.resolve("pki/gavle").resolve(name), bundle.resolve(name));
+        }
+        Files.setPosixFilePermissions(bundle, PosixFilePermissions.fromString("rwx------"));
+        Files.copy(
+                tree.resolve("pki/private/gavle/ca-key.pem"),
+                bundle.resolve("ca-key.pem"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        assertThat(run("ca", "verify", "--bundle", bundle.toString()).out())
+                .isEqualTo("Sound: 3 certificate files, 1 private keys. Not here: 0 private keys.\n");
+    }
+
+    static Stream<List<String>> groups() {
+        return Stream.of(List.of("ca"), List.of("ca", "rotate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void without_a_command_the_help_is_printed(List<String> group) {
+        Run bare = runAlone(group.toArray(String[]::new));
+        List<String> asked = new ArrayList<>(group);
+        asked.add("--help");
+
+        assertThat(bare.exit()).isEqualTo(64);
+        assertThat(bare.out()).isEmpty();
+        assertThat(bare.err())
+                .startsWith("Usage: meshgen " + String.join(" ", group))
+                .contains("Commands:")
+                .isEqualTo(runAlone(asked.toArray(String[]::new)).out());
+        asked.set(group.size(), "nonsense");
+        assertThat(runAlone(asked.toArray(String[]::new)).exit()).isEqualTo(64);
+    }
+
+    static Stream<String> commands() {
+        return Stream.of(
+                "init",
+                "issue",
+                "status",
+                "verify",
+                "request",
+                "import",
+                "rotate intermediate",
+                "rotate server",
+                "rotate root");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void each_command_shows_an_example_and_its_exit_codes(String command) {
+        String help = runAlone(("ca " + command + " --help").split(" ")).out();
+
+        assertThat(help)
+                .contains("-o, ", "--color=", "-d, --output-dir=", "--keys-dir=")
+                .contains("Exit codes:\n  0    done\n  1    the specification has errors")
+                .contains("  64   wrong usage\n  70   a bug in meshgen\n")
+                .contains("Example:\n  meshgen ca " + command + " ");
+        if (command.equals("status")) {
+            assertThat(help).contains("  2    a certificate is missing or due");
+        }
     }
 
     @Test

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each fault has a diagnostic of its own that names the file and the remedy, and none makes meshgen write anything. */
+/**
+ * Each fault has a diagnostic of its own that names the file and the remedy, and none makes meshgen
+ * write anything.
+ */
 class BadInputTest {
     @TempDir
     Path folder;

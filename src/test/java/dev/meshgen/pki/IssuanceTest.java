@@ -183,7 +183,7 @@ class IssuanceTest {
     }
 
     @Test
-    void an_authority_that_is_lost_is_not_made_anew_while_its_certificates_stand() throws IOException {
+    void an_authority_that_is_lost_is_not_made_anew_while_its_certificates_exist() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(PkiTree.plan("one"));
         Files.delete(tree.file("pki/root-cert.pem"));
@@ -224,7 +224,7 @@ class IssuanceTest {
     }
 
     @Test
-    void a_root_key_in_the_clear_is_said_aloud_when_it_is_made() {
+    void a_root_key_in_the_clear_is_warned_about_when_it_is_made() {
         PkiTree tree = PkiTree.in(folder);
         assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).containsExactly("pki-plain-root-key");
         assertThat(PkiTree.rules(tree.ensure(PkiTree.plan("one")))).isEmpty();

@@ -36,7 +36,7 @@ class KillTest {
             PkiTree killed = PkiTree.in(folder.resolve("tree" + tree));
             runAndKill(killed, "ensure");
             assertNothingHalf(killed);
-            // Every third tree is finished; the others are killed again where they stand.
+            // Every third tree is finished; the others are killed again as they are.
             if (i % 3 == 2) {
                 killed.made(PkiProcess.PLAN);
                 assertSound(killed);
@@ -68,7 +68,10 @@ class KillTest {
         assertSound(tree);
     }
 
-    /** Kills a run after it has changed the tree some number of times, so that no moment is out of reach. */
+    /**
+     * Kills a run after it has changed the tree some number of times, so that no moment is out of
+     * reach.
+     */
     private void runAndKill(PkiTree tree, String work) throws Exception {
         Process process = PkiProcess.start(tree.folder(), work);
         PkiProcess.awaitStart(process);

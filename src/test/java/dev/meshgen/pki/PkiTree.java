@@ -46,7 +46,10 @@ record PkiTree(Path folder, PkiEnvironment environment) {
                         KeyProgress.silent()));
     }
 
-    /** Clusters, and one application served by TLS under {@code echo.example}; the root's key in the clear. */
+    /**
+     * Clusters, and one application served by TLS under {@code echo.example}; the root's key in the
+     * clear.
+     */
     static CertificatePlan plan(KeyAlgorithm algorithm, String... clusters) {
         List<PlannedCertificate> all = new ArrayList<>();
         all.add(new PlannedCertificate(Role.ROOT, "root", algorithm, "contoso", List.of(), 3650));
@@ -86,7 +89,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
 
     List<String> made(CertificatePlan plan) {
         Outcome<List<String>> outcome = ensure(plan);
-        // That a root in the clear is said aloud has a test of its own.
+        // The warning about a root in the clear has a test of its own.
         assertThat(rules(outcome)).isSubsetOf("pki-plain-root-key");
         return outcome.value().orElseThrow();
     }

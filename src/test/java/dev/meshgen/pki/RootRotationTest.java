@@ -45,7 +45,8 @@ class RootRotationTest {
             List<Workload> after = workloads();
             Map<String, List<X509Certificate>> bundlesAfter = bundles();
             assertTrusted(after, bundlesAfter);
-            // While a step is rolled out, some clusters have taken it and some haven't, and old certificates live on.
+            // While a step is rolled out, some clusters have run it and some haven't, and old
+            // certificates live on.
             assertTrusted(after, bundlesBefore);
             assertTrusted(before, bundlesAfter);
             assertOpenSslAgrees();

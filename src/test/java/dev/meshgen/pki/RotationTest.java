@@ -65,6 +65,18 @@ class RotationTest {
     }
 
     @Test
+    void what_was_never_made_is_made() throws IOException {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(PkiTree.plan("one"));
+        Map<String, String> before = tree.snapshot();
+
+        PkiTree.value(tree.authority(plan).rotateIntermediate("two"));
+
+        assertThat(tree.snapshot()).containsAllEntriesOf(before).containsKey("pki/two/cert-chain.pem");
+        PkiTree.value(tree.authority(plan).verify());
+    }
+
+    @Test
     void an_unknown_name_is_refused_with_the_known_ones() {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);

@@ -51,7 +51,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void an_issuing_authority_may_stand_between() throws IOException {
+    void an_issuing_authority_may_be_in_between() throws IOException {
         Path issuing = authority("issuing", "/O=Company/CN=Issuing CA");
         Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1", 300);
         Files.copy(folder.resolve("signed-issuing.first.pem"), folder.resolve("issuing.pem"));
@@ -69,7 +69,7 @@ class SigningRequestsTest {
     }
 
     @Test
-    void a_successor_is_requested_while_the_certificate_stands() throws IOException {
+    void a_successor_is_requested_while_the_certificate_is_in_use() throws IOException {
         tree.made(plan);
         byte[] before = Files.readAllBytes(tree.file("pki/one/ca-cert.pem"));
         Path request = PkiTree.value(authority.request("one"));

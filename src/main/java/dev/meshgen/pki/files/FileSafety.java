@@ -27,7 +27,10 @@ final class FileSafety {
         return Files.exists(file, NOFOLLOW_LINKS);
     }
 
-    /** Nothing between a folder and a file in it may lead elsewhere, the folder and the file included. */
+    /**
+     * Nothing between a folder and a file in it may lead elsewhere, the folder and the file
+     * included.
+     */
     static Optional<Diagnostic> symlink(Path folder, Path file) {
         for (Path step = file; step != null && step.startsWith(folder); step = step.getParent()) {
             if (Files.isSymbolicLink(step)) {
@@ -46,7 +49,10 @@ final class FileSafety {
         return symlink(folder, file).<Outcome<Path>>map(Outcome::failure).orElseGet(() -> Outcome.of(file));
     }
 
-    /** A private key's file, if it and the folders above it are its owner's alone; or if it doesn't exist. */
+    /**
+     * A private key's file, if it and the folders above it are its owner's alone; or if it doesn't
+     * exist.
+     */
     static Outcome<Path> requirePrivate(Path keysFolder, Path file) {
         return requireNoLink(keysFolder, file)
                 .then(own -> exists(own) ? Disk.attempt(own, () -> requireModes(keysFolder, own)) : Outcome.of(own));
@@ -80,6 +86,10 @@ final class FileSafety {
     }
 
     private static Outcome<byte[]> readBounded(Path file) throws IOException {
+        if (!exists(file)) {
+            return Outcome.failure(Diagnostic.error(
+                    "pki-not-a-file", file, "`" + file + "` doesn't exist.", "Give the path of a file that exists."));
+        }
         if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
             return Outcome.failure(Diagnostic.error(
                     "pki-not-a-file", file, "`" + file + "` isn't a file.", "Move away what is there instead."));

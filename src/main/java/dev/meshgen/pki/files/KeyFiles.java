@@ -2,7 +2,6 @@ package dev.meshgen.pki.files;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.pki.x509.KeyEncryption;
 import dev.meshgen.pki.x509.KeyPem;
 import dev.meshgen.pki.x509.Passphrase;
 import dev.meshgen.pki.x509.SigningKey;
@@ -59,7 +58,9 @@ public final class KeyFiles {
                                 + " `MESHGEN_CA_PASSPHRASE`, or run meshgen in a terminal.")));
     }
 
-    /** The passphrase for a new key: asked for before the key is made, since that may take a while. */
+    /**
+     * The passphrase for a new key: asked for before the key is made, since that may take a while.
+     */
     public Outcome<Passphrase> newPassphrase(Path file) {
         return passphrase(file, true)
                 .then(given -> given.isTooShort()
@@ -76,7 +77,7 @@ public final class KeyFiles {
     public Outcome<Path> write(Path file, SigningKey key, Optional<Passphrase> passphrase) {
         return FileSafety.requireNoLink(folder, file)
                 .map(own -> passphrase
-                        .map(given -> KeyPem.write(key, new KeyEncryption(given, random)))
+                        .map(given -> KeyPem.write(key, given, random))
                         .orElseGet(() -> KeyPem.write(key)))
                 .then(pem -> NewFile.writePrivate(file, pem));
     }

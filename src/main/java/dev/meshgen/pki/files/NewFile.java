@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Writes files that don't exist yet, so that each is there as a whole or not at all. The caller holds the
- * {@link PkiLock}, so a temporary file that is found was left by a killed run.
+ * Writes files that don't exist yet, so that each is there as a whole or not at all. The caller
+ * holds the {@link PkiLock}, so a temporary file that is found was left by a killed run.
  */
 final class NewFile {
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -34,14 +34,20 @@ final class NewFile {
         });
     }
 
-    /** The file is its owner's alone from the moment it exists, so at no time can another user have opened it. */
+    /**
+     * The file is its owner's alone from the moment it exists, so at no time can another user have
+     * opened it.
+     */
     static Outcome<Path> writePrivate(Path file, byte[] bytes) {
         return createPrivateFolder(file.getParent())
                 .then(NewFile::requireModes)
                 .then(folder -> Disk.attempt(file, () -> Outcome.of(write(file, bytes, OWNER_ONLY_FILE))));
     }
 
-    /** Some network and foreign file systems accept a mode and ignore it; the folder shows it before any key is written. */
+    /**
+     * Some network and foreign file systems accept a mode and ignore it; the folder shows it before
+     * any key is written.
+     */
     private static Outcome<Path> requireModes(Path folder) {
         return Disk.attempt(
                 folder,

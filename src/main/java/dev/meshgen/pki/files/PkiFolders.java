@@ -45,14 +45,17 @@ public record PkiFolders(Path publicFolder, Path keysFolder) {
         return keysFolder.resolve("retired");
     }
 
-    /** In the tree and not in the keys folder, so that runs with different keys folders exclude each other too. */
+    /**
+     * In the tree and not in the keys folder, so that runs with different keys folders exclude each
+     * other too.
+     */
     Path lockFile() {
         return publicFolder.resolve("private/.lock");
     }
 
     /**
-     * The files of a plan that belong into version control, relative to the tree and sorted; the state of a rotation
-     * is among them, since the next step depends on it.
+     * The files of a plan that belong into version control, relative to the tree and sorted; the
+     * state of a rotation is among them, since the next step depends on it.
      */
     public List<String> publicFiles(CertificatePlan plan) {
         Stream<String> state =

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Lets one run at a time change a tree: a process's file lock ends with the process, however that ends. */
+/**
+ * Lets one run at a time change a tree: a process's file lock ends with the process, however that
+ * ends.
+ */
 public final class PkiLock {
     /** A file lock belongs to the whole JVM, so threads need one of their own. */
     private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();

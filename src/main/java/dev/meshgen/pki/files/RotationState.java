@@ -52,8 +52,23 @@ public record RotationState(RootPhase phase, String oldRoot, String newRoot) {
                 """.formatted(phase.label(), oldRoot, newRoot).getBytes(UTF_8);
     }
 
-    public boolean isUnderWay() {
-        return phase != RootPhase.NEW_ONLY;
+    /**
+     * The folders, if no rotation is under way: another change would undo what the order of its
+     * steps guarantees.
+     */
+    public static Outcome<PkiFolders> requireNone(PkiFolders folders) {
+        return read(folders)
+                .then(state -> state.filter(found -> found.phase != RootPhase.NEW_ONLY)
+                        .map(found -> Outcome.<PkiFolders>failure(underWay(folders, found.phase)))
+                        .orElseGet(() -> Outcome.of(folders)));
+    }
+
+    private static Diagnostic underWay(PkiFolders folders, RootPhase phase) {
+        return Diagnostic.error(
+                "pki-rotation-order",
+                folders.publicFile(FILE),
+                "A root rotation is under way: its last step was `" + phase.label() + "`.",
+                "Continue with `meshgen ca rotate root --step " + phase.next().label() + "` first.");
     }
 
     /** This state, if the roots in the tree are those of its phase. */

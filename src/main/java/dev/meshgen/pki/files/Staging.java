@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks them ready, then
- * moves them to their places; a run that is killed before the mark has changed nothing, and the next run moves what
- * was marked. The caller holds the lock.
+ * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
+ * them ready, then moves them to their places; a run that is killed before the mark has changed
+ * nothing, and the next run moves what was marked. The caller holds the lock.
  */
 public final class Staging {
     /** Names the step whose files are being made, so that another can't mix with them. */
@@ -148,13 +148,17 @@ public final class Staging {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             NewFile.sync(target.getParent());
         }
-        // In this order: a mark without a step is only cleaned up, while a step without its mark would be made again.
+        // In this order: a mark without a step is only cleaned up, while a step without its mark
+        // would be made again.
         Files.deleteIfExists(staged.publicFile(STEP));
         Files.deleteIfExists(staged.publicFile(READY));
         deleteFolders(staged.publicFolder());
     }
 
-    /** The files that were made; a temporary one was left by a killed run, and its successor was made later. */
+    /**
+     * The files that were made; a temporary one was left by a killed run, and its successor was
+     * made later.
+     */
     private static List<Path> filesIn(Path folder) throws IOException {
         if (!FileSafety.exists(folder)) {
             return List.of();

@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * Every certificate that a mesh needs.
  *
- * @param certificates the root first, then the intermediates, then what the ingress intermediate signs
+ * @param certificates the root first, then the intermediates, then what the ingress intermediate
+ *     signs
  */
 public record CertificatePlan(List<PlannedCertificate> certificates, boolean rootKeyEncrypted) {
     /** Folders under {@code pki/} that can't belong to a cluster. */
@@ -54,7 +55,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
         return new PlannedCertificate(
                 role,
                 name,
-                KeyAlgorithm.of(settings.keyAlgorithm()),
+                KeyAlgorithm.of(settings.keyAlgorithm().toString()),
                 settings.organization(),
                 role == Role.CLUSTER ? List.of("istiod.istio-system.svc", revision) : List.of(),
                 role == Role.ROOT ? settings.rootValidityDays() : settings.intermediateValidityDays());
@@ -68,7 +69,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
                 .map(ingress -> new PlannedCertificate(
                         Role.SERVER,
                         application.name(),
-                        KeyAlgorithm.of(settings.keyAlgorithm()),
+                        KeyAlgorithm.of(settings.keyAlgorithm().toString()),
                         settings.organization(),
                         List.of(ingress.host()),
                         settings.serverValidityDays()));

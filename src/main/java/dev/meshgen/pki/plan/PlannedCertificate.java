@@ -32,7 +32,10 @@ public record PlannedCertificate(
         return role != Role.SERVER;
     }
 
-    /** The common name, where the subject has one: X.520 stops at 64 characters, which a host may exceed. */
+    /**
+     * The common name, where the subject has one: X.520 stops at 64 characters, which a host may
+     * exceed.
+     */
     public Optional<String> commonName() {
         return switch (role) {
             case ROOT -> Optional.of("Root CA");

@@ -3,7 +3,10 @@ package dev.meshgen.pki.plan;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The steps of a root rotation, in the only order in which every cluster trusts every certificate it meets. */
+/**
+ * The steps of a root rotation, in the only order in which every cluster trusts every certificate
+ * it meets.
+ */
 public enum RootPhase {
     TRUST_BOTH(
             "trust-both",

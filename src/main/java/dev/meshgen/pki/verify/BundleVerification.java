@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Verifies a folder with the four files that istiod reads as its signing authority, whoever has made them. */
+/**
+ * Verifies a folder with the four files that istiod reads as its signing authority, whoever has
+ * made them.
+ */
 public final class BundleVerification {
     private static final List<String> FILES = List.of("ca-cert.pem", "ca-key.pem", "cert-chain.pem", "root-cert.pem");
 
@@ -86,7 +89,10 @@ public final class BundleVerification {
                 .then(key -> key.requireMatch(keyFile, certificate, certificateFile));
     }
 
-    /** A bundle made elsewhere is judged by what Istio needs; its names and algorithm are its maker's choice. */
+    /**
+     * A bundle made elsewhere is judged by what Istio needs; its names and algorithm are its
+     * maker's choice.
+     */
     private static PlannedCertificate like(X509Certificate certificate) {
         return new PlannedCertificate(
                 Role.CLUSTER,

@@ -25,7 +25,10 @@ public final class CertificateFacts {
     private final Instant now;
     private final Severity expiry;
 
-    /** @param expiry what it is that a certificate has expired: generating a tree must not start to fail overnight */
+    /**
+     * @param expiry what it is that a certificate has expired: generating a tree must not start to
+     * fail overnight
+     */
     public CertificateFacts(Instant now, Severity expiry) {
         this.now = now;
         this.expiry = expiry;

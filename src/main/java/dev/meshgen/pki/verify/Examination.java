@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the certificates that exist with the plan and with each other; what is missing is left to others. */
+/**
+ * Compares the certificates that exist with the plan and with each other; what is missing is left
+ * to others.
+ */
 public final class Examination {
     private final CertificateFacts facts;
 
@@ -84,7 +87,9 @@ public final class Examination {
                 "Delete `" + copy + "`; `meshgen generate` copies the mesh's root there.");
     }
 
-    /** One key in two clusters: a folder was copied, and one cluster could sign in the other's name. */
+    /**
+     * One key in two clusters: a folder was copied, and one cluster could sign in the other's name.
+     */
     private static List<Diagnostic> sharedKeys(Inventory inventory) {
         Map<PublicKey, Path> first = new LinkedHashMap<>();
         List<Diagnostic> found = new ArrayList<>();

@@ -32,7 +32,8 @@ public final class StatusReader {
         Inventory inventory = Inventory.read(plan, Layout.proper(folders));
         List<CertificateStatus> all = new ArrayList<>();
         for (PlannedCertificate planned : plan.certificates()) {
-            // A bundle of roots is the only file whose further certificates aren't listed on their own.
+            // A bundle of roots is the only file whose further certificates aren't listed on their
+            // own.
             List<X509Certificate> found = planned.equals(plan.root())
                     ? inventory.roots()
                     : inventory.certificate(planned).stream().toList();

@@ -18,7 +18,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Proves that a tree's certificates and keys are what its plan asks for and belong together; changes nothing. */
+/**
+ * Proves that a tree's certificates and keys are what its plan asks for and belong together;
+ * changes nothing.
+ */
 public final class Verification {
     private final PkiFolders folders;
     private final KeyFiles keyFiles;

@@ -134,7 +134,9 @@ public final class CertificateIssuer {
         return new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key);
     }
 
-    /** As the issuer's certificate states it, since a root made elsewhere may have chosen it freely. */
+    /**
+     * As the issuer's certificate states it, since a root made elsewhere may have chosen it freely.
+     */
     private static byte[] issuerKeyIdentifier(X509Certificate issuer) throws NoSuchAlgorithmException {
         byte[] stated = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return stated == null

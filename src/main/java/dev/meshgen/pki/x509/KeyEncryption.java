@@ -15,21 +15,16 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
 /**
- * PKCS#8 encryption (PBES2): AES-256 under a key that PBKDF2 with HMAC-SHA-256 derives from the passphrase.
+ * PKCS#8 encryption (PBES2): AES-256 under a key that PBKDF2 with HMAC-SHA-256 derives from the
+ * passphrase.
  */
-public final class KeyEncryption {
+final class KeyEncryption {
     /** As OWASP's password storage cheat sheet asks of PBKDF2-HMAC-SHA256. */
     private static final int ITERATIONS = 600_000;
 
-    private final Passphrase passphrase;
-    private final SecureRandom random;
+    private KeyEncryption() {}
 
-    public KeyEncryption(Passphrase passphrase, SecureRandom random) {
-        this.passphrase = passphrase;
-        this.random = random;
-    }
-
-    byte[] encrypt(byte[] privateKey) {
+    static byte[] encrypt(byte[] privateKey, Passphrase passphrase, SecureRandom random) {
         try {
             var encryptor = new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
                     .setProvider(new BouncyCastleProvider())
@@ -52,7 +47,8 @@ public final class KeyEncryption {
                     .setProvider(new BouncyCastleProvider())
                     .build(passphrase.characters())));
         } catch (PKCSException | OperatorCreationException e) {
-            // Wrong padding or no key in what comes out: the cipher itself can't detect a wrong passphrase.
+            // Wrong padding or no key in what comes out: the cipher itself can't detect a wrong
+            // passphrase.
             return Outcome.failure(Diagnostic.error(
                     "pki-passphrase-wrong",
                     file,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -98,7 +99,7 @@ public final class KeyPem {
         return PemText.write(PLAIN, key.privateKey().getEncoded());
     }
 
-    public static byte[] write(SigningKey key, KeyEncryption encryption) {
-        return PemText.write(ENCRYPTED, encryption.encrypt(key.privateKey().getEncoded()));
+    public static byte[] write(SigningKey key, Passphrase passphrase, SecureRandom random) {
+        return PemText.write(ENCRYPTED, KeyEncryption.encrypt(key.privateKey().getEncoded(), passphrase, random));
     }
 }

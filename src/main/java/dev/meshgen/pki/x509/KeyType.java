@@ -32,7 +32,10 @@ public record KeyType(String family, int bits) {
         };
     }
 
-    /** Whether Istio, Envoy and the Application Gateway all accept such a key, and it is strong enough. */
+    /**
+     * Whether Istio, Envoy and the Application Gateway all accept such a key, and it is strong
+     * enough.
+     */
     public boolean isSound() {
         return family.equals(RSA) && bits >= 2048 || family.equals(ECDSA) && (bits == 256 || bits == 384);
     }

@@ -20,7 +20,8 @@ final class PemText {
     /**
      * One block.
      *
-     * @param hasHeaders whether lines such as {@code Proc-Type} precede the content: OpenSSL's old encryption
+     * @param hasHeaders whether lines such as {@code Proc-Type} precede the content: OpenSSL's old
+     *     encryption
      */
     record Block(String label, byte[] content, boolean hasHeaders) {
         /** Not the content: it may be a private key. */
@@ -38,7 +39,9 @@ final class PemText {
         return text.getBytes(US_ASCII);
     }
 
-    /** The blocks of a file, at least one; text between them, as openssl likes to write, is ignored. */
+    /**
+     * The blocks of a file, at least one; text between them, as openssl likes to write, is ignored.
+     */
     static Outcome<List<Block>> read(Path file, byte[] bytes) {
         String text = new String(bytes, ISO_8859_1);
         List<Outcome<Block>> blocks = new ArrayList<>();
@@ -70,7 +73,8 @@ final class PemText {
         }
         try {
             byte[] content = Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-            // A DER sequence states its own length, so a missing line shows even where both ends are there.
+            // A DER sequence states its own length, so a missing line shows even where both ends
+            // are there.
             return content.length < 4 || content.length != derLength(content)
                     ? truncated(file, "lacks some lines of its block `" + label + "`")
                     : Outcome.of(new Block(label, content, false));

@@ -29,7 +29,10 @@ import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** A private key with its public half; a class and not a record, so that no {@code toString} can print it. */
+/**
+ * A private key with its public half; a class and not a record, so that no {@code toString} can
+ * print it.
+ */
 public final class SigningKey {
     private final PublicKey publicKey;
     private final PrivateKey privateKey;

@@ -19,14 +19,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether a certificate leads to a trusted root, each certificate signed by the next and within its time. */
+/**
+ * Whether a certificate leads to a trusted root, each certificate signed by the next and within its
+ * time.
+ */
 public final class TrustChain {
     private TrustChain() {}
 
     /**
      * What is wrong with a chain.
      *
-     * @param chain the certificate first; roots at its end are ignored, since only the trusted ones count
+     * @param chain the certificate first; roots at its end are ignored, since only the trusted ones
+     *     count
      */
     public static List<Diagnostic> check(Path file, List<X509Certificate> chain, List<X509Certificate> roots) {
         List<X509Certificate> path =
@@ -75,7 +79,8 @@ public final class TrustChain {
             PKIXParameters parameters = new PKIXParameters(
                     roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet()));
             parameters.setRevocationEnabled(false);
-            // Expiry is reported for each file by name; here every certificate is checked at a time when it was valid.
+            // Expiry is reported for each file by name; here every certificate is checked at a time
+            // when it was valid.
             parameters.setDate(path.stream()
                     .map(X509Certificate::getNotBefore)
                     .max(Comparator.naturalOrder())
