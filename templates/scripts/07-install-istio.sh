@@ -33,7 +33,10 @@ for cluster in "${CLUSTERS[@]}"; do
   istioctl --context "$cluster" install --skip-confirmation --readiness-timeout "${WAIT}s" \
     --filename "$TREE/clusters/$cluster/istio/operator.yaml" | sed 's/^/    /'
   rolled_out "$cluster" istio-system "istiod-$ISTIO_REVISION"
-  rolled_out "$cluster" istio-ingress istio-ingressgateway
+  found=$(gateways "$cluster")
+  while read -r namespace gateway; do
+    rolled_out "$cluster" "$namespace" "$gateway"
+  done <<< "$found"
 
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
   wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \

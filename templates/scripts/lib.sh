@@ -308,6 +308,12 @@ fill() {
   printf '%s\n' "${text//"\${CSI_CLIENT_ID}"/$id}"
 }
 
+# gateways CLUSTER: prints namespace and name of each Istio gateway's Deployment.
+gateways() {
+  kubectl --context "$1" get deployments --all-namespaces --selector operator.istio.io/component=IngressGateways --output json |
+    jq -r '.items[].metadata | "\(.namespace) \(.name)"'
+}
+
 # rolled_out CLUSTER NAMESPACE DEPLOYMENT
 rolled_out() {
   kubectl --context "$1" --namespace "$2" rollout status "deployment/$3" --timeout "${WAIT}s" | sed 's/^/    /' ||

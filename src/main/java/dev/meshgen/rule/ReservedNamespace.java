@@ -13,6 +13,7 @@ final class ReservedNamespace implements Rule {
             "dataprotection-microsoft",
             "default",
             "gatekeeper-system",
+            "istio-eastwest",
             "istio-ingress",
             "istio-system",
             "tigera-operator");
