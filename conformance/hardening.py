@@ -29,3 +29,34 @@ def about_workload_writers(report, objects):
 
 def writes_workloads(rule):
     return bool(WORKLOADS & set(rule.get("resources") or [])) and bool(WRITING & set(rule["verbs"]))
+
+
+def about_namespaces(report, objects):
+    for space in [o["metadata"] for o in objects.all if o["kind"] == "Namespace"]:
+        label = {key.rpartition("/")[2]: value for key, value in space["labels"].items() if key.startswith("pod-security.kubernetes.io/")}
+        # Sidecars' initial container needs NET_ADMIN; `warn` still judges each Deployment as it is written.
+        enforced = "restricted" if space["name"].startswith("istio-") else "privileged"
+        report.about(f"pod security of {space['name']}", {"enforced": (label.get("enforce"), enforced), "warned about": (label.get("warn"), "restricted")})
+
+
+def about_pods(report, objects, of):
+    """Pod templates as they are written: what `restricted` does not ask for."""
+    pods = {o["metadata"]["name"]: o["spec"]["template"]["spec"] for o in objects.all if o["kind"] in ("Deployment", "Job")}
+    grouped = {name: pod for name, pod in pods.items() if not name.startswith("istiod-")}  # its image has user and group 1337
+    report.about(f"pods of {of}", {
+        "seccomp": (sorted(name for name, pod in pods.items() if not has_seccomp(pod)), []),
+        "group": (sorted(name for name, pod in grouped.items() if not (pod.get("securityContext") or {}).get("runAsGroup")), []),
+        "folders in memory or limited": (sorted(name for name, pod in pods.items() if has_endless_folder(pod)), []),
+    })
+
+
+def has_seccomp(pod):
+    settings = [pod, *pod["containers"]]
+    found = [(each.get("securityContext") or {}).get("seccompProfile") == {"type": "RuntimeDefault"} for each in settings]
+    return found[0] or all(found[1:])
+
+
+def has_endless_folder(pod):
+    folders = [volume["emptyDir"] for volume in pod.get("volumes") or [] if "emptyDir" in volume]
+    # A folder in memory counts against the container's memory limit.
+    return any(not folder.get("sizeLimit") and folder.get("medium") != "Memory" for folder in folders)
