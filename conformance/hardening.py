@@ -1,5 +1,7 @@
 """Facts about what the mesh's own programs may do in a cluster. `manifest_facts.py` asks for them."""
 
+import ipaddress
+
 READING = {"get", "list", "watch", "*"}
 
 # Who may read the Secrets of istio-system, which hold the tokens for all other clusters. istio-reader is who those tokens are for.
@@ -60,3 +62,22 @@ def has_endless_folder(pod):
     folders = [volume["emptyDir"] for volume in pod.get("volumes") or [] if "emptyDir" in volume]
     # A folder in memory counts against the container's memory limit.
     return any(not folder.get("sizeLimit") and folder.get("medium") != "Memory" for folder in folders)
+
+
+def about_ingress_policy(report, objects, cluster):
+    policies = [o["spec"] for o in objects.all if o["kind"] == "NetworkPolicy" and o["metadata"]["namespace"] == "istio-ingress"]
+    rules = [rule for policy in policies for rule in policy["ingress"]]
+    callers = [each for rule in rules if {8080, 8443} & {port["port"] for port in rule.get("ports") or [{"port": 8080}]} for each in rule.get("from") or ["anybody"]]
+    enabled = (cluster.get("applicationGateway") or {}).get("enabled", True)
+    report.about("network policy of the ingress gateway", {
+        "all pods": ([(policy["podSelector"], policy["policyTypes"]) for policy in policies], [({}, ["Ingress"])]),
+        "HTTP and HTTPS from the Application Gateway only": (callers, [{"ipBlock": {"cidr": application_gateway_range(cluster)}}] if enabled else []),
+    })
+
+
+def application_gateway_range(cluster):
+    """The subnet's range: given, or the first /24 of the third sixteenth."""
+    network = cluster["network"]
+    given = network.get("subnets", {}).get("applicationGateway")
+    space = ipaddress.ip_network(network["addressSpace"])
+    return given or str(next(list(space.subnets(4))[2].subnets(new_prefix=24)))

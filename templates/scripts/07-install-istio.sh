@@ -54,7 +54,7 @@ for cluster in "${CLUSTERS[@]}"; do
     fi
   done
 
-  for file in peer-authentication cross-network-gateway; do
+  for file in peer-authentication cross-network-gateway ingress-network-policy; do
     if [[ -f $TREE/clusters/$cluster/istio/$file.yaml ]]; then
       at "$cluster" "apply istio/$file.yaml"
       apply "$cluster" "$TREE/clusters/$cluster/istio/$file.yaml"
