@@ -142,7 +142,31 @@ class CoherenceTest {
                     annotation(ingress, "health-probe-path"));
             equal(
                     ingress.at("spec", "rules", 0, "http", "paths", 0, "path").text(),
-                    routes.named("application").at("match", 0, "uri", "prefix"));
+                    routes.named("application")
+                            .at(
+                                    "match",
+                                    0,
+                                    "uri",
+                                    application.ingress().orElseThrow().isWholeHost() ? "prefix" : "exact"));
+        }
+    }
+
+    @Test
+    void a_path_lets_in_itself_and_what_is_below_it_but_no_longer_name() {
+        List<Application> partial = MESH.applications().stream()
+                .filter(application -> !application.ingress().orElseThrow().isWholeHost())
+                .toList();
+        assertThat(partial).isNotEmpty();
+        for (Application application : partial) {
+            String path = application.ingress().orElseThrow().path();
+            List<Node> matches = YAML.object(ingress(application), "VirtualService")
+                    .at("spec", "http")
+                    .named("application")
+                    .at("match")
+                    .items();
+            softly.assertThat(matches).hasSize(2);
+            equal(path, matches.get(0).at("uri", "exact"));
+            equal(path + "/", matches.get(1).at("uri", "prefix"));
         }
     }
 

@@ -74,6 +74,16 @@ public record Application(
         public boolean tls() {
             return encryption == Encryption.END_TO_END;
         }
+
+        /** Whether every path of the host is the application's. */
+        public boolean isWholeHost() {
+            return path.equals("/");
+        }
+
+        /** What a path below {@link #path} starts with. */
+        public String pathPrefix() {
+            return isWholeHost() ? path : path + "/";
+        }
     }
 
     /** An empty directory that a container may write to, and the name of its volume. */
