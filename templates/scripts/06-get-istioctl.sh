@@ -8,13 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Get istioctl $ISTIO_VERSION."
 require curl jq tar
 
-# installed: the istioctl that the steps run has the mesh's version.
-installed() {
-  command -v istioctl > /dev/null && [[ $(istioctl_version) == "$ISTIO_VERSION" ]]
-}
-
-if installed; then
-  say "  $(command -v istioctl) is $ISTIO_VERSION."
+if find_istioctl; then
+  say "  $ISTIOCTL is $ISTIO_VERSION."
   exit 0
 fi
 
@@ -40,7 +35,6 @@ found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archi
 mkdir -p "$WORK/bin"
 tar -xzf "$TEMP/$archive" -C "$TEMP" istioctl
 mv "$TEMP/istioctl" "$WORK/bin/istioctl"
-hash -r
-installed || fail "The downloaded istioctl does not report version $ISTIO_VERSION."
+find_istioctl || fail "The downloaded istioctl does not report version $ISTIO_VERSION."
 say "  .work/bin/istioctl is $ISTIO_VERSION."
 [/#noparse]

@@ -24,7 +24,6 @@ PAUSE=${MESH_PAUSE_SECONDS:-5}
 # The tree has its own kubeconfig: contexts have the clusters' names, and your own kubeconfig may
 # hold contexts of the same names for another mesh.
 export KUBECONFIG=$WORK/kubeconfig
-PATH=$WORK/bin:$PATH
 
 # shellcheck source-path=SCRIPTDIR source=env.sh
 source "$SCRIPTS/env.sh"
@@ -47,14 +46,66 @@ fail() {
   exit 1
 }
 
+# check_work: .work, if it exists, was made by the scripts for this user. They trust it: .work holds
+# the kubeconfig, which names a program to run, and istioctl.
+check_work() {
+  local others
+  [[ ! -L $WORK ]] || fail ".work is a symbolic link: run rm .work, then run the step again."
+  [[ -e $WORK ]] || return 0
+  [[ -d $WORK ]] || fail ".work is not a folder: remove it, then run the step again."
+  [[ -O $WORK ]] || fail ".work belongs to another user: remove it, then run the step again."
+  others=$(find "$WORK" -prune \( -perm -040 -o -perm -020 -o -perm -010 -o -perm -004 -o -perm -002 -o -perm -001 \))
+  [[ -z $others ]] || fail "Other users may use .work, so the scripts did not make it: check what it holds, and remove it."
+  # The options keep git from running a program that a folder of the tree names.
+  if [[ -n $(git -c core.fsmonitor=false -c safe.bareRepository=explicit -C "$TREE" ls-files -- .work 2> /dev/null) ]]; then
+    fail "git tracks files in .work, so somebody committed them: check them, then run git rm -r .work"
+  fi
+}
+
+make_work() {
+  check_work
+  if [[ ! -e $WORK ]]; then
+    mkdir "$WORK" || check_work # another step may just have made it
+  fi
+}
+
+# lock: no other up.sh or down.sh runs on this tree until this script ends.
+lock() {
+  make_work
+  mkdir "$WORK/running" 2> /dev/null || fail "Another up.sh or down.sh is running on this tree. If it was killed, remove .work/running"
+  LOCKED=$BASHPID
+  trap unlock EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
+# unlock: only the process that locked does; its subshells don't.
+unlock() {
+  [[ ${LOCKED:-} != "$BASHPID" ]] || rm -rf "$WORK/running"
+}
+
+# sweep: removes the temporary files of steps that were killed. They may hold a key or a token. The
+# name of each folder has the process id of its step.
+sweep() {
+  local folder process
+  for folder in "$WORK"/tmp.*; do
+    process=${folder##*/tmp.}
+    process=${process%%.*}
+    if [[ ! $process =~ ^[0-9]+$ ]] || ! kill -0 "$process" 2> /dev/null; then
+      rm -rf "$folder"
+    fi
+  done
+}
+
 # begin SENTENCE: starts a step. Its temporary files are in $TEMP, which is removed when the step
 # ends, however it ends.
 begin() {
   STEP=$(basename "$0" .sh)
   PLACE=
   export MESH_STEP=$STEP
-  mkdir -p "$WORK"
-  TEMP=$(mktemp -d "$WORK/tmp.XXXXXX")
+  make_work
+  sweep
+  TEMP=$(mktemp -d "$WORK/tmp.$$.XXXXXX")
   trap finish EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
@@ -64,6 +115,7 @@ begin() {
 finish() {
   local status=$?
   rm -rf "$TEMP"
+  unlock
   if ((status != 0)); then
     local again=scripts/$STEP.sh
     [[ $STEP != [0-9]* ]] || again="scripts/up.sh --from ${STEP%%-*}"
@@ -130,14 +182,24 @@ check_terraform() {
 }
 
 check_istioctl() {
-  local version
-  version=$(istioctl_version)
-  [[ $version == "$ISTIO_VERSION" ]] ||
-    fail "istioctl is ${version:-of an unknown version}, and the mesh runs $ISTIO_VERSION: run scripts/06-get-istioctl.sh"
+  find_istioctl || fail "There is no istioctl $ISTIO_VERSION on PATH or in .work/bin: run scripts/06-get-istioctl.sh"
 }
 
-istioctl_version() {
-  istioctl version --remote=false --output json | jq -r '.clientVersion.version // empty'
+# find_istioctl: sets $ISTIOCTL to the one on PATH, or else to the one that step 06 downloaded, if it
+# has the mesh's version.
+find_istioctl() {
+  local version
+  for ISTIOCTL in "$(type -P istioctl)" "$WORK/bin/istioctl"; do
+    if [[ -x $ISTIOCTL ]]; then
+      version=$("$ISTIOCTL" version --remote=false --output json | jq -r '.clientVersion.version // empty') || version=
+      [[ $version != "$ISTIO_VERSION" ]] || return 0
+    fi
+  done
+  return 1
+}
+
+istioctl() {
+  "$ISTIOCTL" "$@"
 }
 
 # require_clusters: kubectl is installed, and every cluster answers it.
