@@ -25,7 +25,8 @@ release=https://github.com/istio/istio/releases/download/$ISTIO_VERSION
 
 at "$release" "download $archive"
 for file in "$archive" "$archive.sha256"; do
-  curl --fail --silent --show-error --location --retry 3 --output "$TEMP/$file" "$release/$file"
+  # --proto also holds for redirects.
+  curl --proto '=https' --tlsv1.2 --fail --silent --show-error --location --retry 3 --output "$TEMP/$file" "$release/$file"
 done
 expected=$(cut -d ' ' -f 1 "$TEMP/$archive.sha256")
 found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archive") | cut -d ' ' -f 1)

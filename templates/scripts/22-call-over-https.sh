@@ -12,12 +12,12 @@ read_outputs
 
 # The host's DNS record may not exist yet, so curl gets the address.
 answers() {
-  curl --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
+  curl --proto '=https' --tlsv1.2 --globoff --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
     --resolve "${HOST[$1]}:443:$2" "https://${HOST[$1]}${URL_PATH[$1]}"
 }
 
 redirects() {
-  [[ $(curl --silent --show-error --max-time 20 --output "$TEMP/answer" --write-out '%{http_code} %{redirect_url}' \
+  [[ $(curl --proto '=http' --globoff --silent --show-error --max-time 20 --output "$TEMP/answer" --write-out '%{http_code} %{redirect_url}' \
     --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}") == "301 https://${HOST[$1]}"* ]]
 }
 
