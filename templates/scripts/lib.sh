@@ -361,6 +361,45 @@ apply() {
   done
 }
 
+# apply_secret CLUSTER FILE: a client-side apply would copy the Secret into an annotation.
+apply_secret() {
+  kubectl --context "$1" apply --server-side --force-conflicts --field-manager meshgen --filename "$2" | sed 's/^/    /'
+  # Earlier versions of this script applied on the client's side.
+  kubectl --context "$1" annotate --filename "$2" kubectl.kubernetes.io/last-applied-configuration- > "$TEMP/annotated"
+}
+
+# share_remote_secret CLUSTER: lets every other cluster read this one. The secret holds a token: it is
+# never printed.
+share_remote_secret() {
+  local from=$1 to
+  PLACE=$from
+  istioctl --context "$from" create-remote-secret --name "$from" --istioNamespace istio-system > "$TEMP/remote-secret.yaml"
+  for to in "${CLUSTERS[@]}"; do
+    if [[ $to != "$from" ]]; then
+      at "$to" "store the remote secret of $from"
+      apply_secret "$to" "$TEMP/remote-secret.yaml"
+    fi
+  done
+  rm -f "$TEMP/remote-secret.yaml"
+}
+
+# synced CLUSTER: each of its istiods reports every other cluster of the mesh as synced.
+synced() {
+  local peer
+  istioctl --context "$1" remote-clusters --revision "$ISTIO_REVISION" > "$TEMP/remote-clusters" || return 1
+  for peer in "${CLUSTERS[@]}"; do
+    [[ $peer == "$1" ]] ||
+      awk -v peer="$peer" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == "STATUS") column = i; next }
+        $1 == peer { seen = 1; if ($column != "synced") behind = 1 }
+        END { exit !seen || behind }' "$TEMP/remote-clusters" || {
+      echo "$1 has not synced $peer:" >&2
+      cat "$TEMP/remote-clusters" >&2
+      return 1
+    }
+  done
+}
+
 # fill CLUSTER TEMPLATE: prints the template with the client id of the cluster's Key Vault identity.
 fill() {
   local id text
