@@ -29,7 +29,7 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   # A self-signed certificate is its own trust anchor. Any other must chain to an authority that this
   # machine trusts.
   trust=()
-  if openssl verify -CAfile "$certificate" "$certificate" > /dev/null 2>&1; then
+  if openssl verify -CAfile "$certificate" -no-CApath -no-CAstore "$certificate" > /dev/null 2>&1; then
     trust=(--cacert "$certificate")
   fi
 

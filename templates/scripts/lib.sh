@@ -181,6 +181,14 @@ check_terraform() {
   at_least "$version" 1.9.0 || fail "terraform is $version, and the tree needs 1.9.0 or newer."
 }
 
+check_openssl() {
+  local version
+  version=$(openssl version)
+  if [[ ! $version =~ ^OpenSSL\ ([0-9.]+) ]] || ! at_least "${BASH_REMATCH[1]}" 3.0; then
+    fail "openssl is $version, and the steps need OpenSSL 3.0 or newer, first on PATH. macOS has LibreSSL: run brew install openssl@3"
+  fi
+}
+
 check_istioctl() {
   find_istioctl || fail "There is no istioctl $ISTIO_VERSION on PATH or in .work/bin: run scripts/06-get-istioctl.sh"
 }
@@ -283,11 +291,16 @@ store_secret() {
   say "    $name is stored."
 }
 
-is_stored() {
-  local same=0
+# read_secret NAME: writes the secret's value to $TEMP/stored.
+read_secret() {
   # az refuses to overwrite a file, and not every version has an option that allows it.
   rm -f "$TEMP/stored"
   azure keyvault secret download --vault-name "$KEY_VAULT" --name "$1" --encoding utf-8 --file "$TEMP/stored" --output none
+}
+
+is_stored() {
+  local same=0
+  read_secret "$1"
   cmp -s "$TEMP/stored" "$2" || same=1
   rm -f "$TEMP/stored"
   return "$same"
@@ -320,21 +333,77 @@ still_valid() {
 
 # chains FILE ARGUMENT...: the certificate chains to the mesh's root.
 chains() {
-  openssl verify -x509_strict -CAfile "$PKI/root-cert.pem" "${@:2}" "$1" > "$TEMP/reason" 2>&1 || {
+  # Without the last two options openssl also trusts this machine's authorities.
+  openssl verify -x509_strict -CAfile "$PKI/root-cert.pem" -no-CApath -no-CAstore "${@:2}" "$1" > "$TEMP/reason" 2>&1 || {
     cat "$TEMP/reason" >&2
     fail "${1#"$TREE/"} does not chain to pki/root-cert.pem: run meshgen ca verify"
   }
 }
 
+# split FILE: writes the certificates of a PEM file to $TEMP/split, each to a file of its own.
+split() {
+  rm -rf "$TEMP/split"
+  mkdir "$TEMP/split"
+  awk -v folder="$TEMP/split" '
+    /-----BEGIN CERTIFICATE-----/ { name = sprintf("%s/%03d.pem", folder, ++count) }
+    name { print > name }
+    /-----END CERTIFICATE-----/ { close(name); name = "" }' "$1"
+}
+
+# describe FILE: prints SHA-256 and subject of each certificate of a PEM file, one per line.
+describe() {
+  local certificate fingerprint subject
+  split "$1"
+  for certificate in "$TEMP/split"/*.pem; do
+    [[ -f $certificate ]] || return 0
+    fingerprint=$(openssl x509 -in "$certificate" -noout -fingerprint -sha256 | cut -d = -f 2 | tr -d : | tr A-F a-f)
+    # RFC2253 escapes control characters.
+    subject=$(openssl x509 -in "$certificate" -noout -subject -nameopt RFC2253)
+    say "$fingerprint ${subject#subject=}"
+  done
+}
+
+# fingerprints FILE: prints the SHA-256 of each certificate of a PEM file, one per line.
+fingerprints() {
+  describe "$1" | cut -d ' ' -f 1
+}
+
+# holds FILE COUNT: the file holds that many certificates. openssl reads only the first one, where a
+# proxy trusts them all.
+holds() {
+  local count
+  count=$(grep -c -e '-----BEGIN' "$1")
+  ((count == $2)) || fail "${1#"$TREE/"} holds $count certificates, not $2: check where the others come from, and run meshgen ca verify"
+}
+
+# check_roots: pki/root-cert.pem holds one root, or during a rotation the two that it replaces.
+check_roots() {
+  local state=$PKI/rotation.json
+  readable "$PKI/root-cert.pem"
+  fingerprints "$PKI/root-cert.pem" > "$TEMP/roots"
+  : > "$TEMP/rotated"
+  if [[ -f $state ]]; then
+    jq -r 'select(.phase != "new-only") | .oldRoot, .newRoot' "$state" > "$TEMP/rotated" || fail "pki/rotation.json is damaged: run meshgen ca verify"
+  fi
+  if [[ -s $TEMP/rotated ]]; then
+    holds "$PKI/root-cert.pem" 2
+    cmp -s <(sort "$TEMP/roots") <(sort "$TEMP/rotated") ||
+      fail "pki/root-cert.pem does not hold the two roots that pki/rotation.json names: run meshgen ca verify"
+  else
+    holds "$PKI/root-cert.pem" 1
+  fi
+  still_valid "$PKI/root-cert.pem"
+}
+
 check_certificates() {
   local cluster application
-  readable "$PKI/root-cert.pem"
-  still_valid "$PKI/root-cert.pem"
+  check_roots
   for cluster in "${CLUSTERS[@]}"; do
     PLACE=$cluster
     readable "$PKI/$cluster"/{ca-cert,cert-chain,root-cert}.pem "$KEYS/$cluster/ca-key.pem"
     cmp -s "$PKI/$cluster/root-cert.pem" "$PKI/root-cert.pem" ||
       fail "pki/$cluster/root-cert.pem differs from pki/root-cert.pem, and clusters with different roots reject each other's certificates: run meshgen ca verify"
+    holds "$PKI/$cluster/ca-cert.pem" 1
     still_valid "$PKI/$cluster/ca-cert.pem"
     chains "$PKI/$cluster/ca-cert.pem"
     key_fits "$KEYS/$cluster/ca-key.pem" "$PKI/$cluster/ca-cert.pem"
