@@ -56,9 +56,13 @@ def missing_tools() -> list[str]:
 
 
 def default_trees() -> list[Path]:
-    """The main sample comes first, as the first tree shows the most."""
+    """The main sample, which shows the most, then the others, the smallest first."""
     trees = [each.parent for each in (places.PROJECT / "out").glob("*/scripts")]
-    return sorted(trees, key=lambda each: (each.name != MAIN, each.name))
+
+    def place(tree: Path) -> tuple[bool, int, str]:
+        return tree.name != MAIN, len(list((tree / "clusters").iterdir())), tree.name
+
+    return sorted(trees, key=place)
 
 
 def rehearse_alone(tree: Path, share: Share) -> int:
