@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -78,6 +79,7 @@ def rehearse(tree: Path, share: Share) -> int:
     Path("/run/netns").mkdir()
     home = Path(tempfile.mkdtemp(prefix="rehearsal-"))
     report = Report(tree.name, prefix=f"{tree.name}: ")
+    started = time.monotonic()
     try:
         play(Stage(report, tree, home), share)
     except CommandError as failure:
@@ -87,6 +89,7 @@ def rehearse(tree: Path, share: Share) -> int:
             print(f"kept: {home}")
         else:
             shutil.rmtree(home, ignore_errors=True)
+    report.say(f"note: {tree.name} took {time.monotonic() - started:.0f} s")
     return report.close()
 
 
