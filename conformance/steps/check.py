@@ -70,7 +70,7 @@ def default_trees() -> list[Path]:
 def rehearse_alone(tree: Path, share: Share) -> int:
     """In namespaces of its own, whose processes end with it."""
     sandbox = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    program = [sys.executable, places.CONFORMANCE / "rehearsal", tree]
+    program = [sys.executable, str(places.CONFORMANCE / "rehearsal"), str(tree)]
     env = {**os.environ, SHARE: json.dumps(asdict(share))}
     return subprocess.run([*sandbox, *program], env=env, check=False).returncode
 
