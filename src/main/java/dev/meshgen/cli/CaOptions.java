@@ -32,7 +32,7 @@ final class CaOptions {
     interface Answer<T> {
         String text(T done);
 
-        /** Where a command has more to tell a program than its diagnostics. */
+        /** Where a command prints a document for programs; its diagnostics are then on standard error. */
         default Optional<String> json(T done) {
             return Optional.empty();
         }
@@ -49,17 +49,14 @@ final class CaOptions {
     <T> int run(Console console, Function<Authority, Outcome<T>> work, Answer<T> answer) {
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<T> outcome = text.then(found -> open(console, found)).then(work);
-        Optional<String> json =
+        String footer = outcome.value().isPresent() ? "The work was done." : "See the hints.";
+        Optional<String> document =
                 report.format == Console.Format.json ? outcome.value().flatMap(answer::json) : Optional.empty();
-        if (json.isEmpty()) {
-            String footer = outcome.value().isEmpty() ? "See the hints." : "The work was done.";
-            console.report(outcome.diagnostics(), text.value().map(SpecText::lines), report, footer);
-        }
-        Optional<String> forPeople =
-                report.format == Console.Format.text ? outcome.value().map(answer::text) : Optional.empty();
-        json.or(() -> forPeople).ifPresent(console.out()::print);
+        int exitCode = (document.isPresent() ? console.aside() : console)
+                .finish(text, outcome, report, footer, (out, done) -> out.print(answer.text(done)));
+        document.ifPresent(console.out()::print);
         console.out().flush();
-        return outcome.value().map(answer::exitCode).orElse(ExitCode.FAILED);
+        return outcome.value().map(answer::exitCode).orElse(exitCode);
     }
 
     private Outcome<Authority> open(Console console, SpecText text) {

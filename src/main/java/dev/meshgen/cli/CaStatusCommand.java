@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "status",
         description = "Shows each certificate: what it is and how long it lasts. With --output json, for programs.",
-        exitCodeList = "2:a certificate is missing or due, with --expires-in",
+        exitCodeList = "2:a certificate is missing or about to expire, with --expires-in",
         footer = "  meshgen ca status --expires-in 30d mesh.yaml")
 final class CaStatusCommand implements Callable<Integer> {
     private static final int DUE = 2;

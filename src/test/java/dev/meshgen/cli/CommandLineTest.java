@@ -302,9 +302,7 @@ class CommandLineTest {
     }
 
     static List<String> commands() {
-        return leaves(MeshgenCommand.on(console()))
-                .filter(each -> !each.startsWith("ca "))
-                .toList();
+        return leaves(MeshgenCommand.on(console())).toList();
     }
 
     private static Stream<String> leaves(CommandLine line) {

@@ -13,6 +13,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 
 /** Certificates as PEM. */
 public final class CertificatePem {
@@ -35,14 +37,25 @@ public final class CertificatePem {
         }
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return Outcome.of((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
-        } catch (CertificateException e) {
+            X509Certificate found =
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content()));
+            requireDecoded(found);
+            return Outcome.of(found);
+        } catch (CertificateException | RuntimeException e) {
+            // Bouncy Castle throws various unchecked exceptions for what isn't well-formed.
             return Outcome.failure(Diagnostic.error(
                     "pki-malformed",
                     file,
                     "`" + file + "` contains a block that isn't an X.509 certificate.",
                     "Restore the file from version control or a backup."));
         }
+    }
+
+    /** Java decodes less strictly than Bouncy Castle, which has to read these parts later. */
+    private static void requireDecoded(X509Certificate certificate) throws CertificateEncodingException {
+        JcaX509CertificateHolder holder = new JcaX509CertificateHolder(certificate);
+        SubjectKeyIdentifier.fromExtensions(holder.getExtensions());
+        DistinguishedName.text(certificate);
     }
 
     public static byte[] write(List<X509Certificate> certificates) {

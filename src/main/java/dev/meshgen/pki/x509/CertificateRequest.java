@@ -66,8 +66,12 @@ public final class CertificateRequest {
             return malformed(file);
         }
         try {
-            return Outcome.of(new CertificateRequest(new PKCS10CertificationRequest(block.content())));
-        } catch (IOException e) {
+            PKCS10CertificationRequest request = new PKCS10CertificationRequest(block.content());
+            // Decoded here, since Bouncy Castle decodes late.
+            request.getSubjectPublicKeyInfo().getEncoded();
+            return Outcome.of(new CertificateRequest(request));
+        } catch (IOException | RuntimeException e) {
+            // Bouncy Castle throws various unchecked exceptions for what isn't well-formed.
             return malformed(file);
         }
     }

@@ -50,7 +50,8 @@ public final class KeyPem {
         try (PEMParser parser = new PEMParser(new StringReader(new String(pem, ISO_8859_1)))) {
             Object parsed = parser.readObject();
             return parsed == null ? unreadable(file) : Outcome.of(parsed);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // Bouncy Castle throws various unchecked exceptions for what isn't well-formed.
             return unreadable(file);
         }
     }
@@ -77,7 +78,8 @@ public final class KeyPem {
                     file,
                     "Private key `" + file + "` is neither RSA nor ECDSA on P-256 or P-384.",
                     "Use a key of such an algorithm."));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // As above; such as one for a secret that is larger than its curve allows.
             return unreadable(file);
         }
     }

@@ -80,7 +80,7 @@ public final class SigningKey {
             SubjectPublicKeyInfo half = new SubjectPublicKeyInfo(info.getPrivateKeyAlgorithm(), point);
             return new SigningKey(factory.generatePublic(new X509EncodedKeySpec(half.getEncoded())), found);
         }
-        throw new GeneralSecurityException("an RSA key without its primes");
+        throw new IOException("an RSA key without its primes");
     }
 
     private static byte[] publicPoint(PrivateKeyInfo info, BigInteger secret) throws GeneralSecurityException {
