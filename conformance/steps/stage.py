@@ -1,5 +1,6 @@
 """A tree with all that its steps need around it: certificates, clusters, programs."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -118,7 +119,8 @@ class Stage:
     @staticmethod
     def strike() -> None:
         """Ends all but this process, which is the first one of its namespace."""
-        os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # Nothing else was started.
+            os.kill(-1, signal.SIGKILL)
 
     def show_logs(self) -> None:
         """What the nodes have to say of a rehearsal that failed."""

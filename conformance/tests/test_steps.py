@@ -81,6 +81,8 @@ def test_each_committed_readme_has_the_commands_of_a_rotation() -> None:
 def test_the_main_tree_is_whole_and_each_step_fails_once() -> None:
     shares = shares_of(default_trees())
     assert shares[0][0].name == MAIN
+    sizes = [len(list((tree / "clusters").iterdir())) for tree, _ in shares[1:]]
+    assert sizes == sorted(sizes)
     assert [share.whole for _, share in shares] == [True, *[False] * (len(shares) - 1)]
     failing = [step for _, share in shares for step in share.failing]
     assert len(failing) == len(set(failing))

@@ -37,7 +37,7 @@ class AddClusterTest {
             "topology.mmd", "the same picture, for GitHub"));
 
     @Test
-    void in_a_region_that_has_clusters_already() {
+    void a_cluster_in_a_region_that_has_clusters_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "haarlem", "westeurope", "");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -48,7 +48,7 @@ class AddClusterTest {
     }
 
     @Test
-    void in_a_region_of_its_own() {
+    void a_cluster_in_a_region_of_its_own_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "oslo", "norwayeast", "");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -59,7 +59,7 @@ class AddClusterTest {
     }
 
     @Test
-    void on_a_network_of_its_own_in_a_mesh_that_has_several() {
+    void a_cluster_on_a_network_of_its_own_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "oslo", "norwayeast", ", pods: overlay");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -67,9 +67,9 @@ class AddClusterTest {
         assertThat(change.removed()).isEmpty();
     }
 
-    /** The first cluster that others can't reach directly gives every other one a way in. */
+    /** Others can reach it only through gateways. */
     @Test
-    void as_the_first_one_on_a_second_network() {
+    void the_first_cluster_on_a_second_network_gives_every_other_one_a_way_in() {
         Change change = adding("two-regions", "oslo", "norwayeast", ", pods: overlay");
 
         Set<String> expected = Set.of("clusters/one/istio/operator.yaml", "clusters/two/istio/operator.yaml");

@@ -207,7 +207,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource({"layers", "fences"})
-    void holds(ArchRule rule) {
+    void each_room_and_each_fence_holds(ArchRule rule) {
         rule.check(CLASSES);
     }
 

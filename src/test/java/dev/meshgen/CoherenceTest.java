@@ -62,7 +62,7 @@ class CoherenceTest {
     }
 
     @Test
-    void every_vault_object_has_the_name_under_which_it_is_stored_and_lands_under_the_name_that_is_read() {
+    void every_vault_object_has_the_name_under_which_it_is_stored_and_is_mounted_under_the_name_that_is_read() {
         for (Cluster cluster : MESH.clusters()) {
             Map<String, String> authority = new LinkedHashMap<>();
             authority.put("root-cert.pem", MESH.rootCertificateSecret());
@@ -87,7 +87,7 @@ class CoherenceTest {
     }
 
     @Test
-    void secret_provider_classes_stand_where_the_pods_are_that_mount_them_and_name_the_vault_that_terraform_makes() {
+    void secret_provider_classes_are_where_the_pods_are_that_mount_them_and_name_the_vault_that_terraform_makes() {
         for (Cluster cluster : MESH.clusters()) {
             Node operator = YAML.object(istio(cluster, "operator.yaml"), "IstioOperator");
             Node ca = YAML.object(istio(cluster, "secret-provider-class.yaml.tmpl"), "SecretProviderClass");
@@ -235,7 +235,7 @@ class CoherenceTest {
     }
 
     @Test
-    void an_applications_service_selects_the_pods_of_its_deployment_and_stands_in_a_namespace_of_the_cluster() {
+    void an_applications_service_selects_the_pods_of_its_deployment_and_is_in_a_namespace_of_the_cluster() {
         for (Application application : MESH.applications()) {
             for (Cluster cluster : MESH.clusters()) {
                 String path = application(application, cluster);

@@ -24,7 +24,7 @@ class ValidSpecTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void has_nothing_to_report(Path spec) throws IOException {
+    void a_valid_specification_has_nothing_to_report(Path spec) throws IOException {
         assertThat(Samples.validate(spec.toString(), Files.readString(spec)).diagnostics())
                 .isEmpty();
     }

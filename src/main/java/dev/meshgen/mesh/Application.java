@@ -118,8 +118,7 @@ public record Application(
 
     /**
      * Label {@code app.kubernetes.io/version}: the image's tag, or the start of its digest, or
-     * latest. A tag is cut and stripped where
-     * it is no valid label value.
+     * latest. A tag is cut and stripped where it is no valid label value.
      */
     public String version() {
         String image = container.image();

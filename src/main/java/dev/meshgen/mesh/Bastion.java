@@ -6,7 +6,7 @@ import java.util.SortedMap;
  * The regions' Bastions.
  *
  * @param clusters name of the cluster whose VNet holds a region's Bastion, by region, where the
- *    specification says it
+ *     specification says it
  */
 public record Bastion(boolean enabled, Sku sku, SortedMap<String, String> clusters) {
     /** What it can do and costs. */

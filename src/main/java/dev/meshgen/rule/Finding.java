@@ -12,7 +12,7 @@ import java.util.List;
  * @param hint how to fix it
  * @param related other values that the fact involves
  * @param givenBy values that the fact is drawn from though it doesn't name them: while one of them
- *    is unknown, it isn't a fact
+ *     is unknown, it isn't a fact
  */
 public record Finding(
         Severity severity, SpecPath path, String message, String hint, List<Related> related, List<SpecPath> givenBy) {

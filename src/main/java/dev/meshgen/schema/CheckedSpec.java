@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param blanks the paths of the document without a usable value
  * @param readings the complete specification; with blanks, several that fill them differently; none
- *    if the
- *     document is no mapping
+ *     if the document is no mapping
  */
 public record CheckedSpec(SpecDocument document, List<Diagnostic> errors, Blanks blanks, List<CompleteSpec> readings) {
     public CheckedSpec {

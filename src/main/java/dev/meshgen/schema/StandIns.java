@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Values that a schema accepts, in place of those that a document lacks.
  *
  * @param reading which of several readings they are for; readings differ wherever the schema leaves
- *    a choice
+ *     a choice
  */
 record StandIns(int reading) {
     /**

@@ -27,8 +27,7 @@ public record SpecDocument(SpecText text, SpecNode root, List<Diagnostic> proble
 
     /**
      * The place of the value at a path, or of the nearest value around it where the text holds none
-     * there (a default, or a key that
-     * is missing).
+     * there (a default, or a key that is missing).
      */
     public SourceSpan spanOf(SpecPath path) {
         SpecNode nearest = root;

@@ -4,13 +4,16 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -22,6 +25,7 @@ public final class SpecParser {
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(SpecReader.LARGEST)
                 .setAllowNonScalarKeys(true) // so that they get a message of their own
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // NodeLocator bounds what they expand to
                 .build();
         try {
             Iterator<Node> documents =
@@ -38,6 +42,8 @@ public final class SpecParser {
             return Outcome.failure(syntaxError(text, e));
         } catch (ReaderException e) {
             return Outcome.failure(unprintable(text, e));
+        } catch (YamlVersionException e) {
+            return Outcome.failure(otherVersion(text));
         } catch (YamlEngineException e) {
             return Outcome.failure(
                     Diagnostic.error("yaml-syntax", SourceSpan.wholeFile(text.name()), sentence(e.getMessage())));
@@ -64,6 +70,19 @@ public final class SpecParser {
                 NodeLocator.span(text.name(), second),
                 "The file has more than one YAML document.",
                 "Keep one mesh per file, without a second `---`."));
+    }
+
+    private static Diagnostic otherVersion(SpecText text) {
+        List<String> lines = text.text().lines().toList();
+        int line = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("%YAML"))
+                .findFirst()
+                .orElse(0);
+        return Diagnostic.error(
+                "yaml-version",
+                new SourceSpan(text.name(), line + 1, 1, lines.get(line).length()),
+                "The specification must be YAML 1.2.",
+                "Delete this line.");
     }
 
     private static Diagnostic syntaxError(SpecText text, MarkedYamlEngineException e) {

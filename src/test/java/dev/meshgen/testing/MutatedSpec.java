@@ -62,6 +62,32 @@ public final class MutatedSpec {
             "2026-02-30",
             "é");
 
+    /** Numbers that are too large, or too long, for what holds most numbers. */
+    private static final List<String> NUMBERS = List.of(
+            "9223372036854775808",
+            "-9223372036854775809",
+            "99999999999999999999999999999999",
+            "1e999",
+            "-1e999",
+            "1e-999",
+            "1e99999999",
+            "1e-99999999",
+            "1e2147483647",
+            "1e99999999999",
+            "0x7fffffffffffffffffffffff",
+            "0o7777777777777777777777777",
+            "1.352147483648",
+            "1.99999999999999999999",
+            "1.31.99999999999",
+            "10.52.0.0/99999999999",
+            "99999999999.0.0.0/8",
+            ".inf",
+            "-.inf",
+            ".nan",
+            "99999999999m",
+            "99999999999Gi",
+            "1e999Gi");
+
     private final List<String> originals;
     private final Gen<String> part = Gen.textOf(HostileText.partsWithControls(), 3);
 
@@ -160,7 +186,8 @@ public final class MutatedSpec {
 
     private String otherWord(Random random) {
         if (random.nextBoolean()) {
-            return latin(VALUES.get(random.nextInt(VALUES.size())));
+            List<String> values = random.nextBoolean() ? VALUES : NUMBERS;
+            return latin(values.get(random.nextInt(values.size())));
         }
         List<String> words =
                 WORD.matcher(original(random)).results().map(MatchResult::group).toList();
