@@ -41,8 +41,8 @@ class Case:
         self.report.check(text, holds, *details)
 
     def script(self, name: str, *arguments: str, **more: str) -> Done:
-        words = ("bash", self.tree / "scripts" / name, *arguments)
-        return run(*words, env={**self.env, **more}, cwd=self.home)
+        script = self.tree / "scripts" / name
+        return run("bash", script, *arguments, env={**self.env, **more}, cwd=self.home)
 
     def refuses(self, text: str, message: str, script: str = CHECK, **more: str) -> Done:
         done = self.script(script, **more)
