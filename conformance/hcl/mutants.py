@@ -73,6 +73,12 @@ MUTANTS = [
     ),
     Mutant("no replica", "shared.tf", r"(?s)[^\n]*georeplications \{.*?\n  \}\n"),
     Mutant(
+        "a workspace that accepts its shared keys",
+        "modules/region/main.tf",
+        "local_authentication_enabled = false",
+        "local_authentication_enabled = true",
+    ),
+    Mutant(
         "no Bastion",
         "region-westeurope.tf",
         r"(?ms)^  bastion = \{.*?^  \}",

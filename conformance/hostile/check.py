@@ -16,6 +16,7 @@ CASES: list[Prepared] = [
     work_folder.a_committed_program,
     work_folder.leftovers_of_a_killed_step,
     roots.a_second_root,
+    roots.a_root_that_is_none,
     roots.an_added_root_and_the_vault,
     roots.a_replaced_authority,
     roots.a_root_that_this_machine_trusts,

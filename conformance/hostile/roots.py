@@ -40,6 +40,13 @@ def a_second_root(case: Case) -> None:
     case.check("and prints both roots", printed, done.out)
 
 
+def a_root_that_is_none(case: Case) -> None:
+    for file in case.roots():
+        file.write_text("nothing\n")
+    message = "pki/root-cert.pem holds 0 certificates, not 1"
+    case.refuses("a file of roots without a certificate is refused", message)
+
+
 def an_added_root_and_the_vault(case: Case) -> None:
     case.accepts("step 03 stores the first root", STORE)
     own = own_root(case)

@@ -294,6 +294,16 @@ run "regions" {
     })
     error_message = "A region lacks its Bastion, or has another one than the mesh says."
   }
+
+  # The state holds them in the clear.
+  assert {
+    condition = !anytrue([
+[#list mesh.regions as region]
+      module.region-[=region.hclName].log_analytics_shared_keys,
+[/#list]
+    ])
+    error_message = "A region's workspace accepts its shared keys."
+  }
 }
 [#list mesh.clusters as cluster]
 
