@@ -67,12 +67,16 @@ class AddClusterTest {
         assertThat(change.removed()).isEmpty();
     }
 
-    /** Others can reach it only through gateways. */
+    /** Others can reach it only through gateways, which have a namespace of their own. */
     @Test
     void the_first_cluster_on_a_second_network_gives_every_other_one_a_way_in() {
         Change change = adding("two-regions", "oslo", "norwayeast", ", pods: overlay");
 
-        Set<String> expected = Set.of("clusters/one/istio/operator.yaml", "clusters/two/istio/operator.yaml");
+        Set<String> expected = Set.of(
+                "clusters/one/istio/operator.yaml",
+                "clusters/one/namespaces.yaml",
+                "clusters/two/istio/operator.yaml",
+                "clusters/two/namespaces.yaml");
         assertThat(change.changedUnder("clusters/")).isEqualTo(expected);
         assertThat(change.added())
                 .contains(
