@@ -48,8 +48,9 @@ class Command:
     @property
     def title(self) -> str:
         lines = self.text.strip().splitlines()
+        told = [each for each in lines if not each.startswith("export ")]
         more = f" ({len(lines)} lines)" if len(lines) > 1 else ""
-        return f"README.md, {self.section}: {lines[-1]}{more}"
+        return f"README.md, {self.section}: {told[0]}{more}"
 
     @property
     def last_word(self) -> str:

@@ -67,8 +67,9 @@ def test_what_is_left_to_the_first_tree(text: str, new_steps: list[str], expecte
 
 
 def test_a_command_has_a_title() -> None:
-    block = Command("Deploy", "one\ntwo\n")
-    assert (block.title, block.last_word) == ("README.md, Deploy: two (2 lines)", "two")
+    block = Command("Deploy", "export A=1\none\ntwo\n")
+    assert (block.title, block.last_word) == ("README.md, Deploy: one (3 lines)", "two")
+    assert Command("Deploy", "one").title == "README.md, Deploy: one"
 
 
 def test_each_committed_readme_has_the_commands_of_a_rotation() -> None:
