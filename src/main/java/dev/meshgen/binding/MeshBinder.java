@@ -5,6 +5,7 @@ import dev.meshgen.mesh.Bastion;
 import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.ContainerRegistry;
 import dev.meshgen.mesh.Istio;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
 import dev.meshgen.mesh.Members;
 import dev.meshgen.mesh.Mesh;
@@ -80,7 +81,7 @@ public final class MeshBinder {
 
     private static CertificateAuthority certificateAuthority(String mesh, Fields authority) {
         return new CertificateAuthority(
-                authority.choice("keyAlgorithm", CertificateAuthority.KeyAlgorithm.class),
+                authority.choice("keyAlgorithm", KeyAlgorithm.class),
                 authority.ifText("organization").orElse(mesh),
                 authority.choice("rootKeyEncryption", CertificateAuthority.RootKeyEncryption.class),
                 authority.number("rootValidityDays"),

@@ -70,7 +70,7 @@ final class CaStatusCommand implements Callable<Integer> {
 
     private static String text(CertificateStatus status) {
         String specified =
-                status.planned().algorithm().label() + ", " + status.planned().validityDays() + " days";
+                status.planned().algorithm() + ", " + status.planned().validityDays() + " days";
         return status.file()
                 + (status.isDue() ? "  DUE\n" : "\n")
                 + status.found()

@@ -24,7 +24,7 @@ final class StatusJson {
                 + text(status.planned().role().name().toLowerCase(Locale.ROOT))
                 + ", \"name\": " + text(status.planned().name())
                 + ", \"specifiedAlgorithm\": "
-                + text(status.planned().algorithm().label())
+                + text(status.planned().algorithm().toString())
                 + ", \"specifiedDays\": " + status.planned().validityDays()
                 + ", \"due\": " + status.isDue();
         return about + status.found().map(StatusJson::found).orElse("") + "}";

@@ -9,25 +9,6 @@ public record CertificateAuthority(
         int intermediateValidityDays,
         int serverValidityDays) {
 
-    /** The algorithm of every key. */
-    public enum KeyAlgorithm {
-        RSA_4096("RSA-4096"),
-        ECDSA_P256("ECDSA-P256"),
-        ECDSA_P384("ECDSA-P384");
-
-        private final String text;
-
-        KeyAlgorithm(String text) {
-            this.text = text;
-        }
-
-        /** As the specification spells it. */
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     /** How the root's private key is kept. */
     public enum RootKeyEncryption {
         PASSPHRASE("passphrase"),

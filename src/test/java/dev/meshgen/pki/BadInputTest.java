@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.plan.CertificatePlan;
-import dev.meshgen.pki.plan.KeyAlgorithm;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.verify.VerificationReport;
 import dev.meshgen.pki.x509.Passphrase;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Severity;
-import dev.meshgen.pki.plan.KeyAlgorithm;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.verify.CertificateFacts;

@@ -2,10 +2,10 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.plan.CertificatePlan;
-import dev.meshgen.pki.plan.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class IssuanceTest {
     void openssl_accepts_every_chain_of_each_algorithm() throws IOException {
         OpenSsl.assume();
         for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384)) {
-            PkiTree tree = PkiTree.in(folder.resolve(algorithm.label()));
+            PkiTree tree = PkiTree.in(folder.resolve(algorithm.toString()));
             tree.made(PkiTree.plan(algorithm, "one", "two"));
             assertChains(tree);
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.plan.CertificatePlan;
-import dev.meshgen.pki.plan.KeyAlgorithm;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.plan.RootPhase;

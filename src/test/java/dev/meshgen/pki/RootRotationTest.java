@@ -2,9 +2,9 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.plan.CertificatePlan;
-import dev.meshgen.pki.plan.KeyAlgorithm;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.pki.x509.CertificatePem;

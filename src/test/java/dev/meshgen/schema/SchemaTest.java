@@ -8,6 +8,7 @@ import dev.meshgen.mesh.ApplicationGateway;
 import dev.meshgen.mesh.Bastion;
 import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.ContainerRegistry;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
 import dev.meshgen.mesh.OsDisk;
 import dev.meshgen.mesh.PodNetworking;
@@ -85,7 +86,7 @@ class SchemaTest {
                         set("keyVault/properties/access", KeyVault.Access.values()),
                         set("bastion/properties/sku", Bastion.Sku.values()),
                         set("istio/properties/injection", Revisions.Label.values()),
-                        set("certificateAuthority/properties/keyAlgorithm", CertificateAuthority.KeyAlgorithm.values()),
+                        set("certificateAuthority/properties/keyAlgorithm", KeyAlgorithm.values()),
                         set(
                                 "certificateAuthority/properties/rootKeyEncryption",
                                 CertificateAuthority.RootKeyEncryption.values()),

@@ -55,7 +55,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
         return new PlannedCertificate(
                 role,
                 name,
-                KeyAlgorithm.of(settings.keyAlgorithm().toString()),
+                settings.keyAlgorithm(),
                 settings.organization(),
                 role == Role.CLUSTER ? List.of("istiod.istio-system.svc", revision) : List.of(),
                 role == Role.ROOT ? settings.rootValidityDays() : settings.intermediateValidityDays());
@@ -69,7 +69,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
                 .map(ingress -> new PlannedCertificate(
                         Role.SERVER,
                         application.name(),
-                        KeyAlgorithm.of(settings.keyAlgorithm().toString()),
+                        settings.keyAlgorithm(),
                         settings.organization(),
                         List.of(ingress.host()),
                         settings.serverValidityDays()));

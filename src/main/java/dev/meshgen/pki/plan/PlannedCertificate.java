@@ -1,5 +1,6 @@
 package dev.meshgen.pki.plan;
 
+import dev.meshgen.mesh.KeyAlgorithm;
 import java.util.List;
 import java.util.Optional;
 

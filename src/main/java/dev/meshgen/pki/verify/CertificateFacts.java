@@ -93,8 +93,8 @@ public final class CertificateFacts {
     private static Optional<Diagnostic> differences(
             PlannedCertificate planned, Path file, X509Certificate certificate) {
         String key = KeyType.of(certificate.getPublicKey()).label();
-        if (!key.equals(planned.algorithm().label())) {
-            return Optional.of(differs(planned, file, key, planned.algorithm().label()));
+        if (!key.equals(planned.algorithm().toString())) {
+            return Optional.of(differs(planned, file, key, planned.algorithm().toString()));
         }
         return DistinguishedName.matches(planned, certificate)
                 ? Optional.empty()

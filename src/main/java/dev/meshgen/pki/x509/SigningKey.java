@@ -2,7 +2,7 @@ package dev.meshgen.pki.x509;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.pki.plan.KeyAlgorithm;
+import dev.meshgen.mesh.KeyAlgorithm;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class SigningKey {
             KeyPair pair = generator.generateKeyPair();
             return new SigningKey(pair.getPublic(), pair.getPrivate());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has " + algorithm.label(), e);
+            throw new IllegalStateException("Every JDK has " + algorithm, e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.meshgen.pki.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.pki.plan.KeyAlgorithm;
+import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import java.util.List;
