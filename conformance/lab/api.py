@@ -1,4 +1,5 @@
 """A cluster's API, as its nodes and the rehearsal call it."""
+
 import http.client
 import json
 import ssl
@@ -33,8 +34,12 @@ class Api:
     def send(self, method, path, body, kind):
         # One connection for each thread: a handshake costs more than an answer.
         if not getattr(self.local, "connection", None):
-            self.local.connection = http.client.HTTPSConnection(self.address, timeout=20, context=self.context)
-        headers = {"Authorization": "Bearer " + self.token} | ({"Content-Type": kind} if body else {})
+            self.local.connection = http.client.HTTPSConnection(
+                self.address, timeout=20, context=self.context
+            )
+        headers = {"Authorization": "Bearer " + self.token} | (
+            {"Content-Type": kind} if body else {}
+        )
         self.local.connection.request(method, path, body, headers)
         response = self.local.connection.getresponse()
         return response.status, response.read()

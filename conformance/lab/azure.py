@@ -1,4 +1,5 @@
 """What is asked of the az command lines: that none was missed, and that the real az parses them."""
+
 import concurrent.futures
 import os
 import re
@@ -12,12 +13,18 @@ def every_az_command_was_seen(stage):
     held = set()
     for script in (stage.tree / "scripts").glob("*.sh"):
         for line in script.read_text().splitlines():
-            if found := re.search(r'(?:^|[\s(!])azure ((?:[a-z][a-z0-9-]*|"\$\w+") [a-z"$0-9 -]+?)(?= --| -|$| \\)', line):
+            if found := re.search(
+                r'(?:^|[\s(!])azure ((?:[a-z][a-z0-9-]*|"\$\w+") [a-z"$0-9 -]+?)(?= --| -|$| \\)',
+                line,
+            ):
                 held.add((script.stem, found[1]))
     missing = []
     for script, command in sorted(held):
         pattern = re.sub(r'\\?"\\?\$\w+\\?"', r"\\S+", re.escape(command).replace("\\ ", " "))
-        if not any(re.fullmatch(pattern, words) and (script == "lib" or step == script) for step, words in seen):
+        if not any(
+            re.fullmatch(pattern, words) and (script == "lib" or step == script)
+            for step, words in seen
+        ):
             missing.append(f"{script}.sh: az {command}")
     check(f"all {len(held)} az commands of the scripts were seen", not missing, "\n".join(missing))
 
@@ -35,11 +42,26 @@ def oldest_az_parses(stage):
     if not program:
         print("skipped: MESHGEN_OLDEST_AZ is not set (the oldest az is not asked)")
         return
-    least = re.search(r"the steps need ([0-9.]+)", (stage.tree / "scripts" / "lib.sh").read_text())[1]
-    found = subprocess.run([program, "version", "--query", '"azure-cli"', "--output", "tsv"], capture_output=True, text=True).stdout.strip()
-    lines = {(each["words"], *(word for word in each["arguments"] if word.startswith("--"))): each["arguments"] for each in calls_of_az(stage)}.values()
+    least = re.search(r"the steps need ([0-9.]+)", (stage.tree / "scripts" / "lib.sh").read_text())[
+        1
+    ]
+    found = subprocess.run(
+        [program, "version", "--query", '"azure-cli"', "--output", "tsv"],
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    lines = {
+        (each["words"], *(word for word in each["arguments"] if word.startswith("--"))): each[
+            "arguments"
+        ]
+        for each in calls_of_az(stage)
+    }.values()
     refused = refusals(stage, program, lines)
-    check(f"az {least}, the oldest that the steps accept, parses all {len(lines)} kinds of command lines", found == least and not refused, "\n".join([found, *refused]))
+    check(
+        f"az {least}, the oldest that the steps accept, parses all {len(lines)} kinds of command lines",
+        found == least and not refused,
+        "\n".join([found, *refused]),
+    )
 
 
 def calls_of_az(stage):
@@ -51,10 +73,20 @@ def refusals(stage, program, lines):
     empty.mkdir(exist_ok=True)
 
     def parse(arguments):
-        done = subprocess.run([program, *arguments], env={**os.environ, "AZURE_CONFIG_DIR": str(empty)}, cwd=stage.home, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True)
-        fine = done.returncode == 0 or done.returncode == 1 and "az login" in done.stderr
-        return None if fine else f"az {' '.join(arguments)}: {done.returncode} {done.stderr.strip()[-200:]}"
+        done = subprocess.run(
+            [program, *arguments],
+            env={**os.environ, "AZURE_CONFIG_DIR": str(empty)},
+            cwd=stage.home,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        fine = done.returncode == 0 or (done.returncode == 1 and "az login" in done.stderr)
+        return (
+            None
+            if fine
+            else f"az {' '.join(arguments)}: {done.returncode} {done.stderr.strip()[-200:]}"
+        )
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         return [each for each in pool.map(parse, lines) if each]

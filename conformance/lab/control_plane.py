@@ -1,4 +1,5 @@
 """A cluster's API server with its etcd and controllers, within the cluster's network namespace."""
+
 import contextlib
 import functools
 import json
@@ -10,8 +11,18 @@ from api import Api
 from patience import until
 
 PORT = 443
-CONTROLLERS = ["deployment", "replicaset", "job", "garbage-collector", "namespace", "serviceaccount", "serviceaccount-token", "endpointslice", "endpoints",
-               "root-ca-certificate-publisher"]
+CONTROLLERS = [
+    "deployment",
+    "replicaset",
+    "job",
+    "garbage-collector",
+    "namespace",
+    "serviceaccount",
+    "serviceaccount-token",
+    "endpointslice",
+    "endpoints",
+    "root-ca-certificate-publisher",
+]
 # What changes without anybody's doing: whole kinds, the lock of istiod's leaders, and the count of the changes to its webhook, which istioctl
 # opens at every installation and istiod closes again.
 RESTLESS = ("events", "leases", "componentstatuses")
@@ -29,24 +40,70 @@ class ControlPlane:
 
     def spawn(self, name, *command, **more):
         log = open(self.folder / f"{name}.log", "w")
-        self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, *command], stdout=log, stderr=log, **more))
+        self.processes.append(
+            subprocess.Popen(
+                ["ip", "netns", "exec", self.name, *command], stdout=log, stderr=log, **more
+            )
+        )
 
     def start(self):
         folder, address, etcd = self.folder, self.facts["node"], "http://127.0.0.1:2379"
         (folder / "tokens.csv").write_text(f"{self.token},admin,admin,system:masters\n")
-        subprocess.run(["openssl", "genrsa", "-out", folder / "sa.key", "2048"], check=True, stderr=subprocess.DEVNULL)
-        self.spawn("etcd", "etcd", "--data-dir", str(folder / "etcd"), "--listen-client-urls", etcd, "--advertise-client-urls", etcd,
-                   "--listen-peer-urls", "http://127.0.0.1:2380", "--unsafe-no-fsync")
-        self.spawn("kube-apiserver", "kube-apiserver", "--etcd-servers", etcd, "--secure-port", str(PORT), "--bind-address", address,
-                   "--advertise-address", address, "--service-cluster-ip-range", self.facts["services"], "--cert-dir", str(folder / "certs"),
-                   "--token-auth-file", str(folder / "tokens.csv"), "--authorization-mode", "RBAC", "--disable-admission-plugins", "TaintNodesByCondition",
-                   "--service-account-issuer", "https://rehearsal.local", "--service-account-key-file", str(folder / "sa.key"),
-                   "--service-account-signing-key-file", str(folder / "sa.key"))
+        subprocess.run(
+            ["openssl", "genrsa", "-out", folder / "sa.key", "2048"],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        self.spawn(
+            "etcd",
+            "etcd",
+            "--data-dir",
+            str(folder / "etcd"),
+            "--listen-client-urls",
+            etcd,
+            "--advertise-client-urls",
+            etcd,
+            "--listen-peer-urls",
+            "http://127.0.0.1:2380",
+            "--unsafe-no-fsync",
+        )
+        self.spawn(
+            "kube-apiserver",
+            "kube-apiserver",
+            "--etcd-servers",
+            etcd,
+            "--secure-port",
+            str(PORT),
+            "--bind-address",
+            address,
+            "--advertise-address",
+            address,
+            "--service-cluster-ip-range",
+            self.facts["services"],
+            "--cert-dir",
+            str(folder / "certs"),
+            "--token-auth-file",
+            str(folder / "tokens.csv"),
+            "--authorization-mode",
+            "RBAC",
+            "--disable-admission-plugins",
+            "TaintNodesByCondition",
+            "--service-account-issuer",
+            "https://rehearsal.local",
+            "--service-account-key-file",
+            str(folder / "sa.key"),
+            "--service-account-signing-key-file",
+            str(folder / "sa.key"),
+        )
 
     @property
     def access(self):
         """What its clients need to know."""
-        return {"url": f"https://{self.facts['node']}:{PORT}", "authority": str(self.folder / "certs" / "apiserver.crt"), "token": self.token}
+        return {
+            "url": f"https://{self.facts['node']}:{PORT}",
+            "authority": str(self.folder / "certs" / "apiserver.crt"),
+            "token": self.token,
+        }
 
     @functools.cached_property
     def api(self):
@@ -63,21 +120,51 @@ class ControlPlane:
             raise SystemExit((self.folder / "kube-apiserver.log").read_text()[-2000:])
         access = self.access
         config = {
-            "apiVersion": "v1", "kind": "Config", "current-context": "it",
-            "clusters": [{"name": "it", "cluster": {"server": access["url"], "certificate-authority": access["authority"]}}],
-            "users": [{"name": "it", "user": {"token": self.token}}], "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}],
+            "apiVersion": "v1",
+            "kind": "Config",
+            "current-context": "it",
+            "clusters": [
+                {
+                    "name": "it",
+                    "cluster": {
+                        "server": access["url"],
+                        "certificate-authority": access["authority"],
+                    },
+                }
+            ],
+            "users": [{"name": "it", "user": {"token": self.token}}],
+            "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}],
         }
         kubeconfig = self.folder / "kubeconfig"
         kubeconfig.write_text(json.dumps(config))
-        self.spawn("controllers", "kube-controller-manager", "--kubeconfig", str(kubeconfig), "--leader-elect=false", "--secure-port", "0",
-                   "--service-account-private-key-file", str(self.folder / "sa.key"), "--root-ca-file", access["authority"],
-                   "--controllers", ",".join(f"{each}-controller" for each in CONTROLLERS))
-        subprocess.run(["kubectl", "--kubeconfig", kubeconfig, "apply", "--server-side", "-f", crds], check=True, stdout=subprocess.DEVNULL)
+        self.spawn(
+            "controllers",
+            "kube-controller-manager",
+            "--kubeconfig",
+            str(kubeconfig),
+            "--leader-elect=false",
+            "--secure-port",
+            "0",
+            "--service-account-private-key-file",
+            str(self.folder / "sa.key"),
+            "--root-ca-file",
+            access["authority"],
+            "--controllers",
+            ",".join(f"{each}-controller" for each in CONTROLLERS),
+        )
+        subprocess.run(
+            ["kubectl", "--kubeconfig", kubeconfig, "apply", "--server-side", "-f", crds],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
     def objects(self):
         """Everything that is stored, without what changes by itself."""
         found = {}
-        groups = ["/api/v1"] + [f"/apis/{each['preferredVersion']['groupVersion']}" for each in self.api.ask("GET", "/apis")["groups"]]
+        groups = ["/api/v1"] + [
+            f"/apis/{each['preferredVersion']['groupVersion']}"
+            for each in self.api.ask("GET", "/apis")["groups"]
+        ]
         for group in groups:
             for resource in self.api.ask("GET", group)["resources"]:
                 kind = resource["name"]

@@ -3,6 +3,7 @@
 This machine's own namespace stands for what joins the VNets, and for the operator's machine. Each cluster has a namespace of its own, which is its
 VNet and its nodes at once: API server, kubelet and kube-proxy run there, and each pod's namespace hangs on it by a veth pair.
 """
+
 import ipaddress
 import re
 import subprocess
@@ -34,7 +35,10 @@ def resources(module):
 
 def landscape(state, clusters):
     """What the lab needs to know of each cluster, by its name."""
-    found = {name: {"index": index, "subnets": {}, "peers": [], "pools": []} for index, name in enumerate(clusters)}
+    found = {
+        name: {"index": index, "subnets": {}, "peers": [], "pools": []}
+        for index, name in enumerate(clusters)
+    }
     vnets = {}
     for resource in resources(state["root_module"]):
         values, kind = resource["values"], resource["type"]
@@ -47,12 +51,35 @@ def landscape(state, clusters):
             facts["subnets"][values["name"]] = values["address_prefixes"][0]
         elif kind == "azurerm_kubernetes_cluster":
             pool, profile = values["default_node_pool"][0], values["network_profile"][0]
-            facts |= {"location": values["location"], "services": profile["service_cidr"], "overlay": profile["network_plugin_mode"] == "overlay"}
-            taints = ["CriticalAddonsOnly=true:NoSchedule"] if pool["only_critical_addons_enabled"] else []
-            facts["pools"].append({"name": pool["name"], "mode": "system", "version": pool["orchestrator_version"], "labels": pool["node_labels"] or {}, "taints": taints})
+            facts |= {
+                "location": values["location"],
+                "services": profile["service_cidr"],
+                "overlay": profile["network_plugin_mode"] == "overlay",
+            }
+            taints = (
+                ["CriticalAddonsOnly=true:NoSchedule"]
+                if pool["only_critical_addons_enabled"]
+                else []
+            )
+            facts["pools"].append(
+                {
+                    "name": pool["name"],
+                    "mode": "system",
+                    "version": pool["orchestrator_version"],
+                    "labels": pool["node_labels"] or {},
+                    "taints": taints,
+                }
+            )
         elif kind == "azurerm_kubernetes_cluster_node_pool":
-            facts["pools"].append({"name": values["name"], "mode": values["mode"].lower(), "version": values["orchestrator_version"],
-                                   "labels": values["node_labels"] or {}, "taints": values["node_taints"] or []})
+            facts["pools"].append(
+                {
+                    "name": values["name"],
+                    "mode": values["mode"].lower(),
+                    "version": values["orchestrator_version"],
+                    "labels": values["node_labels"] or {},
+                    "taints": values["node_taints"] or [],
+                }
+            )
     for resource in resources(state["root_module"]):
         if resource["type"] == "azurerm_virtual_network_peering":
             values = resource["values"]
@@ -86,15 +113,52 @@ def build(clusters):
             run("ip", "-n", name, "address", "add", f"{pool['address']}/32", "dev", "eth0")
         run("ip", "-n", name, "address", "add", f"{TO_NODE}/32", "dev", "lo")
         run("ip", "-n", name, "route", "add", TO_VNETS, "dev", "eth0", "scope", "link", "src", node)
-        run("ip", "-n", name, "route", "add", "default", "via", TO_VNETS, "dev", "eth0", "src", node)
-        run("ip", "route", "add", facts["space"], "via", node, "dev", link, "onlink", "src", OPERATOR)
+        run(
+            "ip", "-n", name, "route", "add", "default", "via", TO_VNETS, "dev", "eth0", "src", node
+        )
+        run(
+            "ip",
+            "route",
+            "add",
+            facts["space"],
+            "via",
+            node,
+            "dev",
+            link,
+            "onlink",
+            "src",
+            OPERATOR,
+        )
         within(name, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward")
         if facts["overlay"]:
             # Such pods go out under their node's address, and nothing from outside comes in to them.
-            within(name, "iptables", "-t", "nat", "-A", "POSTROUTING", "-s", facts["pods"], "-o", "eth0", "-j", "MASQUERADE")
+            within(
+                name,
+                "iptables",
+                "-t",
+                "nat",
+                "-A",
+                "POSTROUTING",
+                "-s",
+                facts["pods"],
+                "-o",
+                "eth0",
+                "-j",
+                "MASQUERADE",
+            )
         for peer in facts["peers"]:
             if name in clusters[peer]["peers"]:
-                run("iptables", "-A", "FORWARD", "-s", facts["space"], "-d", clusters[peer]["space"], "-j", "ACCEPT")
+                run(
+                    "iptables",
+                    "-A",
+                    "FORWARD",
+                    "-s",
+                    facts["space"],
+                    "-d",
+                    clusters[peer]["space"],
+                    "-j",
+                    "ACCEPT",
+                )
 
 
 def join(cluster, number, namespace, ip):

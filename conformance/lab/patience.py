@@ -1,4 +1,5 @@
 """Waiting for what takes its time."""
+
 import time
 
 

@@ -1,4 +1,5 @@
 """What a rehearsal has found, line by line."""
+
 passed = 0
 failures = []
 name = ""

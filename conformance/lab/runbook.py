@@ -1,9 +1,15 @@
 """The commands of a tree's README.md, by section and in their order: whole blocks, and those that stand within a line."""
+
 import re
 import subprocess
 from dataclasses import dataclass
 
-from calls import call_everything, every_cluster_trusts, signs_with_all_or_nothing, signs_with_what_is_mounted
+from calls import (
+    call_everything,
+    every_cluster_trusts,
+    signs_with_all_or_nothing,
+    signs_with_what_is_mounted,
+)
 from report import check
 from secrecy import mounts_are_what_was_issued
 from steps import change_nothing
@@ -39,17 +45,34 @@ def commands(markdown):
 
 
 def complete(found):
-    return [each for each in found if each.text not in INCOMPLETE and not each.text.startswith(("az login", "kubectl rollout restart"))]
+    return [
+        each
+        for each in found
+        if each.text not in INCOMPLETE
+        and not each.text.startswith(("az login", "kubectl rollout restart"))
+    ]
 
 
 def run(stage, command, **more):
     """One command, as it stands in README.md."""
-    folder = stage.home if command.text.startswith("meshgen ") else stage.tree  # where mesh.yaml lies
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", command.text], env={**stage.env, "KUBECONFIG": str(stage.tree / ".work" / "kubeconfig")}, cwd=folder,
-                          capture_output=True, text=True, **({"stdin": subprocess.DEVNULL} | more))
+    folder = (
+        stage.home if command.text.startswith("meshgen ") else stage.tree
+    )  # where mesh.yaml lies
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command.text],
+        env={**stage.env, "KUBECONFIG": str(stage.tree / ".work" / "kubeconfig")},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        **({"stdin": subprocess.DEVNULL} | more),
+    )
     stage.output += done.stdout + done.stderr
     lines = command.text.strip().splitlines()
-    check(f"README.md, {command.section}: {lines[-1]}{f' ({len(lines)} lines)' if len(lines) > 1 else ''}", done.returncode == 0, done.stdout + done.stderr)
+    check(
+        f"README.md, {command.section}: {lines[-1]}{f' ({len(lines)} lines)' if len(lines) > 1 else ''}",
+        done.returncode == 0,
+        done.stdout + done.stderr,
+    )
 
 
 def replace_root(stage, moves, after):
@@ -64,7 +87,9 @@ def replace_root(stage, moves, after):
         stage.step("--from", "02", "--to", "03", text="then the steps 02 and 03 succeed")
         mounts_are_what_was_issued(stage)
         every_cluster_trusts(stage)
-        if name != "new-only":  # Proxies that hold a certificate of the old root for less than a day would still show it.
+        if (
+            name != "new-only"
+        ):  # Proxies that hold a certificate of the old root for less than a day would still show it.
             call_everything(stage, f"after {name}, before anything was restarted")
         run(stage, after)
         for step in ("17", "22"):
@@ -75,9 +100,24 @@ def replace_root(stage, moves, after):
 
 def forget_a_cluster(stage, command):
     for cluster in stage.clusters:
-        stage.kubectl(cluster, "--namespace", "istio-system", "create", "secret", "generic", "istio-remote-secret-old")
+        stage.kubectl(
+            cluster,
+            "--namespace",
+            "istio-system",
+            "create",
+            "secret",
+            "generic",
+            "istio-remote-secret-old",
+        )
     run(stage, command)
-    left = [cluster for cluster in stage.clusters if stage.kubectl(cluster, "--namespace", "istio-system", "get", "secret", "istio-remote-secret-old").returncode == 0]
+    left = [
+        cluster
+        for cluster in stage.clusters
+        if stage.kubectl(
+            cluster, "--namespace", "istio-system", "get", "secret", "istio-remote-secret-old"
+        ).returncode
+        == 0
+    ]
     check("every cluster has forgotten the one that goes", not left, str(left))
 
 
@@ -86,16 +126,41 @@ def remove_a_revision(stage, command):
     cluster, old = re.search(r"--context (\S+) uninstall --revision (\S+)", command.text).groups()
     operator = (stage.tree / "clusters" / cluster / "istio" / "operator.yaml").read_text()
     older = stage.home / "older.yaml"
-    older.write_text(operator.replace(f'revision: "{stage.revision}"', f'revision: "{old}"').replace("enabled: true", "enabled: false"))
-    done = subprocess.run(["istioctl", "--kubeconfig", stage.servers[cluster].folder / "kubeconfig", "install", "--skip-confirmation", "--filename", older],
-                          capture_output=True, text=True)
-    check(f"revision {old} stands beside {stage.revision}", done.returncode == 0, done.stdout + done.stderr)
+    older.write_text(
+        operator.replace(f'revision: "{stage.revision}"', f'revision: "{old}"').replace(
+            "enabled: true", "enabled: false"
+        )
+    )
+    done = subprocess.run(
+        [
+            "istioctl",
+            "--kubeconfig",
+            stage.servers[cluster].folder / "kubeconfig",
+            "install",
+            "--skip-confirmation",
+            "--filename",
+            older,
+        ],
+        capture_output=True,
+        text=True,
+    )
+    check(
+        f"revision {old} stands beside {stage.revision}",
+        done.returncode == 0,
+        done.stdout + done.stderr,
+    )
     run(stage, command, stdin=None, input="y\n")
     place = ["--namespace", "istio-system"]
-    stage.kubectl(cluster, *place, "wait", "--for=delete", f"deployment/istiod-{old}", "--timeout", "60s")
+    stage.kubectl(
+        cluster, *place, "wait", "--for=delete", f"deployment/istiod-{old}", "--timeout", "60s"
+    )
     found = stage.kubectl(cluster, *place, "get", "deployments", "--output", "name").stdout.split()
-    check(f"revision {old} is gone, and {stage.revision} is there",
-          f"deployment.apps/istiod-{old}" not in found and f"deployment.apps/istiod-{stage.revision}" in found, str(found))
+    check(
+        f"revision {old} is gone, and {stage.revision} is there",
+        f"deployment.apps/istiod-{old}" not in found
+        and f"deployment.apps/istiod-{stage.revision}" in found,
+        str(found),
+    )
     call_everything(stage, f"without revision {old}")
 
 
@@ -106,8 +171,11 @@ def follow(stage):
     while left:
         command = left.pop(0)
         if command.text.startswith("meshgen ca rotate root"):
-            moves = [command, *(each for each in left if each.text.startswith("meshgen ca rotate root"))]
-            left = left[len(moves) - 1:]
+            moves = [
+                command,
+                *(each for each in left if each.text.startswith("meshgen ca rotate root")),
+            ]
+            left = left[len(moves) - 1 :]
             replace_root(stage, moves, left.pop(0))
         elif command.text.strip() == "scripts/up.sh":
             change_nothing(stage, lambda: run(stage, command))

@@ -3,22 +3,80 @@
 Frames and the compression's dictionary: https://www.chromium.org/spdy/spdy-protocol/spdy-protocol-draft3-1/ (2.2, 2.6.10.1). A port is two streams, one for
 errors and one for data; their kind and port stand in the headers `streamtype` and `port`.
 """
+
 import struct
 import threading
 import zlib
 
-WORDS = (
-    "options head post put delete trace accept accept-charset accept-encoding accept-language accept-ranges age allow authorization cache-control connection "
-    "content-base content-encoding content-language content-length content-location content-md5 content-range content-type date etag expect expires from host "
-    "if-match if-modified-since if-none-match if-range if-unmodified-since last-modified location max-forwards pragma proxy-authenticate proxy-authorization "
-    "range referer retry-after server te trailer transfer-encoding upgrade user-agent vary via warning www-authenticate method get status").split()
+WORDS = [
+    "options",
+    "head",
+    "post",
+    "put",
+    "delete",
+    "trace",
+    "accept",
+    "accept-charset",
+    "accept-encoding",
+    "accept-language",
+    "accept-ranges",
+    "age",
+    "allow",
+    "authorization",
+    "cache-control",
+    "connection",
+    "content-base",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-md5",
+    "content-range",
+    "content-type",
+    "date",
+    "etag",
+    "expect",
+    "expires",
+    "from",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "last-modified",
+    "location",
+    "max-forwards",
+    "pragma",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "range",
+    "referer",
+    "retry-after",
+    "server",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "vary",
+    "via",
+    "warning",
+    "www-authenticate",
+    "method",
+    "get",
+    "status",
+]
 WORDS += ["200 OK", "version", "HTTP/1.1", "url", "public", "set-cookie", "keep-alive", "origin"]
 REST = (
     "100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505203 Non-Authoritative Information204 No Content"
     "301 Moved Permanently400 Bad Request401 Unauthorized403 Forbidden404 Not Found500 Internal Server Error501 Not Implemented503 Service Unavailable"
     "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec 00:00:00 Mon, Tue, Wed, Thu, Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,"
-    "application/xml,application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8charset=iso-8859-1,utf-,*,enq=0.")
-DICTIONARY = b"".join(struct.pack(">I", len(word)) + word.encode() for word in WORDS) + REST.encode()
+    "application/xml,application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8charset=iso-8859-1,utf-,*,enq=0."
+)
+DICTIONARY = (
+    b"".join(struct.pack(">I", len(word)) + word.encode() for word in WORDS) + REST.encode()
+)
 
 SYN_STREAM, SYN_REPLY, RST_STREAM, PING, GOAWAY = 1, 2, 3, 6, 7
 FIN = 1
@@ -51,14 +109,16 @@ class Session:
             pair = []
             for _ in range(2):
                 length = struct.unpack_from(">I", text, at)[0]
-                pair.append(text[at + 4:at + 4 + length].decode())
+                pair.append(text[at + 4 : at + 4 + length].decode())
                 at += 4 + length
             found[pair[0].lower()] = pair[1]
         return found
 
     def open(self, stream, headers):
         with self.lock:
-            block = self.deflate.compress(struct.pack(">I", 0)) + self.deflate.flush(zlib.Z_SYNC_FLUSH)
+            block = self.deflate.compress(struct.pack(">I", 0)) + self.deflate.flush(
+                zlib.Z_SYNC_FLUSH
+            )
         self.control(SYN_REPLY, struct.pack(">I", stream) + block)
         request = headers.get("requestid")
         if headers.get("streamtype") == "error":
@@ -70,7 +130,9 @@ class Session:
             self.data(self.errors.get(request, stream), f"{e}".encode(), FIN)
             self.data(stream, b"", FIN)
             return
-        threading.Thread(target=self.relay, args=(stream, self.errors.get(request)), daemon=True).start()
+        threading.Thread(
+            target=self.relay, args=(stream, self.errors.get(request)), daemon=True
+        ).start()
 
     def relay(self, stream, error):
         """From the pod to the caller, until the pod has nothing more to say."""
@@ -108,5 +170,7 @@ class Session:
             self.open(struct.unpack_from(">I", payload)[0] & 0x7FFFFFFF, self.headers(payload[10:]))
         elif kind == PING:
             self.control(PING, payload)
-        elif kind == RST_STREAM and (found := self.sockets.get(struct.unpack_from(">I", payload)[0])):
+        elif kind == RST_STREAM and (
+            found := self.sockets.get(struct.unpack_from(">I", payload)[0])
+        ):
             found.close()

@@ -1,4 +1,5 @@
 """A tree with all that its steps need around it: certificates, clusters, programs."""
+
 import json
 import os
 import re
@@ -24,7 +25,10 @@ class Stage:
         shutil.copytree(tree, self.tree, ignore=shutil.ignore_patterns("pki", ".work"))
         # Keys are made anew, of the algorithm that takes no time.
         self.spec = home / "mesh.yaml"
-        self.spec.write_text((PROJECT / "samples" / self.name / "mesh.yaml").read_text() + "  certificateAuthority: {keyAlgorithm: ECDSA-P256}\n")
+        self.spec.write_text(
+            (PROJECT / "samples" / self.name / "mesh.yaml").read_text()
+            + "  certificateAuthority: {keyAlgorithm: ECDSA-P256}\n"
+        )
         self.environment()
         self.servers = {}
         self.output = ""
@@ -32,7 +36,18 @@ class Stage:
     def environment(self):
         """What env.sh says, as the shell reads it."""
         names = "CLUSTERS APPLICATIONS NAMESPACE RUNS_IN TLS_APPLICATIONS AKS TENANT_ID MESH ISTIO_VERSION ISTIO_REVISION CA_CERTIFICATE_SECRET CERTIFICATE_CHAIN_SECRET CA_KEY_SECRET"
-        text = subprocess.run(["bash", "-c", f'source "$1"; declare -p {names}', "-", self.tree / "scripts" / "env.sh"], check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(
+            [
+                "bash",
+                "-c",
+                f'source "$1"; declare -p {names}',
+                "-",
+                self.tree / "scripts" / "env.sh",
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
         values = {}
         for line in text.splitlines():
             name, _, value = re.match(r"declare -\S+ ([^=]+)(=?)(.*)", line).groups()
@@ -40,7 +55,10 @@ class Stage:
             values[name] = dict(pairs) if value.startswith("(") else value.strip('"')
         self.clusters = list(values["CLUSTERS"].values())
         self.tls = list(values["TLS_APPLICATIONS"].values())
-        self.applications, self.namespaces = list(values["APPLICATIONS"].values()), values["NAMESPACE"]
+        self.applications, self.namespaces = (
+            list(values["APPLICATIONS"].values()),
+            values["NAMESPACE"],
+        )
         self.runs_in = {name: clusters.split() for name, clusters in values["RUNS_IN"].items()}
         self.aks, self.tenant, self.mesh = values["AKS"], values["TENANT_ID"], values["MESH"]
         kinds = ("CA_CERTIFICATE_SECRET", "CERTIFICATE_CHAIN_SECRET", "CA_KEY_SECRET")
@@ -66,14 +84,20 @@ class Stage:
         copy = self.home / "mocked"
         shutil.copytree(self.tree / "terraform", copy)
         test = copy / "tests" / "mesh.tftest.hcl"
-        test.write_text(test.read_text().split('\nrun "', 1)[0] + '\nrun "outputs" {\n  command = apply\n}\n')
+        test.write_text(
+            test.read_text().split('\nrun "', 1)[0] + '\nrun "outputs" {\n  command = apply\n}\n'
+        )
         done = None
         for command in (["init", "-backend=false", "-input=false"], ["test", "-json", "-verbose"]):
             done = subprocess.run(["terraform", *command], cwd=copy, capture_output=True, text=True)
             if done.returncode != 0:
                 failed("terraform applies against a mocked provider", done.stdout + done.stderr)
                 return None
-        states = [json.loads(line)["test_state"] for line in done.stdout.splitlines() if '"type":"test_state"' in line]
+        states = [
+            json.loads(line)["test_state"]
+            for line in done.stdout.splitlines()
+            if '"type":"test_state"' in line
+        ]
         ok("terraform applies against a mocked provider")
         return next(each for each in states if each.get("outputs"))
 
@@ -93,14 +117,26 @@ class Stage:
             (programs / name).symlink_to(STUBS / name)
         for name in ("kubectl", "istioctl", "openssl"):
             (programs / name).symlink_to(STUBS / "spy")
-        self.env = {**os.environ, "REHEARSAL": str(self.home), "REHEARSAL_PATH": os.environ["PATH"],
-                    "PATH": f"{programs}:{os.environ['PATH']}", "MESH_WAIT_SECONDS": "180", "MESH_PAUSE_SECONDS": "0.5",
-                    "MESHGEN_CA_PASSPHRASE": "for the rehearsal only"}
+        self.env = {
+            **os.environ,
+            "REHEARSAL": str(self.home),
+            "REHEARSAL_PATH": os.environ["PATH"],
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "MESH_WAIT_SECONDS": "180",
+            "MESH_PAUSE_SECONDS": "0.5",
+            "MESHGEN_CA_PASSPHRASE": "for the rehearsal only",
+        }
         for name in ("KUBECONFIG", "MESH_KEYS_DIR", "MESH_ALLOW_DESTROY"):
             self.env.pop(name, None)
 
     def issue(self):
-        done = subprocess.run(["meshgen", "ca", "issue", self.spec], env=self.env, cwd=self.home, capture_output=True, text=True)
+        done = subprocess.run(
+            ["meshgen", "ca", "issue", self.spec],
+            env=self.env,
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+        )
         if not check("meshgen ca issue", done.returncode == 0, done.stdout + done.stderr):
             raise SystemExit("Without certificates there is nothing to rehearse.")
 
@@ -110,11 +146,21 @@ class Stage:
             self.servers[name].start()
         for server in self.servers.values():
             server.wait(crds)
-        (self.home / "servers.json").write_text(json.dumps({
-            self.aks[name]: {"cluster": name, **server.access}
-            for name, server in self.servers.items()}))
+        (self.home / "servers.json").write_text(
+            json.dumps(
+                {
+                    self.aks[name]: {"cluster": name, **server.access}
+                    for name, server in self.servers.items()
+                }
+            )
+        )
         for server in self.servers.values():
-            server.spawn("nodes", str(LAB / "nodes"), server.name, env=self.env | {"PATH": os.environ["PATH"]})
+            server.spawn(
+                "nodes",
+                str(LAB / "nodes"),
+                server.name,
+                env=self.env | {"PATH": os.environ["PATH"]},
+            )
 
     @staticmethod
     def strike():
@@ -122,8 +168,14 @@ class Stage:
         os.kill(-1, signal.SIGKILL)
 
     def run(self, script, *arguments, **more):
-        done = subprocess.run(["bash", self.tree / "scripts" / script, *arguments], env={**self.env, **more}, cwd=self.home,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run(
+            ["bash", self.tree / "scripts" / script, *arguments],
+            env={**self.env, **more},
+            cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
         self.output += done.stdout + done.stderr
         return done
 
@@ -136,7 +188,9 @@ class Stage:
         path = self.home / "fault.json"
         path.unlink(missing_ok=True)
         if step:
-            path.write_text(json.dumps({"step": step, "tool": tool, "words": command, "argument": argument}))
+            path.write_text(
+                json.dumps({"step": step, "tool": tool, "words": command, "argument": argument})
+            )
 
     def path_without(self, *programs):
         """A folder of all programs on PATH but these."""
@@ -157,7 +211,11 @@ class Stage:
     # --- acts
 
     def kubectl(self, cluster, *words):
-        return subprocess.run(["kubectl", "--kubeconfig", self.servers[cluster].folder / "kubeconfig", *words], capture_output=True, text=True)
+        return subprocess.run(
+            ["kubectl", "--kubeconfig", self.servers[cluster].folder / "kubeconfig", *words],
+            capture_output=True,
+            text=True,
+        )
 
     def step(self, *words, text, **more):
         """up.sh, as it must succeed."""

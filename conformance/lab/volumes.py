@@ -1,4 +1,5 @@
 """What a kubelet and the Secrets Store CSI driver put into a pod's volumes."""
+
 import base64
 import json
 import os
@@ -60,7 +61,11 @@ class Volumes:
         """Fills one volume; a second call brings it up to date. Says what is missing, if something is."""
         namespace = pod["metadata"]["namespace"]
         if "csi" in volume:
-            return None if volume["csi"]["driver"] == DRIVER else f"no driver {volume['csi']['driver']}"
+            return (
+                None
+                if volume["csi"]["driver"] == DRIVER
+                else f"no driver {volume['csi']['driver']}"
+            )
         if "emptyDir" in volume or "hostPath" in volume:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o777)
@@ -80,7 +85,11 @@ class Volumes:
             files[token["path"]] = known.read_bytes() if known.exists() else self.token(pod, token)
         elif "downwardAPI" in source:
             for each in source["downwardAPI"]["items"]:
-                value = field(pod, each["fieldRef"]["fieldPath"]) if "fieldRef" in each else resource(each["resourceFieldRef"])
+                value = (
+                    field(pod, each["fieldRef"]["fieldPath"])
+                    if "fieldRef" in each
+                    else resource(each["resourceFieldRef"])
+                )
                 files[each["path"]] = value.encode()
         else:
             kind = next(each for each in ("configMap", "secret") if each in source)
@@ -92,22 +101,39 @@ class Volumes:
             data = {key: value.encode() for key, value in found.get("data", {}).items()}
             if kind == "secret":
                 data = {key: base64.b64decode(value) for key, value in data.items()}
-            paths = {each["key"]: each["path"] for each in wanted.get("items", [])} or {key: key for key in data}
+            paths = {each["key"]: each["path"] for each in wanted.get("items", [])} or {
+                key: key for key in data
+            }
             files.update({path: data[key] for key, path in paths.items() if key in data})
         return None
 
     def token(self, pod, wanted):
         account = pod["spec"].get("serviceAccountName", "default")
         audience = [wanted["audience"]] if "audience" in wanted else []
-        answer = self.api.create(f"/api/v1/namespaces/{pod['metadata']['namespace']}/serviceaccounts/{account}/token", {
-            "apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
-            "spec": {"audiences": audience, "expirationSeconds": 86400,
-                     "boundObjectRef": {"apiVersion": "v1", "kind": "Pod", "name": pod["metadata"]["name"], "uid": pod["metadata"]["uid"]}}})
+        answer = self.api.create(
+            f"/api/v1/namespaces/{pod['metadata']['namespace']}/serviceaccounts/{account}/token",
+            {
+                "apiVersion": "authentication.k8s.io/v1",
+                "kind": "TokenRequest",
+                "spec": {
+                    "audiences": audience,
+                    "expirationSeconds": 86400,
+                    "boundObjectRef": {
+                        "apiVersion": "v1",
+                        "kind": "Pod",
+                        "name": pod["metadata"]["name"],
+                        "uid": pod["metadata"]["uid"],
+                    },
+                },
+            },
+        )
         return answer["status"]["token"].encode()
 
     def mount(self, namespace, name):
         """What the CSI driver does: the provider's own code reads the vault, and Secrets follow the files. Gives the folder, or what is wrong."""
-        item = self.api.find(f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}/secretproviderclasses/{name}")
+        item = self.api.find(
+            f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}/secretproviderclasses/{name}"
+        )
         if not item:
             return None, f"SecretProviderClass {name} is missing"
         with self.lock:  # Several pods may mount the same.
@@ -118,16 +144,41 @@ class Volumes:
         folder = self.home / "mounts" / self.cluster / name
         staging, source = folder.with_name(f"{name}.staging"), folder.with_suffix(".json")
         folder.mkdir(parents=True, exist_ok=True)
-        source.write_text(json.dumps({key: item[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": {"name": name, "namespace": namespace}}))
+        source.write_text(
+            json.dumps(
+                {key: item[key] for key in ("apiVersion", "kind", "spec")}
+                | {"metadata": {"name": name, "namespace": namespace}}
+            )
+        )
         shutil.rmtree(staging, ignore_errors=True)
-        done = subprocess.run(["csi-mount", str(source), str(staging)], env={**os.environ, "VAULT_DIR": str(self.home / "vault")}, capture_output=True, text=True)
+        done = subprocess.run(
+            ["csi-mount", str(source), str(staging)],
+            env={**os.environ, "VAULT_DIR": str(self.home / "vault")},
+            capture_output=True,
+            text=True,
+        )
         if done.returncode != 0:
             return None, f"mount of {name} fails: {done.stderr.strip()[-300:]}"
-        files = {each.name: each.read_bytes() for each in staging.iterdir() if each.is_file() and not each.name.startswith("..")}
+        files = {
+            each.name: each.read_bytes()
+            for each in staging.iterdir()
+            if each.is_file() and not each.name.startswith("..")
+        }
         shutil.rmtree(staging)
         publish(folder, files)
         for secret in item["spec"].get("secretObjects", []):
-            data = {each["key"]: base64.b64encode(files[each["objectName"]]).decode() for each in secret["data"]}
-            self.api.put_data(f"/api/v1/namespaces/{namespace}/secrets",
-                              {"apiVersion": "v1", "kind": "Secret", "type": secret["type"], "metadata": {"name": secret["secretName"]}, "data": data})
+            data = {
+                each["key"]: base64.b64encode(files[each["objectName"]]).decode()
+                for each in secret["data"]
+            }
+            self.api.put_data(
+                f"/api/v1/namespaces/{namespace}/secrets",
+                {
+                    "apiVersion": "v1",
+                    "kind": "Secret",
+                    "type": secret["type"],
+                    "metadata": {"name": secret["secretName"]},
+                    "data": data,
+                },
+            )
         return folder, None

@@ -1,4 +1,5 @@
 """What every stand-in shares: it writes down how it was called, and fails where the rehearsal wants it to."""
+
 import json
 import os
 import shutil
@@ -31,7 +32,11 @@ def words(arguments):
 def kept(argument):
     """Temporary files are gone when the rehearsal looks at them, so those that hold no key are copied."""
     path = argument.removeprefix("@")
-    if "/.work/tmp." not in path or not os.path.isfile(path) or "PRIVATE KEY" in Path(path).read_text(errors="replace"):
+    if (
+        "/.work/tmp." not in path
+        or not os.path.isfile(path)
+        or "PRIVATE KEY" in Path(path).read_text(errors="replace")
+    ):
         return argument
     folder = HOME / "files"
     folder.mkdir(exist_ok=True)
@@ -43,12 +48,24 @@ def kept(argument):
 def called(tool):
     """Records this call and returns its arguments."""
     arguments = sys.argv[1:]
-    line = json.dumps({"step": STEP, "tool": tool, "words": words(arguments), "arguments": [kept(each) for each in arguments]})
+    line = json.dumps(
+        {
+            "step": STEP,
+            "tool": tool,
+            "words": words(arguments),
+            "arguments": [kept(each) for each in arguments],
+        }
+    )
     with open(HOME / "calls.jsonl", "a") as calls:
         calls.write(line + "\n")
     fault = HOME / "fault.json"
     if fault.exists():
         wanted = json.loads(fault.read_text())
-        if wanted["step"] == STEP and wanted["tool"] == tool and words(arguments).startswith(wanted["words"]) and wanted["argument"] in (None, *arguments):
+        if (
+            wanted["step"] == STEP
+            and wanted["tool"] == tool
+            and words(arguments).startswith(wanted["words"])
+            and wanted["argument"] in (None, *arguments)
+        ):
             sys.exit(f"injected fault: {tool} {words(arguments)}")
     return arguments

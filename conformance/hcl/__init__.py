@@ -1,0 +1,1 @@
+"""Judges the Terraform of a tree: what `conformance/terraform` runs."""

@@ -1,0 +1,115 @@
+"""Faults that the tree's own test must notice: a test that can't fail proves nothing."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from conformance.shared.commands import run
+from conformance.shared.report import Report
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """An edit of one file that makes the tree wrong."""
+
+    what: str
+    file: str
+    pattern: str
+    replacement: str = ""
+
+
+CLUSTER = "modules/cluster"
+MUTANTS = [
+    Mutant("a peering is missing", "peering.tf", r'.*two-regions-two-to-one".*\n'),
+    Mutant(
+        "a peering to the wrong network",
+        "peering.tf",
+        r'(one-to-two".*to = module\.cluster-)two',
+        r"\1one",
+    ),
+    Mutant(
+        "another address space",
+        "cluster-one.tf",
+        r'address_space *= "10\.52\.0\.0/16"',
+        'address_space = "10.0.0.0/8"',
+    ),
+    Mutant("a subnet moved", "cluster-two.tf", r"10\.53\.32\.0/24", "10.53.33.0/24"),
+    Mutant(
+        "GatewayManager kept out",
+        f"{CLUSTER}/security_groups.tf",
+        "AllowGatewayManagerInbound",
+        "AllowOtherInbound",
+    ),
+    Mutant(
+        "an untainted system pool",
+        f"{CLUSTER}/kubernetes.tf",
+        "only_critical_addons_enabled *= true",
+        "only_critical_addons_enabled = false",
+    ),
+    Mutant(
+        "pods in the wrong subnet",
+        f"{CLUSTER}/kubernetes.tf",
+        r'\["Pods"\]\.id : null',
+        '["User"].id : null',
+    ),
+    Mutant(
+        "a role on the wrong scope",
+        f"{CLUSTER}/identity.tf",
+        r"azurerm_virtual_network\.this\.id",
+        "azurerm_resource_group.this.id",
+    ),
+    Mutant(
+        "pulling with the wrong identity",
+        "shared.tf",
+        r"each\.value\.kubelet_principal_id",
+        "each.value.csi_identity.principal_id",
+    ),
+    Mutant(
+        "a DNS zone linked to one network only",
+        "shared.tf",
+        r"= each\.value\.virtual_network_id",
+        "= module.cluster-one.virtual_network_id",
+    ),
+    Mutant("no replica", "shared.tf", r"(?s)[^\n]*georeplications \{.*?\n  \}\n"),
+    Mutant(
+        "no Bastion",
+        "region-westeurope.tf",
+        r"(?ms)^  bastion = \{.*?^  \}",
+        "  bastion = null",
+    ),
+    Mutant(
+        "a vault without RBAC",
+        "shared.tf",
+        "rbac_authorization_enabled *= true",
+        "rbac_authorization_enabled = false",
+    ),
+    Mutant(
+        "another tenant in the outputs",
+        "outputs.tf",
+        r"tenant_id *= var\.tenant_id",
+        "tenant_id = var.subscription_id",
+    ),
+]
+
+
+def judge(report: Report, tree: Path, folder: Path) -> None:
+    for mutant in MUTANTS:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(tree, folder, symlinks=True)
+        judge_one(report, mutant, folder)
+
+
+def judge_one(report: Report, mutant: Mutant, folder: Path) -> None:
+    file = folder / mutant.file
+    before = file.read_text()
+    file.write_text(re.sub(mutant.pattern, mutant.replacement, before))
+    if file.read_text() == before:
+        report.fail(f"mutant: {mutant.what} (the edit changed nothing)")
+        return
+    done = run("terraform", "test", "-no-color", cwd=folder)
+    if done.succeeded:
+        report.fail(f"mutant: {mutant.what} (survived)")
+        return
+    noticed = "Test assertion failed" in done.text
+    report.check(f"mutant: {mutant.what} is noticed", noticed, "for another reason", done.text)

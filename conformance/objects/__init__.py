@@ -1,0 +1,1 @@
+"""Judges the Kubernetes objects of a tree: what `conformance/manifests` runs."""

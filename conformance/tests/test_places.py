@@ -1,0 +1,38 @@
+"""Nobody has to set a variable to run the checks."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conformance.shared import places
+
+
+def test_tools_are_in_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for name in ("MESHGEN_CRDS", "MESHGEN_ENVOY_BOOTSTRAP", "MESHGEN_OLDEST_AZ"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "mesh-conformance"
+    assert places.crds() == home / "crds"
+    assert places.envoy_bootstrap() == home / "envoy_bootstrap.json"
+    assert places.oldest_az() == home / "oldest-az" / "bin" / "az"
+
+
+def test_a_variable_names_another_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MESHGEN_CRDS", str(tmp_path))
+    assert places.crds() == tmp_path
+
+
+def test_the_installed_tools_come_first_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", "/usr/bin")
+    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
+    home = tmp_path / "mesh-conformance"
+    home.mkdir()
+    (home / "terraformrc").touch()
+    places.use_installed_tools()
+    places.use_installed_tools()
+    assert os.environ["PATH"] == f"{home / 'bin'}:/usr/bin"
+    assert os.environ["TF_CLI_CONFIG_FILE"] == str(home / "terraformrc")
