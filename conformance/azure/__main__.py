@@ -6,8 +6,8 @@ import sys
 import threading
 from pathlib import Path
 
-from .environment import variables
-from .web import Server
+from conformance.azure.environment import variables
+from conformance.azure.web import Server
 
 
 def main() -> int:

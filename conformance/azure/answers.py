@@ -16,7 +16,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818
     """Azure's own way to say no: a status, a code and a message."""
 
     def __init__(self, status: int, code: str, message: str, **more: Any) -> None:

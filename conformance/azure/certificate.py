@@ -48,7 +48,7 @@ def make(folder: Path) -> tuple[Path, Path, Path]:
 
 @contextmanager
 def _private_umask() -> Iterator[None]:
-    """openssl creates key files with the process's own mask."""
+    """Openssl creates key files with the process's own mask."""
     before = os.umask(0o077)
     try:
         yield

@@ -5,13 +5,13 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import roles
-from .answers import Refusal
-from .directory import DEPLOYER, SUBSCRIPTION, Directory, Principal
-from .journal import Journal
-from .settings import Settings
-from .store import Resource, Store
-from .switches import Switches
+from conformance.azure import roles
+from conformance.azure.answers import Refusal
+from conformance.azure.directory import DEPLOYER, SUBSCRIPTION, Directory, Principal
+from conformance.azure.journal import Journal
+from conformance.azure.settings import Settings
+from conformance.azure.store import Resource, Store
+from conformance.azure.switches import Switches
 
 
 @dataclass(frozen=True)

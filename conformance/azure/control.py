@@ -1,12 +1,13 @@
 """What a run asks of the simulator itself; no client of Azure knows these paths."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from .answers import Answer, Unanswerable
-from .cloud import Cloud, Request
-from .directory import MANAGEMENT, VAULT
-from .kinds import clusters, registries, vaults
+from conformance.azure.answers import Answer, Body, Unanswerable
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import MANAGEMENT, VAULT
+from conformance.azure.kinds import clusters, registries, vaults
 
 PREFIX = "/simulator/"
 
@@ -14,39 +15,59 @@ PREFIX = "/simulator/"
 def handle(cloud: Cloud, request: Request) -> Answer:
     name = request.path.removeprefix(PREFIX).strip("/")
     values: dict[str, Any] = json.loads(request.body or b"{}")
-    if name == "settings":
-        if request.method == "POST":
-            cloud.settings.change(values)
-        return Answer(200, cloud.settings.show())
-    if name == "faults":
-        if request.method == "POST":
-            cloud.switches.plant(values)
-        if request.method == "DELETE":
-            cloud.switches.clear()
-        return Answer(200, {"faults": cloud.switches.show()})
-    if name == "patch" and request.method == "POST":
-        return Answer(200, {"clusters": clusters.patch(cloud)})
-    if name == "taken" and request.method == "POST":
-        cloud.store.table(vaults.TAKEN).update({each: True for each in values.get("vaults", ())})
-        taken = {each: True for each in values.get("registries", ())}
-        cloud.store.table(registries.TAKEN).update(taken)
-        return Answer(200, {})
-    if name == "servers" and request.method == "POST":
-        cloud.store.table(clusters.SERVERS).update(values)
-        return Answer(200, {})
-    if name == "token" and request.method == "POST":
-        return _token(cloud, values)
-    if name == "resources" and request.method == "GET":
-        found = sorted(each.id for each in cloud.store)
-        return Answer(200, {"resources": found})
-    raise Unanswerable(404, "NotFound", f"There is no {request.path} here.")
+    found = _ACTS.get((request.method, name))
+    if found is None:
+        raise Unanswerable(404, "NotFound", f"There is no {request.method} {request.path} here.")
+    return Answer(200, found(cloud, values))
 
 
-def _token(cloud: Cloud, values: dict[str, Any]) -> Answer:
+def _change(cloud: Cloud, values: dict[str, Any]) -> Body:
+    cloud.settings.change(values)
+    return cloud.settings.show()
+
+
+def _plant(cloud: Cloud, values: dict[str, Any]) -> Body:
+    cloud.switches.plant(values)
+    return {"faults": cloud.switches.show()}
+
+
+def _clear(cloud: Cloud, _: dict[str, Any]) -> Body:
+    cloud.switches.clear()
+    return {"faults": []}
+
+
+def _take(cloud: Cloud, values: dict[str, Any]) -> Body:
+    """Names that somebody else in the world has."""
+    for part, table in (("vaults", vaults.TAKEN), ("registries", registries.TAKEN)):
+        cloud.store.table(table).update(dict.fromkeys(values.get(part, ()), True))
+    return {}
+
+
+def _serve(cloud: Cloud, values: dict[str, Any]) -> Body:
+    """Where the API servers of the clusters really are, by cluster."""
+    cloud.store.table(clusters.SERVERS).update(values)
+    return {}
+
+
+def _token(cloud: Cloud, values: dict[str, Any]) -> Body:
     """A token of any principal, as the instance metadata service would hand one to its pods."""
     principal = cloud.directory.find(values["principal"])
     if principal is None:
         raise Unanswerable(404, "NotFound", f"There is no principal {values['principal']}.")
     audience = VAULT[0] if values.get("audience") == "vault" else MANAGEMENT[0]
     token = cloud.directory.token(principal, audience, cloud.now(), 3600)
-    return Answer(200, {"token": token})
+    return {"token": token}
+
+
+_ACTS: dict[tuple[str, str], Callable[[Cloud, dict[str, Any]], Body]] = {
+    ("GET", "settings"): lambda cloud, _: cloud.settings.show(),
+    ("POST", "settings"): _change,
+    ("GET", "faults"): lambda cloud, _: {"faults": cloud.switches.show()},
+    ("POST", "faults"): _plant,
+    ("DELETE", "faults"): _clear,
+    ("POST", "patch"): lambda cloud, _: {"clusters": clusters.patch(cloud)},
+    ("POST", "taken"): _take,
+    ("POST", "servers"): _serve,
+    ("POST", "token"): _token,
+    ("GET", "resources"): lambda cloud, _: {"resources": sorted(r.id for r in cloud.store)},
+}

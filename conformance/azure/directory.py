@@ -8,8 +8,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from .answers import Body, Refusal
-from .store import Store
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.store import Store
 
 TENANT = "22222222-2222-2222-2222-222222222222"
 SUBSCRIPTION = "11111111-1111-1111-1111-111111111111"

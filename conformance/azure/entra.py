@@ -4,13 +4,13 @@ import re
 from typing import Any
 from urllib.parse import parse_qs
 
-from .answers import Answer, Body, Refusal, Unanswerable
-from .cloud import Cloud, Request
-from .directory import DEPLOYER_SECRET, GRAPH, TENANT
-from .manager import authenticate
+from conformance.azure.answers import Answer, Body, Refusal, Unanswerable
+from conformance.azure.authentication import authenticate
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import DEPLOYER_SECRET, GRAPH, TENANT
 
 
-def metadata(_: Cloud, request: Request) -> Answer:
+def metadata() -> Answer:
     """The public cloud, as https://management.azure.com/metadata/endpoints describes it."""
     return Answer(
         200,
@@ -51,12 +51,12 @@ def metadata(_: Cloud, request: Request) -> Answer:
 def login(cloud: Cloud, request: Request) -> Answer:
     """Answers a request to login.microsoftonline.com."""
     path = request.path.lower().rstrip("/")
-    if path.endswith("/oauth2/v2.0/token") or path.endswith("/oauth2/token"):
+    if path.endswith(("/oauth2/v2.0/token", "/oauth2/token")):
         return _token(cloud, request)
     if path.endswith("/.well-known/openid-configuration"):
         return Answer(200, _configuration(request))
     if path == "/common/discovery/instance":
-        return Answer(200, _instances(request))
+        return Answer(200, _instances())
     raise Unanswerable(404, "NotFound", f"There is no {request.path} here.")
 
 
@@ -72,7 +72,7 @@ def _configuration(request: Request) -> Body:
     }
 
 
-def _instances(request: Request) -> Body:
+def _instances() -> Body:
     host = "login.microsoftonline.com"
     entry = {"preferred_network": host, "preferred_cache": host, "aliases": [host]}
     where = f"https://{host}/{TENANT}/.well-known/openid-configuration"

@@ -1,7 +1,7 @@
 """The variables that lead terraform and az to the simulator instead of to Azure."""
 
-from .directory import DEPLOYER_CLIENT, DEPLOYER_SECRET, SUBSCRIPTION, TENANT
-from .web import Server
+from conformance.azure.directory import DEPLOYER_CLIENT, DEPLOYER_SECRET, SUBSCRIPTION, TENANT
+from conformance.azure.web import Server
 
 
 def variables(server: Server) -> dict[str, str]:

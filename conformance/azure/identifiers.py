@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .answers import Refusal
+from conformance.azure.answers import Refusal
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .answers import Answer, Body
-from .cloud import Cloud, Request
-from .directory import Principal
-from .identifiers import Identifier
-from .shapes import Shape
-from .store import Resource
+from conformance.azure.answers import Answer, Body
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import Principal
+from conformance.azure.identifiers import Identifier
+from conformance.azure.shapes import Shape
+from conformance.azure.store import Resource
 
 
 @dataclass
@@ -57,7 +57,10 @@ def no_links(_: Change) -> Iterable[Link]:
     return ()
 
 
-def as_stored(_: Cloud, __: Resource, body: Body) -> Body:
+Show = Callable[[Resource], Body]
+
+
+def as_stored(_: Cloud, __: Resource, body: Body, ___: Show) -> Body:
     return body
 
 
@@ -72,7 +75,7 @@ class Kind:
     write: Callable[[Change], None] = nothing
     remove: Callable[[Change], None] = nothing
     # What a reader sees beyond what is stored.
-    view: Callable[[Cloud, Resource, Body], Body] = as_stored
+    view: Callable[[Cloud, Resource, Body, Show], Body] = as_stored
     links: Callable[[Change], Iterable[Link]] = no_links
     actions: Mapping[str, Callable[[Call], Answer]] = field(default_factory=dict)
     # Whether a change takes time, and the status codes of PUT and DELETE.

@@ -5,16 +5,17 @@ import json
 import re
 from typing import Any
 
-from . import operations, routes, switches
-from .answers import Answer, Body, Refusal, Unanswerable
-from .catalog import REGIONS, region
-from .cloud import Cloud, Request
-from .directory import MANAGEMENT, SUBSCRIPTION, Principal
-from .identifiers import Identifier, parse
-from .kind import Call, Change, Kind
-from .kinds import KINDS, NAMESPACES
-from .shapes import COMMON, problems
-from .store import Resource
+from conformance.azure import operations, routes, switches
+from conformance.azure.answers import Answer, Body, Refusal, Unanswerable
+from conformance.azure.authentication import authenticate
+from conformance.azure.catalog import REGIONS, region
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import SUBSCRIPTION, Principal
+from conformance.azure.identifiers import Identifier, parse
+from conformance.azure.kind import Call, Change, Kind
+from conformance.azure.kinds import KINDS, NAMESPACES
+from conformance.azure.shapes import COMMON, problems
+from conformance.azure.store import Resource
 
 VERBS = {"PUT": "write", "PATCH": "write", "GET": "read", "HEAD": "read", "DELETE": "delete"}
 
@@ -42,37 +43,28 @@ def handle(cloud: Cloud, request: Request) -> Answer:
     return _resource(cloud, principal, request, parse(request.path))
 
 
-def authenticate(
-    cloud: Cloud, request: Request, audiences: tuple[str, ...] = MANAGEMENT
-) -> Principal:
-    scheme, _, token = request.header("authorization").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Refusal(
-            401,
-            "AuthenticationFailed",
-            "Authentication failed. The 'Authorization' header is missing.",
-        )
-    return cloud.directory.who(token, audiences, cloud.now())
-
-
-def _resource(cloud: Cloud, principal: Principal, request: Request, id: Identifier) -> Answer:
-    kind = _kind(request, id)
-    if id.subscription and id.subscription != SUBSCRIPTION:
+def _resource(cloud: Cloud, principal: Principal, request: Request, target: Identifier) -> Answer:
+    kind = _kind(request, target)
+    if target.subscription and target.subscription != SUBSCRIPTION:
         raise Refusal(
             404,
             "SubscriptionNotFound",
-            f"The subscription '{id.subscription}' could not be found.",
+            f"The subscription '{target.subscription}' could not be found.",
         )
-    if id.is_resource:
-        cloud.require(principal, f"{id.type}/{VERBS.get(request.method, 'action')}", id.text)
+    if target.is_resource:
+        cloud.require(
+            principal, f"{target.type}/{VERBS.get(request.method, 'action')}", target.text
+        )
         act = {"PUT": _put, "PATCH": _patch, "GET": _get, "HEAD": _head, "DELETE": _delete}
         if request.method in act:
-            return act[request.method](cloud, principal, request, id, kind)
+            return act[request.method](cloud, principal, request, target, kind)
         raise _method_not_allowed(request)
-    if id.last in kind.actions or id.last.lower() in {each.lower() for each in kind.actions}:
-        return _action(cloud, principal, request, id, kind)
+    if target.last in kind.actions or target.last.lower() in {
+        each.lower() for each in kind.actions
+    }:
+        return _action(cloud, principal, request, target, kind)
     if request.method == "GET":
-        return _list(cloud, principal, id, kind)
+        return _list(cloud, principal, target, kind)
     raise _method_not_allowed(request)
 
 
@@ -84,12 +76,12 @@ def _method_not_allowed(request: Request) -> Refusal:
     )
 
 
-def _kind(request: Request, id: Identifier) -> Kind:
+def _kind(request: Request, target: Identifier) -> Kind:
     """The type of the resource, or of what the collection holds."""
-    owner = KINDS.get(id.owner.type.lower())
-    if not id.is_resource and owner and id.last.lower() in map(str.lower, owner.actions):
+    owner = KINDS.get(target.owner.type.lower())
+    if not target.is_resource and owner and target.last.lower() in map(str.lower, owner.actions):
         return _with_version(owner, request)
-    wanted = "/".join((id.namespace, *id.types))
+    wanted = "/".join((target.namespace, *target.types))
     kind = KINDS.get(wanted.lower())
     if kind is None:
         raise _unknown_type(request, wanted)
@@ -135,48 +127,49 @@ def shown(cloud: Cloud, resource: Resource) -> Body:
     body: Body = copy.deepcopy(resource.body)
     if kind.slow or "provisioningState" in body.get("properties", {}):
         body.setdefault("properties", {})["provisioningState"] = operations.state(cloud, resource)
-    body = kind.view(cloud, resource, body)
+    body = kind.view(cloud, resource, body, lambda inner: shown(cloud, inner))
     return {"id": resource.id, "name": resource.name, "type": resource.type, **body}
 
 
-def not_found(id: Identifier) -> Refusal:
-    if id.type == "Microsoft.Resources/resourceGroups":
+def not_found(target: Identifier) -> Refusal:
+    if target.type == "Microsoft.Resources/resourceGroups":
         return Refusal(
-            404, "ResourceGroupNotFound", f"Resource group '{id.name}' could not be found."
+            404, "ResourceGroupNotFound", f"Resource group '{target.name}' could not be found."
         )
     return Refusal(
         404,
         "ResourceNotFound",
-        f"The Resource '{id.type}/{id.name}' under resource group '{id.group}' was not found. "
+        f"The Resource '{target.type}/{target.name}' under resource group '{target.group}' was "
+        "not found. "
         "For more details please go to https://aka.ms/ARMResourceNotFoundFix",
     )
 
 
-def _get(cloud: Cloud, _: Principal, __: Request, id: Identifier, ___: Kind) -> Answer:
-    found = cloud.store.get(id.text)
+def _get(cloud: Cloud, _: Principal, __: Request, target: Identifier, ___: Kind) -> Answer:
+    found = cloud.store.get(target.text)
     if found is None:
-        raise not_found(id)
+        raise not_found(target)
     return Answer(200, shown(cloud, found))
 
 
-def _head(cloud: Cloud, _: Principal, __: Request, id: Identifier, ___: Kind) -> Answer:
-    return Answer(204 if cloud.store.get(id.text) else 404)
+def _head(cloud: Cloud, _: Principal, __: Request, target: Identifier, ___: Kind) -> Answer:
+    return Answer(204 if cloud.store.get(target.text) else 404)
 
 
-def _list(cloud: Cloud, principal: Principal, id: Identifier, kind: Kind) -> Answer:
-    scope = id.text.rsplit("/", 1)[0] if len(id.names) else id.scope
+def _list(cloud: Cloud, principal: Principal, target: Identifier, kind: Kind) -> Answer:
+    scope = target.text.rsplit("/", 1)[0] if len(target.names) else target.scope
     cloud.require(principal, f"{kind.type}/read", scope)
-    if id.names and not cloud.store.get(id.owner.text) and "/resourceGroups/" in scope:
-        raise not_found(id.owner)
+    if target.names and not cloud.store.get(target.owner.text) and "/resourceGroups/" in scope:
+        raise not_found(target.owner)
     found = cloud.store.children(scope, kind.type)
     return Answer(200, {"value": [shown(cloud, each) for each in found]})
 
 
 def _action(
-    cloud: Cloud, principal: Principal, request: Request, id: Identifier, kind: Kind
+    cloud: Cloud, principal: Principal, request: Request, target: Identifier, kind: Kind
 ) -> Answer:
-    owner = id.owner
-    name = next(each for each in kind.actions if each.lower() == id.last.lower())
+    owner = target.owner
+    name = next(each for each in kind.actions if each.lower() == target.last.lower())
     verb = "read" if request.method == "GET" else f"{name}/action"
     cloud.require(principal, f"{owner.type}/{verb}", owner.text)
     found = cloud.store.get(owner.text)
@@ -189,23 +182,23 @@ def _action(
 
 
 def _put(
-    cloud: Cloud, principal: Principal, request: Request, id: Identifier, kind: Kind
+    cloud: Cloud, principal: Principal, request: Request, target: Identifier, kind: Kind
 ) -> Answer:
-    before = cloud.store.get(id.text)
+    before = cloud.store.get(target.text)
     if before and request.header("if-none-match") == "*":
-        raise Refusal(412, "PreconditionFailed", f"The resource {id.text} exists already.")
-    return _write(cloud, principal, request, id, kind, _parsed(request))
+        raise Refusal(412, "PreconditionFailed", f"The resource {target.text} exists already.")
+    return _write(cloud, principal, request, target, kind, _parsed(request))
 
 
 def _patch(
-    cloud: Cloud, principal: Principal, request: Request, id: Identifier, kind: Kind
+    cloud: Cloud, principal: Principal, request: Request, target: Identifier, kind: Kind
 ) -> Answer:
-    before = cloud.store.get(id.text)
+    before = cloud.store.get(target.text)
     if before is None:
-        raise not_found(id)
+        raise not_found(target)
     patch = _parsed(request)
     _check_shape(kind, patch)
-    return _write(cloud, principal, request, id, kind, _merged(before.body, patch))
+    return _write(cloud, principal, request, target, kind, _merged(before.body, patch))
 
 
 def _merged(old: Any, new: Any) -> Any:
@@ -243,25 +236,29 @@ def _check_shape(kind: Kind, body: Body) -> None:
         )
 
 
+def _in_progress(target: Identifier) -> Refusal:
+    return Refusal(
+        409,
+        "AnotherOperationInProgress",
+        f"Another operation on this or dependent resource is in progress. Resource: {target.text}",
+    )
+
+
 def _write(
-    cloud: Cloud, principal: Principal, request: Request, id: Identifier, kind: Kind, body: Body
+    cloud: Cloud, principal: Principal, request: Request, target: Identifier, kind: Kind, body: Body
 ) -> Answer:
-    before = cloud.store.get(id.text)
-    _check_place(cloud, id, kind, body, before)
+    before = cloud.store.get(target.text)
+    _check_place(cloud, target, kind, body, before)
     _check_shape(kind, body)
     _check_tags(kind, body)
     if before and operations.busy(cloud, before):
-        raise Refusal(
-            409,
-            "AnotherOperationInProgress",
-            f"Another operation on this or dependent resource is in progress. Resource: {id.text}",
-        )
+        raise _in_progress(target)
     kept = {k: v for k, v in body.items() if k not in ("id", "name", "type", "etag", "systemData")}
-    identity = before.id if before else id.text
-    resource = Resource(identity, kind.type, id.name, copy.deepcopy(kept))
+    identity = before.id if before else target.text
+    resource = Resource(identity, kind.type, target.name, copy.deepcopy(kept))
     if before:
         resource.created, resource.operation = before.created, before.operation
-    change = Change(cloud, principal, id, resource, before)
+    change = Change(cloud, principal, target, resource, before)
     _check_links(change, kind)
     kind.write(change)
     cloud.store.put(resource)
@@ -274,39 +271,39 @@ def _write(
 
 
 def _check_place(
-    cloud: Cloud, id: Identifier, kind: Kind, body: Body, before: Resource | None
+    cloud: Cloud, target: Identifier, kind: Kind, body: Body, before: Resource | None
 ) -> None:
     """Group, parent, name and region, as Resource Manager checks them before any provider."""
-    group = "/".join(id.text.split("/")[:5])
-    if id.group and "/providers/" in id.text and not cloud.store.get(group):
+    group = "/".join(target.text.split("/")[:5])
+    if target.group and "/providers/" in target.text and not cloud.store.get(group):
         raise Refusal(
-            404, "ResourceGroupNotFound", f"Resource group '{id.group}' could not be found."
+            404, "ResourceGroupNotFound", f"Resource group '{target.group}' could not be found."
         )
-    if len(id.names) > 1 and not cloud.store.get(id.parent):
+    if len(target.names) > 1 and not cloud.store.get(target.parent):
         raise Refusal(
             404,
             "ParentResourceNotFound",
-            f"Failed to perform 'write' on resource(s) of type '{'/'.join(id.types)}', because "
-            f"the parent resource '{id.parent}' could not be found.",
+            f"Failed to perform 'write' on resource(s) of type '{'/'.join(target.types)}', because "
+            f"the parent resource '{target.parent}' could not be found.",
         )
-    if kind.name and not re.fullmatch(kind.name, id.name):
+    if kind.name and not re.fullmatch(kind.name, target.name):
         raise Refusal(
             400,
             "InvalidResourceName",
-            f"Resource name {id.name} is invalid. The name must match {kind.name}",
+            f"Resource name {target.name} is invalid. The name must match {kind.name}",
         )
     if kind.located:
-        _check_region(kind, body, id, before)
+        _check_region(kind, body, target, before)
 
 
-def _check_region(kind: Kind, body: Body, id: Identifier, before: Resource | None) -> None:
+def _check_region(kind: Kind, body: Body, target: Identifier, before: Resource | None) -> None:
     place = region(str(body.get("location") or ""))
     if not place:
         raise Refusal(400, "LocationRequired", "The location property is required.")
     if place not in REGIONS:
         what = f"resource type '{kind.type}'"
         code = "LocationNotAvailableForResourceType"
-        if id.type == "Microsoft.Resources/resourceGroups":
+        if target.type == "Microsoft.Resources/resourceGroups":
             what, code = "resource group", "LocationNotAvailableForResourceGroup"
         raise Refusal(
             400,
@@ -318,8 +315,9 @@ def _check_region(kind: Kind, body: Body, id: Identifier, before: Resource | Non
         raise Refusal(
             409,
             "InvalidResourceLocation",
-            f"The resource '{id.name}' already exists in location '{region(before.location)}' in "
-            f"resource group '{id.group}'. A resource with the same name cannot be created in "
+            f"The resource '{target.name}' already exists in location "
+            f"'{region(before.location)}' in resource group '{target.group}'. A resource with "
+            "the same name cannot be created in "
             f"location '{place}'. Please select a new resource name.",
         )
 
@@ -367,7 +365,7 @@ def _check_links(change: Change, kind: Kind) -> None:
     raise Refusal(
         403,
         "LinkedAuthorizationFailed",
-        f"The client '{principal.client}' with object id '{principal.id}' has permission to "
+        f"The client '{principal.client}' with object target '{principal.id}' has permission to "
         f"perform action '{kind.type}/write' on scope '{change.id.text}'; however, it does not "
         f"have permission to perform action(s) '{actions}' on the linked scope(s) '{scopes}' "
         "(respectively) or the linked scope(s) are invalid.",
@@ -375,22 +373,18 @@ def _check_links(change: Change, kind: Kind) -> None:
 
 
 def _delete(
-    cloud: Cloud, principal: Principal, request: Request, id: Identifier, kind: Kind
+    cloud: Cloud, principal: Principal, request: Request, target: Identifier, kind: Kind
 ) -> Answer:
-    found = cloud.store.get(id.text)
+    found = cloud.store.get(target.text)
     if found is None:
-        if id.type == "Microsoft.Resources/resourceGroups":
-            raise not_found(id)
+        if target.type == "Microsoft.Resources/resourceGroups":
+            raise not_found(target)
         return Answer(204)
     if operations.busy(cloud, found):
-        raise Refusal(
-            409,
-            "AnotherOperationInProgress",
-            f"Another operation on this or dependent resource is in progress. Resource: {id.text}",
-        )
-    kind.remove(Change(cloud, principal, id, found, found))
+        raise _in_progress(target)
+    kind.remove(Change(cloud, principal, target, found, found))
     if not kind.slow:
-        for gone in cloud.store.remove(id.text):
+        for gone in cloud.store.remove(target.text):
             cloud.directory.remove_of(gone.id)
         return Answer(kind.removed, None if kind.removed == 204 else {})
     planted = cloud.switches.hit(request.method, request.path, "slow", "fail")

@@ -7,10 +7,10 @@ import re
 import uuid
 from typing import Any
 
-from .answers import Answer, Body, Refusal, Unanswerable
-from .cloud import Cloud, Request
-from .store import Resource
-from .switches import Switch
+from conformance.azure.answers import Answer, Body, Refusal, Unanswerable
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.store import Resource
+from conformance.azure.switches import Switch
 
 # What makes the provider's SDK poll at once, where nothing is to be waited for. Azure has no such
 # header; the SDK has it for the replay of recorded answers.

@@ -84,8 +84,13 @@ ROLES = (
     Role(
         "Managed Identity Operator",
         "f1a07417-d97a-45cb-824c-7a7467783830",
-        (f"{_IDENTITIES}/*/read", f"{_IDENTITIES}/read", f"{_IDENTITIES}/*/assign/action")
-        + (f"{_IDENTITIES}/assign/action", "Microsoft.Authorization/*/read"),
+        (
+            f"{_IDENTITIES}/*/assign/action",
+            f"{_IDENTITIES}/*/read",
+            f"{_IDENTITIES}/assign/action",
+            f"{_IDENTITIES}/read",
+            "Microsoft.Authorization/*/read",
+        ),
     ),
     Role(
         "Private DNS Zone Contributor",

@@ -2,11 +2,11 @@
 
 import re
 
-from . import catalog, kinds
-from .answers import Answer, Body
-from .cloud import Cloud, Request
-from .directory import SUBSCRIPTION, TENANT, Principal
-from .routing import Route, Routes
+from conformance.azure import catalog, kinds
+from conformance.azure.answers import Answer, Body
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import SUBSCRIPTION, TENANT, Principal
+from conformance.azure.routing import Route, Routes
 
 ROUTES = Routes()
 
@@ -98,7 +98,7 @@ def register(_: Cloud, __: Principal, ___: Request, match: re.Match[str]) -> Ans
 
 
 @ROUTES.add("GET", f"/subscriptions/{SUBSCRIPTION}(/resourceGroups/[^/]+)?/resources")
-def resources(cloud: Cloud, _: Principal, request: Request, match: re.Match[str]) -> Answer:
+def resources(cloud: Cloud, _: Principal, request: Request, __: re.Match[str]) -> Answer:
     """Lists by $filter=resourceType eq '...' and name eq '...'."""
     wanted = request.query.get("$filter", "")
     kind = re.search(r"(?i)resourceType eq '([^']*)'", wanted)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from .answers import Answer
-from .cloud import Cloud, Request
-from .directory import Principal
+from conformance.azure.answers import Answer
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import Principal
 
 Route = Callable[[Cloud, Principal, Request, re.Match[str]], Answer]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .answers import Body
+from conformance.azure.answers import Body
 
 
 @dataclass

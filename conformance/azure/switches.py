@@ -5,7 +5,7 @@ import threading
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .answers import Answer, Refusal
+from conformance.azure.answers import Answer, Refusal
 
 KINDS = ("throttle", "conflict", "error", "expire", "slow", "fail")
 

@@ -13,18 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .answers import Answer, Body, Refusal, Unanswerable
-from .cloud import Cloud, Request
-from .directory import TENANT, VAULT, Principal
-from .kinds.vaults import VAULT as KIND
-from .manager import authenticate
-from .store import Resource
+from conformance.azure.answers import Answer, Body, Refusal, Unanswerable
+from conformance.azure.authentication import authenticate
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import TENANT, VAULT, Principal
+from conformance.azure.kinds.vaults import OBJECTS, SECRETS
+from conformance.azure.kinds.vaults import VAULT as KIND
+from conformance.azure.store import Resource
 
 VERSIONS = ("7.4", "7.5", "7.6", "2025-07-01")
-OBJECTS = "vault-objects"
 SUFFIX = ".vault.azure.net"
 
-SECRETS = "Microsoft.KeyVault/vaults/secrets"
 CERTIFICATES = "Microsoft.KeyVault/vaults/certificates"
 
 
@@ -312,19 +311,6 @@ def _get_certificate(session: _Session, match: re.Match[str]) -> Answer:
 def _list_certificates(session: _Session, _: re.Match[str]) -> Answer:
     session.require(f"{CERTIFICATES}/read")
     return _listed(session.certificates)
-
-
-def readable(cloud: Cloud, principal: str, secret: str) -> bool:
-    """Whether a principal may read a secret by its URL, and it is there."""
-    found = re.match(r"https://([^./]+)\.vault\.azure\.net(?::443)?/secrets/([^/]+)", secret)
-    if not found:
-        return False
-    name = found[1].lower()
-    vault = next((v for v in cloud.store.of_type(KIND) if v.name.lower() == name), None)
-    if vault is None or found[2] not in cloud.store.table(OBJECTS).get(name, {}).get("secrets", {}):
-        return False
-    action, scope = f"{SECRETS}/getSecret/action", f"{vault.id}/secrets/{found[2]}"
-    return cloud.may(principal, action, scope, data=True)
 
 
 _NAME = "([^/]+)"

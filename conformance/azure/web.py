@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from . import control, entra, manager, vault_data
-from .answers import Answer, Refusal, Unanswerable
-from .certificate import make
-from .cloud import Cloud, Request
+from conformance.azure import control, entra, manager, vault_data
+from conformance.azure.answers import Answer, Refusal, Unanswerable
+from conformance.azure.certificate import make
+from conformance.azure.cloud import Cloud, Request
 
 # The proxy leads these names here, and no other anywhere.
 HOSTS = ("management.azure.com", "login.microsoftonline.com", "graph.microsoft.com")
@@ -25,7 +25,7 @@ def answer(cloud: Cloud, request: Request) -> Answer:
     if request.path.startswith(control.PREFIX) and host in ("localhost", "127.0.0.1"):
         return control.handle(cloud, request)
     if request.path.rstrip("/") == "/metadata/endpoints":
-        return entra.metadata(cloud, request)
+        return entra.metadata()
     if host.endswith(vault_data.SUFFIX):
         return vault_data.handle(cloud, request)
     if host == "graph.microsoft.com":
@@ -48,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
             self.request.do_handshake()
         super().setup()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """The journal says more."""
 
     def _take(self) -> None:
@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
                 found = answer(self.cloud, request)
             except Refusal as caught:
                 refusal, found = caught, caught.answer()
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 refusal = Unanswerable(500, "SimulatorFailed", f"{type(error).__name__}: {error}")
                 found = refusal.answer()
             if request.method not in ("GET", "HEAD"):
@@ -106,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = do_HEAD = _take
+    do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = do_HEAD = _take  # noqa: N815
 
 
 class Proxy(BaseHTTPRequestHandler):
@@ -115,7 +115,7 @@ class Proxy(BaseHTTPRequestHandler):
     port: int
     cloud: Cloud
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """The journal says more."""
 
     def do_CONNECT(self) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..kind import Kind
-from . import (
+from conformance.azure.kind import Kind
+from conformance.azure.kinds import (
     addresses,
     assignments,
     bastions,

@@ -1,9 +1,9 @@
 """Public IP addresses."""
 
-from ..answers import Refusal
-from ..kind import Change, Kind
-from ..shapes import Choice, Free
-from . import places
+from conformance.azure.answers import Refusal
+from conformance.azure.kind import Change, Kind
+from conformance.azure.kinds import places
+from conformance.azure.shapes import Choice, Free
 
 ADDRESS = "Microsoft.Network/publicIPAddresses"
 VERSIONS = ("2025-01-01", "2024-05-01", "2024-07-01", "2025-05-01")

@@ -3,14 +3,14 @@
 import re
 import uuid
 
-from .. import roles
-from ..answers import Answer, Body, Refusal
-from ..cloud import Cloud, Request
-from ..directory import Principal
-from ..kind import Change, Kind
-from ..routing import Routes
-from ..shapes import Free
-from ..store import Resource
+from conformance.azure import roles
+from conformance.azure.answers import Answer, Body, Refusal
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import Principal
+from conformance.azure.kind import Change, Kind
+from conformance.azure.routing import Routes
+from conformance.azure.shapes import Free
+from conformance.azure.store import Resource
 
 ROUTES = Routes()
 
@@ -90,7 +90,7 @@ def definitions(_: Cloud, __: Principal, request: Request, match: re.Match[str])
 
 
 @ROUTES.add("GET", DEFINITIONS + "/([^/]+)")
-def definition(_: Cloud, __: Principal, request: Request, match: re.Match[str]) -> Answer:
+def definition(_: Cloud, __: Principal, ___: Request, match: re.Match[str]) -> Answer:
     found = roles.BY_ID.get(match[2].lower())
     if found is None:
         raise Refusal(

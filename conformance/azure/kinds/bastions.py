@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from ..answers import Refusal
-from ..kind import Change, Kind, Link, link_ids
-from ..shapes import REFERENCE, Choice, Free
-from . import security_groups
-from .addresses import ADDRESS
-from .networks import SUBNET, reference, subnet_ranges
+from conformance.azure.answers import Refusal
+from conformance.azure.kind import Change, Kind, Link, link_ids
+from conformance.azure.kinds import security_groups
+from conformance.azure.kinds.addresses import ADDRESS
+from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges
+from conformance.azure.shapes import REFERENCE, Choice, Free
 
 BASTION = "Microsoft.Network/bastionHosts"
 

@@ -6,17 +6,17 @@ import uuid
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network
 
-from ..answers import Answer, Body, Refusal
-from ..catalog import DEFAULT_KUBERNETES, kubernetes, region
-from ..cloud import Cloud
-from ..directory import TENANT
-from ..kind import Call, Change, Kind, Link
-from ..shapes import Free
-from ..store import Resource
-from . import pools
-from .identities import IDENTITY
-from .networks import SUBNET, ranges, subnet_ranges
-from .pools import CLUSTER, POOL, VERSIONS, Wanted
+from conformance.azure.answers import Answer, Body, Refusal
+from conformance.azure.catalog import DEFAULT_KUBERNETES, kubernetes, region
+from conformance.azure.cloud import Cloud
+from conformance.azure.directory import TENANT
+from conformance.azure.kind import Call, Change, Kind, Link, Show
+from conformance.azure.kinds import pools
+from conformance.azure.kinds.identities import IDENTITY
+from conformance.azure.kinds.networks import SUBNET, ranges, subnet_ranges
+from conformance.azure.kinds.pools import CLUSTER, POOL, VERSIONS, Wanted
+from conformance.azure.shapes import Free
+from conformance.azure.store import Resource
 
 GROUP = "Microsoft.Resources/resourceGroups"
 GATEWAY = "Microsoft.Network/applicationGateways"
@@ -101,9 +101,9 @@ def _check_networks(change: Change, profiles: list[Body]) -> None:
     if pod and network.get("networkPluginMode") != "overlay":
         raise _refuse("InvalidParameter", "podCidr needs network plugin mode overlay.")
     subnets = [str(each.get("vnetSubnetID") or "") for each in profiles]
-    nets = _check_subnets(change, subnets, service, pod)
+    _check_subnets(change, subnets, service, pod)
     if pod:
-        _check_pods(change, profiles, pod, nets)
+        _check_pods(change, profiles, pod)
     if service and pod and service.overlaps(pod):
         raise _refuse(
             "ServiceCidrOverlapPodCidr",
@@ -151,7 +151,7 @@ def _check_service(network: Body, service: IPv4Network) -> None:
 
 def _check_subnets(
     change: Change, subnets: list[str], service: IPv4Network | None, pod: IPv4Network | None
-) -> list[Resource]:
+) -> None:
     """Neither services nor pods may be where a subnet of the cluster's network is."""
     owners = {each.rsplit("/", 2)[0].lower() for each in subnets if each}
     if len(owners) > 1:
@@ -183,7 +183,6 @@ def _check_subnets(
                         f"CIDR {each}",
                     )
                 _check_reserved(each)
-    return networks
 
 
 def _check_reserved(subnet: IPv4Network) -> None:
@@ -194,9 +193,7 @@ def _check_reserved(subnet: IPv4Network) -> None:
             )
 
 
-def _check_pods(
-    change: Change, profiles: list[Body], pod: IPv4Network, networks: list[Resource]
-) -> None:
+def _check_pods(change: Change, profiles: list[Body], pod: IPv4Network) -> None:
     """A /24 for each node. https://github.com/Azure/AKS-Construction/issues/701"""
     names = {str(each["name"]) for each in profiles}
     wanted = [Wanted(change.cloud, change.resource, each["name"], each) for each in profiles]
@@ -342,8 +339,8 @@ def _check_profiles(change: Change, profiles: list[Body]) -> None:
 def _check_pools(change: Change, profiles: list[Body]) -> list[Resource]:
     """Each of the pools is written with the cluster."""
     made = []
-    for profile in profiles:
-        profile = copy.deepcopy(profile)
+    for wanted_profile in profiles:
+        profile = copy.deepcopy(wanted_profile)
         name = profile.pop("name")
         identifier = f"{change.id.text}/agentPools/{name}"
         old = change.cloud.store.get(identifier)
@@ -445,12 +442,10 @@ def _make_identity(change: Change, identifier: str, name: str) -> Resource:
     return identity
 
 
-def _view(cloud: Cloud, cluster: Resource, body: Body) -> Body:
-    from ..manager import shown
-
+def _view(cloud: Cloud, cluster: Resource, body: Body, show: Show) -> Body:
     found = []
     for pool in sorted(cloud.store.children(cluster.id, POOL), key=lambda each: each.created):
-        profile = shown(cloud, pool)["properties"]
+        profile = show(pool)["properties"]
         found.append({"name": pool.name, **profile})
     body["properties"]["agentPoolProfiles"] = found
     return body
@@ -474,6 +469,13 @@ def _links(change: Change) -> Iterable[Link]:
 
 # --- Actions
 
+# Entra ID's own applications for AKS: https://azure.github.io/kubelogin/concepts/aks.html
+KUBELOGIN = (
+    *("get-token", "--login", "devicecode", "--environment", "AzurePublicCloud"),
+    *("--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630"),
+    *("--client-id", "80faf920-1908-4b52-b5ef-a8e7bedfc67a"),
+)
+
 
 def _credential(call: Call) -> Answer:
     """A kubeconfig; a run may say where the cluster's API server really is."""
@@ -483,13 +485,7 @@ def _credential(call: Call) -> Answer:
     authority = real.get("authority") or base64.b64encode(b"none").decode()
     group = call.resource.id.split("/")[4]
     user = f"clusterUser_{group}_{name}"
-    arguments = "".join(
-        f"      - {each}\n"
-        for each in ("get-token", "--environment", "AzurePublicCloud", "--server-id")
-        + ("6dae42f8-4368-4678-94ff-3960e28e3630", "--client-id")
-        + ("80faf920-1908-4b52-b5ef-a8e7bedfc67a", "--tenant-id", TENANT)
-        + ("--login", "devicecode")
-    )
+    arguments = "".join(f"      - {each}\n" for each in (*KUBELOGIN, "--tenant-id", TENANT))
     text = (
         "apiVersion: v1\nkind: Config\npreferences: {}\n"
         f"clusters:\n- name: {name}\n  cluster:\n    server: {server}\n"
@@ -539,9 +535,49 @@ def _write_maintenance(change: Change) -> None:
         )
 
 
-PROPERTIES = ["aiToolchainOperatorProfile", "apiServerAccessProfile", "autoScalerProfile", "autoUpgradeProfile", "azureMonitorProfile", "bootstrapProfile", "httpProxyConfig", "identityProfile", "ingressProfile", "linuxProfile", "metricsProfile", "nodeProvisioningProfile", "nodeResourceGroupProfile", "oidcIssuerProfile", "podIdentityProfile", "powerState", "privateLinkResources", "securityProfile", "serviceMeshProfile", "servicePrincipalProfile", "status", "storageProfile", "upgradeSettings", "windowsProfile", "workloadAutoScalerProfile"]
+PROPERTIES = [
+    "aiToolchainOperatorProfile",
+    "apiServerAccessProfile",
+    "autoScalerProfile",
+    "autoUpgradeProfile",
+    "azureMonitorProfile",
+    "bootstrapProfile",
+    "httpProxyConfig",
+    "identityProfile",
+    "ingressProfile",
+    "linuxProfile",
+    "metricsProfile",
+    "nodeProvisioningProfile",
+    "nodeResourceGroupProfile",
+    "oidcIssuerProfile",
+    "podIdentityProfile",
+    "powerState",
+    "privateLinkResources",
+    "securityProfile",
+    "serviceMeshProfile",
+    "servicePrincipalProfile",
+    "status",
+    "storageProfile",
+    "upgradeSettings",
+    "windowsProfile",
+    "workloadAutoScalerProfile",
+]
 
-TEXTS = ["azurePortalFQDN", "currentKubernetesVersion", "diskEncryptionSetID", "dnsPrefix", "fqdn", "fqdnSubdomain", "kubernetesVersion", "nodeResourceGroup", "privateFQDN", "provisioningState", "publicNetworkAccess", "resourceUID", "supportPlan"]
+TEXTS = [
+    "azurePortalFQDN",
+    "currentKubernetesVersion",
+    "diskEncryptionSetID",
+    "dnsPrefix",
+    "fqdn",
+    "fqdnSubdomain",
+    "kubernetesVersion",
+    "nodeResourceGroup",
+    "privateFQDN",
+    "provisioningState",
+    "publicNetworkAccess",
+    "resourceUID",
+    "supportPlan",
+]
 
 KINDS = (
     Kind(
@@ -560,7 +596,7 @@ KINDS = (
             },
             "properties": {
                 **{each: Free() for each in PROPERTIES},
-                **{each: str for each in TEXTS},
+                **dict.fromkeys(TEXTS, str),
                 "aadProfile": {
                     "adminGroupObjectIDs": [str],
                     "clientAppID": str,

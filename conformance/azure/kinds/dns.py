@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from ..answers import Body, Refusal
-from ..cloud import Cloud
-from ..kind import Change, Kind, Link, link_ids
-from ..shapes import REFERENCE, Choice, Free
-from ..store import Resource
-from .networks import NETWORK, reference
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.kind import Change, Kind, Link, link_ids
+from conformance.azure.kinds.networks import NETWORK, reference
+from conformance.azure.shapes import REFERENCE, Choice, Free
+from conformance.azure.store import Resource
 
 ZONE = "Microsoft.Network/privateDnsZones"
 LINK = ZONE + "/virtualNetworkLinks"
@@ -85,10 +84,6 @@ def _write_link(change: Change) -> None:
 def _links(change: Change) -> Iterable[Link]:
     network = link_ids(change.properties.get("virtualNetwork"))
     yield Link(network, "Microsoft.Network/virtualNetworks/join/action")
-
-
-def _record(cloud: Cloud, _: Resource, body: Body) -> Body:
-    return body
 
 
 KINDS = (

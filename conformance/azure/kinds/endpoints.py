@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from ipaddress import IPv4Network
 
-from ..answers import Body, Refusal
-from ..kind import Change, Kind, Link, link_ids
-from ..shapes import REFERENCE, Free
-from ..store import Resource
-from .dns import ZONE
-from .networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.kind import Change, Kind, Link, link_ids
+from conformance.azure.kinds.dns import ZONE
+from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.shapes import REFERENCE, Free
+from conformance.azure.store import Resource
 
 ENDPOINT = "Microsoft.Network/privateEndpoints"
 ZONE_GROUP = ENDPOINT + "/privateDnsZoneGroups"

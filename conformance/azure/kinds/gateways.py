@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..answers import Answer, Body, Refusal
-from ..kind import Call, Change, Kind, Link, link_ids
-from ..shapes import Choice, Free
-from . import places, security_groups
-from .addresses import ADDRESS
-from .identities import IDENTITY
-from .networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.answers import Answer, Body, Refusal
+from conformance.azure.kind import Call, Change, Kind, Link, link_ids
+from conformance.azure.kinds import places, security_groups, vaults
+from conformance.azure.kinds.addresses import ADDRESS
+from conformance.azure.kinds.identities import IDENTITY
+from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.shapes import Choice, Free
 
 GATEWAY = "Microsoft.Network/applicationGateways"
 POLICY = "Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies"
@@ -190,8 +190,6 @@ def _ids(value: Any) -> Iterator[str]:
 
 def _check_certificates(change: Change) -> None:
     """The gateway reads its certificates at once, as its identity."""
-    from .. import vault_data
-
     for each in change.properties["sslCertificates"] or ():
         secret = each["properties"].get("keyVaultSecretId")
         each["properties"].pop("data", None)
@@ -199,7 +197,7 @@ def _check_certificates(change: Change) -> None:
         if not secret:
             continue
         identities = [_principal(change, i) for i in _identities(change)]
-        if not any(vault_data.readable(change.cloud, i, secret) for i in identities):
+        if not any(vaults.readable(change.cloud, i, secret) for i in identities):
             raise Refusal(
                 400,
                 "ApplicationGatewayKeyVaultSecretException",
@@ -243,7 +241,7 @@ def _links(change: Change) -> Iterable[Link]:
         yield Link(identity, f"{IDENTITY}/assign/action")
 
 
-def _health(call: Call) -> Answer:
+def _health(_: Call) -> Answer:
     return Answer(200, {"backendAddressPools": []})
 
 
@@ -284,7 +282,7 @@ KINDS = (
                 "tenantId": str,
             },
             "properties": {
-                **{part: _PART for part in PARTS},
+                **dict.fromkeys(PARTS, _PART),
                 "sku": {"name": str, "tier": str, "capacity": int, "family": str},
                 "autoscaleConfiguration": {"minCapacity": int, "maxCapacity": int},
                 "sslPolicy": Free(),

@@ -1,7 +1,8 @@
 """Resource groups."""
 
-from ..answers import Refusal
-from ..kind import Change, Kind
+from conformance.azure.answers import Refusal
+from conformance.azure.kind import Change, Kind
+from conformance.azure.kinds import networks, vaults
 
 
 def _write(change: Change) -> None:
@@ -10,11 +11,9 @@ def _write(change: Change) -> None:
 
 def _remove(change: Change) -> None:
     """What is inside goes too, unless something outside holds on to it."""
-    from . import networks, vaults
-
     start = change.id.key + "/"
     for subnet in change.cloud.store.children(change.id.text, networks.SUBNET):
-        users = [each for each in networks.users(change.cloud, subnet.id)]
+        users = list(networks.users(change.cloud, subnet.id))
         outside = [each for each in users if not each.lower().startswith(start)]
         if outside:
             raise Refusal(

@@ -1,9 +1,9 @@
 """User-assigned identities and their federated credentials."""
 
-from ..answers import Refusal
-from ..directory import TENANT
-from ..kind import Change, Kind
-from ..shapes import Free
+from conformance.azure.answers import Refusal
+from conformance.azure.directory import TENANT
+from conformance.azure.kind import Change, Kind
+from conformance.azure.shapes import Free
 
 IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
 CREDENTIAL = IDENTITY + "/federatedIdentityCredentials"

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable
 
-from ..answers import Answer, Refusal
-from ..kind import Call, Change, Kind, Link
-from ..shapes import Free
-from .networks import reference
+from conformance.azure.answers import Answer, Refusal
+from conformance.azure.kind import Call, Change, Kind, Link
+from conformance.azure.kinds.networks import reference
+from conformance.azure.shapes import Free
 
 WORKSPACE = "Microsoft.OperationalInsights/workspaces"
 RULE = "Microsoft.Insights/dataCollectionRules"

@@ -4,12 +4,12 @@ import copy
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
-from ..answers import Body, Refusal
-from ..cloud import Cloud
-from ..kind import Change, Kind, Link, link_ids
-from ..shapes import REFERENCE, Choice, Free
-from ..store import Resource
-from . import security_groups
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.cloud import Cloud
+from conformance.azure.kind import Change, Kind, Link, Show, link_ids
+from conformance.azure.kinds import security_groups
+from conformance.azure.shapes import REFERENCE, Choice, Free
+from conformance.azure.store import Resource
 
 NETWORK = "Microsoft.Network/virtualNetworks"
 SUBNET = NETWORK + "/subnets"
@@ -20,10 +20,13 @@ VERSIONS = ("2025-01-01", "2024-05-01", "2023-09-01", "2024-07-01", "2025-05-01"
 # Ranges that no virtual network may hold.
 # https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks
 FORBIDDEN = tuple(
-    map(
-        IPv4Network,
-        ("224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254.0.0/16")
-        + ("168.63.129.16/32",),
+    IPv4Network(each)
+    for each in (
+        "127.0.0.0/8",
+        "168.63.129.16/32",
+        "169.254.0.0/16",
+        "224.0.0.0/4",
+        "255.255.255.255/32",
     )
 )
 
@@ -175,11 +178,9 @@ def _remove(change: Change) -> None:
         _refuse_used(change.cloud, subnet.id, subnet.name)
 
 
-def _view(cloud: Cloud, network: Resource, body: Body) -> Body:
-    from ..manager import shown
-
-    inside = [shown(cloud, each) for each in cloud.store.children(network.id, SUBNET)]
-    peerings = [shown(cloud, each) for each in cloud.store.children(network.id, PEERING)]
+def _view(cloud: Cloud, network: Resource, body: Body, show: Show) -> Body:
+    inside = [show(each) for each in cloud.store.children(network.id, SUBNET)]
+    peerings = [show(each) for each in cloud.store.children(network.id, PEERING)]
     body["properties"].update(subnets=inside, virtualNetworkPeerings=peerings)
     return body
 

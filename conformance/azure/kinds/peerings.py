@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from ..answers import Body, Refusal
-from ..cloud import Cloud
-from ..kind import Change, Kind, Link, link_ids
-from ..shapes import REFERENCE, Free
-from ..store import Resource
-from .networks import NETWORK, PEERING, VERSIONS, address_space, reference
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.cloud import Cloud
+from conformance.azure.kind import Change, Kind, Link, Show, link_ids
+from conformance.azure.kinds.networks import NETWORK, PEERING, VERSIONS, address_space, reference
+from conformance.azure.shapes import REFERENCE, Free
+from conformance.azure.store import Resource
 
 # https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#networking-limits
 LIMIT = 500
@@ -69,7 +69,7 @@ def _check_siblings(change: Change, remote: Resource) -> None:
             )
 
 
-def _view(cloud: Cloud, peering: Resource, body: Body) -> Body:
+def _view(cloud: Cloud, peering: Resource, body: Body, _: Show) -> Body:
     """Connected once the other side has one back; Disconnected once that is gone."""
     local = peering.key.rsplit("/", 2)[0]
     remote_id = link_ids(peering.properties["remoteVirtualNetwork"])

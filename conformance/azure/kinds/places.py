@@ -1,8 +1,8 @@
 """Zones: which regions have them."""
 
-from ..answers import Refusal
-from ..catalog import ZONED_REGIONS, region
-from ..kind import Change
+from conformance.azure.answers import Refusal
+from conformance.azure.catalog import ZONED_REGIONS, region
+from conformance.azure.kind import Change
 
 
 def check_zones(change: Change) -> None:

@@ -4,13 +4,21 @@ import math
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from ..answers import Answer, Body, Refusal
-from ..catalog import DEFAULT_KUBERNETES, KUBERNETES, ZONED_REGIONS, Size, kubernetes, region, size
-from ..cloud import Cloud
-from ..kind import Call, Change, Kind
-from ..shapes import TAGS, Choice, Free
-from ..store import Resource
-from .networks import SUBNET, subnet_ranges
+from conformance.azure.answers import Answer, Body, Refusal
+from conformance.azure.catalog import (
+    DEFAULT_KUBERNETES,
+    KUBERNETES,
+    ZONED_REGIONS,
+    Size,
+    kubernetes,
+    region,
+    size,
+)
+from conformance.azure.cloud import Cloud
+from conformance.azure.kind import Call, Change, Kind
+from conformance.azure.kinds.networks import SUBNET, subnet_ranges
+from conformance.azure.shapes import TAGS, Choice, Free
+from conformance.azure.store import Resource
 
 CLUSTER = "Microsoft.ContainerService/managedClusters"
 POOL = CLUSTER + "/agentPools"
@@ -292,14 +300,14 @@ def _in_subnet(pool: Wanted, part: str) -> list[Wanted]:
 
 
 def _check_quota(pool: Wanted, found: Size) -> None:
-    """vCPUs of the family in the region; nodes count, surge nodes too while they are there."""
+    """VCPUs of the family in the region; nodes count, surge nodes too while they are there."""
     used = 0
     for each in pool.cloud.store.of_type(POOL):
         cluster = pool.cloud.store.get(each.id.rsplit("/", 2)[0])
         other = size(str(each.properties.get("vmSize")))
-        if cluster and other and other.family == found.family:
-            if region(cluster.location) == pool.place:
-                used += other.vcpus * int(each.properties.get("count") or 1)
+        same = other is not None and other.family == found.family
+        if cluster and other and same and region(cluster.location) == pool.place:
+            used += other.vcpus * int(each.properties.get("count") or 1)
     wanted = found.vcpus * pool.least
     left = pool.cloud.settings.vcpu_quota - used
     if wanted > left:

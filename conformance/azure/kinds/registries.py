@@ -3,14 +3,13 @@
 import json
 import re
 
-from ..answers import Answer, Body, Refusal
-from ..catalog import region
-from ..cloud import Cloud, Request
-from ..directory import Principal
-from ..kind import Change, Kind
-from ..routing import Routes
-from ..shapes import Choice, Free
-from ..store import Resource
+from conformance.azure.answers import Answer, Refusal
+from conformance.azure.catalog import region
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import Principal
+from conformance.azure.kind import Change, Kind
+from conformance.azure.routing import Routes
+from conformance.azure.shapes import Choice, Free
 
 REGISTRY = "Microsoft.ContainerRegistry/registries"
 REPLICATION = REGISTRY + "/replications"
@@ -90,10 +89,6 @@ def _write_replication(change: Change) -> None:
         )
     change.properties.setdefault("regionEndpointEnabled", True)
     change.properties.setdefault("zoneRedundancy", "Disabled")
-
-
-def _view(cloud: Cloud, registry: Resource, body: Body) -> Body:
-    return body
 
 
 @ROUTES.add(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..answers import Body, Refusal
-from ..cloud import Cloud
-from ..kind import Change, Kind, link_ids
-from ..shapes import Choice, Free
-from ..store import Resource
+from conformance.azure.answers import Body, Refusal
+from conformance.azure.cloud import Cloud
+from conformance.azure.kind import Change, Kind, Show, link_ids
+from conformance.azure.shapes import Choice, Free
+from conformance.azure.store import Resource
 
 GROUP = "Microsoft.Network/networkSecurityGroups"
 VERSIONS = ("2025-01-01",)
@@ -17,7 +17,7 @@ _SUBNET = "Microsoft.Network/virtualNetworks/subnets"
 def _write(change: Change) -> None:
     rules = change.properties.setdefault("securityRules", [])
     for rule in rules:
-        _check_rule(change, rule)
+        _check_rule(rule)
         rule["id"] = f"{change.id.text}/securityRules/{rule['name']}"
         rule["type"] = GROUP + "/securityRules"
         rule["properties"]["provisioningState"] = "Succeeded"
@@ -27,13 +27,14 @@ def _write(change: Change) -> None:
         check_subnet(change.cloud, change.resource, subnet)
 
 
-def _check_rule(change: Change, rule: Body) -> None:
+def _check_rule(rule: Body) -> None:
     priority = rule["properties"].get("priority", 0)
     if not 100 <= priority <= 4096:
         raise Refusal(
             400,
             "SecurityRuleInvalidPriority",
-            f"Security rule has invalid Priority. Value provided: {priority} Allowed range 100-4096.",
+            f"Security rule has invalid Priority. Value provided: {priority} Allowed range "
+            "100-4096.",
         )
 
 
@@ -68,7 +69,7 @@ def _remove(change: Change) -> None:
         )
 
 
-def _view(cloud: Cloud, group: Resource, body: Body) -> Body:
+def _view(cloud: Cloud, group: Resource, body: Body, _: Show) -> Body:
     found = [{"id": each.id} for each in _subnets_of(cloud, group.id)]
     if found:
         body["properties"]["subnets"] = found

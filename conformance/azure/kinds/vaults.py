@@ -2,19 +2,21 @@
 
 import json
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 
-from ..answers import Answer, Body, Refusal
-from ..catalog import region
-from ..cloud import Cloud, Request
-from ..directory import SUBSCRIPTION, TENANT, Principal
-from ..kind import Change, Kind
-from ..routing import Routes
-from ..shapes import Choice, Free
-from ..store import Resource
+from conformance.azure.answers import Answer, Body, Refusal
+from conformance.azure.catalog import region
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import SUBSCRIPTION, TENANT, Principal
+from conformance.azure.kind import Change, Kind
+from conformance.azure.routing import Routes
+from conformance.azure.shapes import Choice, Free
+from conformance.azure.store import Resource
 
 VAULT = "Microsoft.KeyVault/vaults"
 ROUTES = Routes()
+SECRETS = VAULT + "/secrets"
+OBJECTS = "vault-objects"
 DELETED = "deleted-vaults"
 TAKEN = "taken-vaults"
 DAY = 86400
@@ -148,8 +150,6 @@ def _deleted_view(gone: Body) -> Body:
 
 
 def _date(seconds: float) -> str:
-    from datetime import datetime
-
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -185,7 +185,7 @@ def purge(cloud: Cloud, _: Principal, __: Request, match: re.Match[str]) -> Answ
             "Operation 'DeletedVaultPurge' is not allowed.",
         )
     del cloud.store.table(DELETED)[match[2].lower()]
-    cloud.store.table("vault-objects").pop(match[2].lower(), None)
+    cloud.store.table(OBJECTS).pop(match[2].lower(), None)
     return Answer(200)
 
 
@@ -198,6 +198,19 @@ def check_name(cloud: Cloud, _: Principal, request: Request, __: re.Match[str]) 
         message = f"The vault name '{name}' is already in use."
         return Answer(200, {"nameAvailable": False, "reason": "AlreadyExists", "message": message})
     return Answer(200, {"nameAvailable": True})
+
+
+def readable(cloud: Cloud, principal: str, secret: str) -> bool:
+    """Whether a principal may read a secret by its URL, and it is there."""
+    found = re.match(r"https://([^./]+)\.vault\.azure\.net(?::443)?/secrets/([^/]+)", secret)
+    if not found:
+        return False
+    name = found[1].lower()
+    vault = next((v for v in cloud.store.of_type(VAULT) if v.name.lower() == name), None)
+    if vault is None or found[2] not in cloud.store.table(OBJECTS).get(name, {}).get("secrets", {}):
+        return False
+    action, scope = f"{SECRETS}/getSecret/action", f"{vault.id}/secrets/{found[2]}"
+    return cloud.may(principal, action, scope, data=True)
 
 
 KINDS = (
