@@ -5,8 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.applied import changes, findings, specifications
-from conformance.applied.findings import Finding
+from conformance.applied import changes, findings, identities, specifications
 from conformance.applied.terraform import Plan, Terraform
 from conformance.azure import journal
 from conformance.azure.environment import variables
@@ -28,12 +27,6 @@ class Stage:
     def timed(self, text: str, start: float) -> str:
         return f"{self.sample}: {text} ({time.monotonic() - start:.0f} s)"
 
-    def known(self, finding: Finding, still: bool, *details: str) -> None:
-        """A known fault passes while it is there; once it is gone the run asks for its removal."""
-        text = f"{self.sample}: known fault {finding.name}: {finding.text}"
-        gone = f"it is gone: remove {finding.name} from applied/findings.py"
-        self.report.check(text, still, gone, *details)
-
     def faults(self) -> list[str]:
         return journal.faults(journal.read(self.work / "azure" / "journal.jsonl"))
 
@@ -49,6 +42,7 @@ def play(report: Report, sample: str, work: Path) -> None:
     try:
         if _apply(stage):
             _quiet(stage)
+            identities.judge(report, sample, server.cloud)
             _patched(stage)
             _changes(stage)
             _destroy(stage)
@@ -84,7 +78,7 @@ def _patched(stage: Stage) -> None:
     touched = {each.address.rsplit(".", 2)[-2] for each in plan.changes}
     is_noise = touched == {"azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"}
     updates = all(each.action == "update" for each in plan.changes)
-    stage.known(findings.PATCH, is_noise and updates, plan.text)
+    findings.known(stage.report, stage.sample, findings.PATCH, is_noise and updates, plan.text)
     (stage.terraform.folder / "terraform.tfstate").write_text(kept)
 
 
@@ -121,13 +115,3 @@ def _destroy(stage: Stage) -> None:
     left = [each.id for each in stage.server.cloud.store]
     text = stage.timed("terraform destroy leaves nothing", start)
     stage.report.check(text, done.succeeded and not left, done.text, "\n".join(left))
-
-
-def faults(report: Report, work: Path) -> None:
-    """To come."""
-    report.fail("faults are not written yet", str(work))
-
-
-def weather(report: Report, work: Path) -> None:
-    """To come."""
-    report.fail("weather is not written yet", str(work))

@@ -75,7 +75,7 @@ class Terraform:
     def resources(self) -> list[str]:
         """What the state holds; data sources are not counted."""
         done = self.command("state", "list")
-        return [each for each in done.out.splitlines() if not each.split(".")[-2:][0] == "data"]
+        return [each for each in done.out.splitlines() if ".data." not in f".{each}"]
 
     def output(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.command("output", "-json").out or "{}")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from conformance.azure.caller import code
 from conformance.azure.identifiers import parse
 from conformance.azure.roles import BY_NAME
 from conformance.azure.store import Store
-from conformance.tests.simulated import BASE, Azure, code
+from conformance.tests.simulated import BASE, Azure
 
 VNET = "Microsoft.Network/virtualNetworks"
 
