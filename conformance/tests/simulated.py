@@ -53,5 +53,3 @@ class Azure(Caller):
         definition = f"{BASE}/providers/Microsoft.Authorization/roleDefinitions/{role}"
         wanted = {"roleDefinitionId": definition, "principalId": principal}
         return self.put(path, {"properties": wanted})
-
-

@@ -96,12 +96,12 @@ def _check_networks(change: Change, profiles: list[Body]) -> None:
     network = change.properties.get("networkProfile") or {}
     service = _range(change, network, "serviceCidr")
     pod = _range(change, network, "podCidr")
-    if service:
-        _check_service(network, service)
     if pod and network.get("networkPluginMode") != "overlay":
         raise _refuse("InvalidParameter", "podCidr needs network plugin mode overlay.")
     subnets = [str(each.get("vnetSubnetID") or "") for each in profiles]
     _check_subnets(change, subnets, service, pod)
+    if service:
+        _check_service(network, service)
     if pod:
         _check_pods(change, profiles, pod)
     if service and pod and service.overlaps(pod):
