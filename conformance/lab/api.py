@@ -5,25 +5,49 @@ import json
 import ssl
 import threading
 import urllib.parse
+from dataclasses import asdict, dataclass
+from typing import Any
+
+Item = dict[str, Any]
+
+MERGE = "application/merge-patch+json"
 
 
-class Refused(OSError):
-    def __init__(self, code, text):
+@dataclass(frozen=True)
+class Access:
+    """What a client needs to know."""
+
+    url: str
+    authority: str
+    token: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class RefusedError(OSError):
+    """The API server's answer is an error."""
+
+    def __init__(self, code: int, text: str) -> None:
         super().__init__(f"{code} {text[:300]}")
         self.code = code
 
 
 class Api:
-    def __init__(self, access):
-        self.address, self.token = urllib.parse.urlsplit(access["url"]).netloc, access["token"]
-        self.context = ssl.create_default_context(cafile=access["authority"])
+    """One connection for each thread: a handshake costs more than an answer."""
+
+    def __init__(self, access: Access) -> None:
+        self.address, self.token = urllib.parse.urlsplit(access.url).netloc, access.token
+        self.context = ssl.create_default_context(cafile=access.authority)
         self.local = threading.local()
 
-    def exchange(self, method, path, body=None, kind=None):
+    def exchange(
+        self, method: str, path: str, body: str | None = None, kind: str = MERGE
+    ) -> tuple[int, bytes]:
         try:
             return self.send(method, path, body, kind)
         except (OSError, http.client.HTTPException):
-            # A connection that was idle for long may have been closed at the other end: once more, on a new one.
+            # The other end may have closed an idle connection: once more, on a new one.
             self.local.connection = None
         try:
             return self.send(method, path, body, kind)
@@ -31,40 +55,42 @@ class Api:
             self.local.connection = None
             raise OSError(f"{method} {path}: {type(e).__name__} {e}") from e
 
-    def send(self, method, path, body, kind):
-        # One connection for each thread: a handshake costs more than an answer.
+    def send(self, method: str, path: str, body: str | None, kind: str) -> tuple[int, bytes]:
         if not getattr(self.local, "connection", None):
             self.local.connection = http.client.HTTPSConnection(
                 self.address, timeout=20, context=self.context
             )
-        headers = {"Authorization": "Bearer " + self.token} | (
-            {"Content-Type": kind} if body else {}
-        )
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if body:
+            headers["Content-Type"] = kind
         self.local.connection.request(method, path, body, headers)
         response = self.local.connection.getresponse()
         return response.status, response.read()
 
-    def ask(self, method, path, body=None, kind="application/merge-patch+json"):
-        status, text = self.exchange(method, path, None if body is None else json.dumps(body), kind)
-        if status >= 400:
-            raise Refused(status, f"{method} {path}: {text.decode(errors='replace')}")
-        return json.loads(text)
+    def ask(self, method: str, path: str, body: Item | None = None, kind: str = MERGE) -> Item:
+        sent = None if body is None else json.dumps(body)
+        status, text = self.exchange(method, path, sent, kind)
+        if status >= http.HTTPStatus.BAD_REQUEST:
+            raise RefusedError(status, f"{method} {path}: {text.decode(errors='replace')}")
+        answer: Item = json.loads(text)
+        return answer
 
-    def items(self, path):
-        return self.ask("GET", path)["items"]
+    def items(self, path: str) -> list[Item]:
+        found: list[Item] = self.ask("GET", path)["items"]
+        return found
 
-    def find(self, path):
+    def find(self, path: str) -> Item | None:
         try:
             return self.ask("GET", path)
-        except Refused as e:
-            if e.code != 404:
+        except RefusedError as e:
+            if e.code != http.HTTPStatus.NOT_FOUND:
                 raise
             return None
 
-    def create(self, collection, item):
+    def create(self, collection: str, item: Item) -> Item:
         return self.ask("POST", collection, item, "application/json")
 
-    def put_data(self, collection, item):
+    def put_data(self, collection: str, item: Item) -> None:
         """Creates a Secret, or brings it to this content."""
         path = f"{collection}/{item['metadata']['name']}"
         found = self.find(path)

@@ -1,14 +1,14 @@
-"""A cluster's API server with its etcd and controllers, within the cluster's network namespace."""
+"""A cluster's API server with its controllers, within the cluster's network namespace."""
 
 import contextlib
 import functools
-import json
-import secrets
 import signal
-import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
-from api import Api
-from patience import until
+from conformance.lab.api import Access, Api, Item
+from conformance.lab.network import Facts
+from conformance.shared.api_server import ApiServer, Settings
 
 PORT = 443
 CONTROLLERS = [
@@ -23,166 +23,88 @@ CONTROLLERS = [
     "endpoints",
     "root-ca-certificate-publisher",
 ]
-# What changes without anybody's doing: whole kinds, the lock of istiod's leaders, and the count of the changes to its webhook, which istioctl
-# opens at every installation and istiod closes again.
+# What changes without anybody's doing: whole kinds, the lock of istiod's leaders, and the count of
+# the changes to its webhook, which istioctl opens at every installation and istiod closes again.
 RESTLESS = ("events", "leases", "componentstatuses")
 LOCK = "control-plane.alpha.kubernetes.io/leader"
 COUNTED = "validatingwebhookconfigurations"
 
 
 class ControlPlane:
-    def __init__(self, folder, name, facts):
-        self.folder, self.name, self.facts = folder, name, facts
-        self.token = secrets.token_hex(16)
-        self.processes = []
+    """The control plane of one cluster."""
+
+    def __init__(self, folder: Path, name: str, facts: Facts) -> None:
+        self.folder, self.name = folder, name
+        settings = Settings(
+            address=facts.node,
+            port=PORT,
+            etcd_port=2379,
+            services=facts.services,
+            prefix=("ip", "netns", "exec", name),
+            options=("--disable-admission-plugins=TaintNodesByCondition",),
+        )
+        self.server = ApiServer(folder, name, settings)
         folder.mkdir(parents=True)
         (folder / "hosts").touch()
 
-    def spawn(self, name, *command, **more):
-        log = open(self.folder / f"{name}.log", "w")
-        self.processes.append(
-            subprocess.Popen(
-                ["ip", "netns", "exec", self.name, *command], stdout=log, stderr=log, **more
-            )
-        )
-
-    def start(self):
-        folder, address, etcd = self.folder, self.facts["node"], "http://127.0.0.1:2379"
-        (folder / "tokens.csv").write_text(f"{self.token},admin,admin,system:masters\n")
-        subprocess.run(
-            ["openssl", "genrsa", "-out", folder / "sa.key", "2048"],
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
-        self.spawn(
-            "etcd",
-            "etcd",
-            "--data-dir",
-            str(folder / "etcd"),
-            "--listen-client-urls",
-            etcd,
-            "--advertise-client-urls",
-            etcd,
-            "--listen-peer-urls",
-            "http://127.0.0.1:2380",
-            "--unsafe-no-fsync",
-        )
-        self.spawn(
-            "kube-apiserver",
-            "kube-apiserver",
-            "--etcd-servers",
-            etcd,
-            "--secure-port",
-            str(PORT),
-            "--bind-address",
-            address,
-            "--advertise-address",
-            address,
-            "--service-cluster-ip-range",
-            self.facts["services"],
-            "--cert-dir",
-            str(folder / "certs"),
-            "--token-auth-file",
-            str(folder / "tokens.csv"),
-            "--authorization-mode",
-            "RBAC",
-            "--disable-admission-plugins",
-            "TaintNodesByCondition",
-            "--service-account-issuer",
-            "https://rehearsal.local",
-            "--service-account-key-file",
-            str(folder / "sa.key"),
-            "--service-account-signing-key-file",
-            str(folder / "sa.key"),
-        )
+    @property
+    def token(self) -> str:
+        return self.server.token
 
     @property
-    def access(self):
-        """What its clients need to know."""
-        return {
-            "url": f"https://{self.facts['node']}:{PORT}",
-            "authority": str(self.folder / "certs" / "apiserver.crt"),
-            "token": self.token,
-        }
+    def kubeconfig(self) -> Path:
+        return self.server.kubeconfig
+
+    @property
+    def access(self) -> Access:
+        return Access(self.server.url, str(self.server.authority), self.server.token)
 
     @functools.cached_property
-    def api(self):
+    def api(self) -> Api:
         return Api(self.access)
 
-    def ready(self):
-        try:
-            return self.api.exchange("GET", "/readyz")[0] == 200
-        except OSError:  # It has no certificate yet, or does not listen.
-            return False
-
-    def wait(self, crds):
-        if not until(self.ready, 120, pause=0.5):
-            raise SystemExit((self.folder / "kube-apiserver.log").read_text()[-2000:])
-        access = self.access
-        config = {
-            "apiVersion": "v1",
-            "kind": "Config",
-            "current-context": "it",
-            "clusters": [
-                {
-                    "name": "it",
-                    "cluster": {
-                        "server": access["url"],
-                        "certificate-authority": access["authority"],
-                    },
-                }
-            ],
-            "users": [{"name": "it", "user": {"token": self.token}}],
-            "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}],
-        }
-        kubeconfig = self.folder / "kubeconfig"
-        kubeconfig.write_text(json.dumps(config))
-        self.spawn(
+    def wait(self, crds: Path) -> None:
+        self.server.wait(crds)
+        controllers = ",".join(f"{each}-controller" for each in CONTROLLERS)
+        self.server.spawn(
             "controllers",
             "kube-controller-manager",
-            "--kubeconfig",
-            str(kubeconfig),
+            f"--kubeconfig={self.kubeconfig}",
             "--leader-elect=false",
-            "--secure-port",
-            "0",
-            "--service-account-private-key-file",
-            str(self.folder / "sa.key"),
-            "--root-ca-file",
-            access["authority"],
-            "--controllers",
-            ",".join(f"{each}-controller" for each in CONTROLLERS),
-        )
-        subprocess.run(
-            ["kubectl", "--kubeconfig", kubeconfig, "apply", "--server-side", "-f", crds],
-            check=True,
-            stdout=subprocess.DEVNULL,
+            "--secure-port=0",
+            f"--service-account-private-key-file={self.server.key}",
+            f"--root-ca-file={self.server.authority}",
+            f"--controllers={controllers}",
         )
 
-    def objects(self):
+    def objects(self) -> dict[str, Item]:
         """Everything that is stored, without what changes by itself."""
-        found = {}
-        groups = ["/api/v1"] + [
-            f"/apis/{each['preferredVersion']['groupVersion']}"
-            for each in self.api.ask("GET", "/apis")["groups"]
-        ]
-        for group in groups:
-            for resource in self.api.ask("GET", group)["resources"]:
-                kind = resource["name"]
-                if "/" in kind or "list" not in resource["verbs"] or kind in RESTLESS:
-                    continue
-                for item in self.api.items(f"{group}/{kind}"):
+        found: dict[str, Item] = {}
+        groups = self.api.ask("GET", "/apis")["groups"]
+        versions = [f"/apis/{each['preferredVersion']['groupVersion']}" for each in groups]
+        for version in ["/api/v1", *versions]:
+            for kind in self.listed_kinds(version):
+                for item in self.api.items(f"{version}/{kind}"):
                     meta = item["metadata"]
                     meta.pop("managedFields", None)
                     if meta.get("annotations", {}).pop(LOCK, None) or kind == COUNTED:
                         meta.pop("resourceVersion")
                         meta.pop("generation", None)
-                    found[f"{group}/{kind}/{meta.get('namespace', '')}/{meta['name']}"] = item
+                    name = f"{version}/{kind}/{meta.get('namespace', '')}/{meta['name']}"
+                    found[name] = item
         return found
 
+    def listed_kinds(self, version: str) -> list[str]:
+        return [
+            each["name"]
+            for each in self.api.ask("GET", version)["resources"]
+            if "/" not in each["name"] and "list" in each["verbs"] and each["name"] not in RESTLESS
+        ]
+
     @contextlib.contextmanager
-    def held(self):
+    def held(self) -> Iterator[None]:
         """The API server takes connections and answers none."""
-        server = next(each for each in self.processes if "kube-apiserver" in each.args)
+        server = self.server.process("kube-apiserver")
         server.send_signal(signal.SIGSTOP)
         try:
             yield

@@ -4,15 +4,20 @@ import base64
 import json
 import os
 import shutil
-import subprocess
 import threading
 import time
+from pathlib import Path
+from typing import Any
+
+from conformance.lab.api import Api, Item
+from conformance.shared.commands import run
 
 DRIVER = "secrets-store.csi.k8s.io"
+Files = dict[str, bytes]
 
 
-def publish(folder, files):
-    """Brings a folder to this content in one move, as kubelet and driver do: names lead through ..data to the newest files."""
+def publish(folder: Path, files: Files) -> None:
+    """Brings a folder to this content in one move: names lead through ..data to the newest."""
     current = folder / "..data"
     if current.exists() and {each.name: each.read_bytes() for each in current.iterdir()} == files:
         return
@@ -20,7 +25,7 @@ def publish(folder, files):
     new.mkdir(parents=True)
     for name, content in files.items():
         (new / name).write_bytes(content)
-    old = folder / os.readlink(current) if current.exists() else None
+    old = folder / current.readlink() if current.exists() else None
     (folder / "..data_tmp").symlink_to(new.name)
     (folder / "..data_tmp").rename(current)
     for name in files:
@@ -34,12 +39,12 @@ def publish(folder, files):
         shutil.rmtree(old)
 
 
-def field(pod, path):
+def field(pod: Item, path: str) -> str:
     """A value for the downward API: metadata.labels['app'], status.podIP."""
     if path.startswith(("metadata.labels[", "metadata.annotations[")):
         kind, key = path.removeprefix("metadata.")[:-2].split("['", 1)
-        return pod["metadata"].get(kind, {}).get(key, "")
-    value = pod
+        return str(pod["metadata"].get(kind, {}).get(key, ""))
+    value: Any = pod
     for part in path.split("."):
         value = value.get(part, {})
     if isinstance(value, dict):
@@ -47,138 +52,126 @@ def field(pod, path):
     return str(value)
 
 
-def resource(reference):
+def resource(reference: Item) -> str:
     """A container's limit: two processors and a GiB, whatever it asked for."""
     return str(2**30 if "memory" in reference["resource"] else 2)
 
 
+def downward(pod: Item, item: Item) -> str:
+    if "fieldRef" in item:
+        return field(pod, item["fieldRef"]["fieldPath"])
+    return resource(item["resourceFieldRef"])
+
+
 class Volumes:
-    def __init__(self, api, cluster, home):
+    """The volumes of a cluster's pods."""
+
+    def __init__(self, api: Api, cluster: str, home: Path) -> None:
         self.api, self.cluster, self.home = api, cluster, home
         self.lock = threading.Lock()
 
-    def write(self, pod, volume, folder):
-        """Fills one volume; a second call brings it up to date. Says what is missing, if something is."""
-        namespace = pod["metadata"]["namespace"]
+    def write(self, pod: Item, volume: Item, folder: Path) -> str | None:
+        """Fills one volume, or brings it up to date. Tells what is missing."""
         if "csi" in volume:
-            return (
-                None
-                if volume["csi"]["driver"] == DRIVER
-                else f"no driver {volume['csi']['driver']}"
-            )
+            driver = volume["csi"]["driver"]
+            return None if driver == DRIVER else f"no driver {driver}"
         if "emptyDir" in volume or "hostPath" in volume:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o777)
             return None
         sources = volume["projected"]["sources"] if "projected" in volume else [volume]
-        files = {}
+        files: Files = {}
         for source in sources:
-            if missing := self.collect(pod, namespace, source, files, folder):
+            if missing := self.collect(pod, source, files, folder):
                 return missing
         folder.mkdir(parents=True, exist_ok=True)
         publish(folder, files)
         return None
 
-    def collect(self, pod, namespace, source, files, folder):
+    def collect(self, pod: Item, source: Item, files: Files, folder: Path) -> str | None:
         if token := source.get("serviceAccountToken"):
             known = folder / token["path"]
             files[token["path"]] = known.read_bytes() if known.exists() else self.token(pod, token)
         elif "downwardAPI" in source:
             for each in source["downwardAPI"]["items"]:
-                value = (
-                    field(pod, each["fieldRef"]["fieldPath"])
-                    if "fieldRef" in each
-                    else resource(each["resourceFieldRef"])
-                )
-                files[each["path"]] = value.encode()
+                files[each["path"]] = downward(pod, each).encode()
         else:
-            kind = next(each for each in ("configMap", "secret") if each in source)
-            wanted = source[kind]
-            name = wanted.get("name") or wanted.get("secretName")
-            found = self.api.find(f"/api/v1/namespaces/{namespace}/{kind.lower()}s/{name}")
-            if not found:
-                return None if wanted.get("optional") else f"{kind} {name} is missing"
-            data = {key: value.encode() for key, value in found.get("data", {}).items()}
-            if kind == "secret":
-                data = {key: base64.b64decode(value) for key, value in data.items()}
-            paths = {each["key"]: each["path"] for each in wanted.get("items", [])} or {
-                key: key for key in data
-            }
-            files.update({path: data[key] for key, path in paths.items() if key in data})
+            return self.collect_object(pod["metadata"]["namespace"], source, files)
         return None
 
-    def token(self, pod, wanted):
-        account = pod["spec"].get("serviceAccountName", "default")
-        audience = [wanted["audience"]] if "audience" in wanted else []
-        answer = self.api.create(
-            f"/api/v1/namespaces/{pod['metadata']['namespace']}/serviceaccounts/{account}/token",
-            {
-                "apiVersion": "authentication.k8s.io/v1",
-                "kind": "TokenRequest",
-                "spec": {
-                    "audiences": audience,
-                    "expirationSeconds": 86400,
-                    "boundObjectRef": {
-                        "apiVersion": "v1",
-                        "kind": "Pod",
-                        "name": pod["metadata"]["name"],
-                        "uid": pod["metadata"]["uid"],
-                    },
-                },
-            },
-        )
-        return answer["status"]["token"].encode()
+    def collect_object(self, namespace: str, source: Item, files: Files) -> str | None:
+        kind = next(each for each in ("configMap", "secret") if each in source)
+        wanted = source[kind]
+        name = wanted.get("name") or wanted.get("secretName")
+        found = self.api.find(f"/api/v1/namespaces/{namespace}/{kind.lower()}s/{name}")
+        if not found:
+            return None if wanted.get("optional") else f"{kind} {name} is missing"
+        data = {key: value.encode() for key, value in found.get("data", {}).items()}
+        if kind == "secret":
+            data = {key: base64.b64decode(value) for key, value in data.items()}
+        items = {each["key"]: each["path"] for each in wanted.get("items", [])}
+        paths = items or {key: key for key in data}
+        files.update({path: data[key] for key, path in paths.items() if key in data})
+        return None
 
-    def mount(self, namespace, name):
-        """What the CSI driver does: the provider's own code reads the vault, and Secrets follow the files. Gives the folder, or what is wrong."""
-        item = self.api.find(
-            f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}/secretproviderclasses/{name}"
-        )
+    def token(self, pod: Item, wanted: Item) -> bytes:
+        meta = pod["metadata"]
+        account = pod["spec"].get("serviceAccountName", "default")
+        owner = {"apiVersion": "v1", "kind": "Pod", "name": meta["name"], "uid": meta["uid"]}
+        spec = {
+            "audiences": [wanted["audience"]] if "audience" in wanted else [],
+            "expirationSeconds": 24 * 60 * 60,
+            "boundObjectRef": owner,
+        }
+        request = {
+            "apiVersion": "authentication.k8s.io/v1",
+            "kind": "TokenRequest",
+            "spec": spec,
+        }
+        accounts = f"/api/v1/namespaces/{meta['namespace']}/serviceaccounts"
+        answer = self.api.create(f"{accounts}/{account}/token", request)
+        return str(answer["status"]["token"]).encode()
+
+    def mount(self, namespace: str, name: str) -> tuple[Path | None, str | None]:
+        """What the CSI driver does. Returns the folder, or what is wrong."""
+        classes = f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}"
+        item = self.api.find(f"{classes}/secretproviderclasses/{name}")
         if not item:
             return None, f"SecretProviderClass {name} is missing"
         with self.lock:  # Several pods may mount the same.
             return self.read_vault(item)
 
-    def read_vault(self, item):
+    def read_vault(self, item: Item) -> tuple[Path | None, str | None]:
+        """The provider's own code reads the vault, and Secrets follow the files."""
         name, namespace = item["metadata"]["name"], item["metadata"]["namespace"]
         folder = self.home / "mounts" / self.cluster / name
         staging, source = folder.with_name(f"{name}.staging"), folder.with_suffix(".json")
         folder.mkdir(parents=True, exist_ok=True)
-        source.write_text(
-            json.dumps(
-                {key: item[key] for key in ("apiVersion", "kind", "spec")}
-                | {"metadata": {"name": name, "namespace": namespace}}
-            )
-        )
+        plain = {key: item[key] for key in ("apiVersion", "kind", "spec")}
+        source.write_text(json.dumps(plain | {"metadata": {"name": name, "namespace": namespace}}))
         shutil.rmtree(staging, ignore_errors=True)
-        done = subprocess.run(
-            ["csi-mount", str(source), str(staging)],
-            env={**os.environ, "VAULT_DIR": str(self.home / "vault")},
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode != 0:
-            return None, f"mount of {name} fails: {done.stderr.strip()[-300:]}"
-        files = {
-            each.name: each.read_bytes()
-            for each in staging.iterdir()
-            if each.is_file() and not each.name.startswith("..")
-        }
+        env = {**os.environ, "VAULT_DIR": str(self.home / "vault")}
+        done = run("csi-mount", source, staging, env=env)
+        if not done.succeeded:
+            return None, f"mount of {name} fails: {done.err.strip()[-300:]}"
+        own = [each for each in staging.iterdir() if not each.name.startswith("..")]
+        files = {each.name: each.read_bytes() for each in own if each.is_file()}
         shutil.rmtree(staging)
         publish(folder, files)
         for secret in item["spec"].get("secretObjects", []):
-            data = {
-                each["key"]: base64.b64encode(files[each["objectName"]]).decode()
-                for each in secret["data"]
-            }
-            self.api.put_data(
-                f"/api/v1/namespaces/{namespace}/secrets",
-                {
-                    "apiVersion": "v1",
-                    "kind": "Secret",
-                    "type": secret["type"],
-                    "metadata": {"name": secret["secretName"]},
-                    "data": data,
-                },
-            )
+            self.sync(namespace, secret, files)
         return folder, None
+
+    def sync(self, namespace: str, secret: Item, files: Files) -> None:
+        data = {
+            each["key"]: base64.b64encode(files[each["objectName"]]).decode()
+            for each in secret["data"]
+        }
+        item = {
+            "apiVersion": "v1",
+            "kind": "Secret",
+            "type": secret["type"],
+            "metadata": {"name": secret["secretName"]},
+            "data": data,
+        }
+        self.api.put_data(f"/api/v1/namespaces/{namespace}/secrets", item)

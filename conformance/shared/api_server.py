@@ -22,6 +22,9 @@ def until(holds: Callable[[], Any], seconds: float, pause: float = 1.0) -> Any:
     return answer
 
 
+PROGRAMS = ("etcd", "kube-apiserver")
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where an API server listens, and what differs between one alone and one of a cluster."""
@@ -127,6 +130,9 @@ class ApiServer:
     def process(self, program: str) -> subprocess.Popen[bytes]:
         return next(each for each in self.processes if program in list(each.args))  # type: ignore[arg-type]
 
+    def has_ended(self) -> bool:
+        return any(each.poll() is not None for each in self.processes)
+
     def is_ready(self) -> bool:
         try:
             context = ssl.create_default_context(cafile=self.authority)
@@ -140,9 +146,10 @@ class ApiServer:
 
     def wait(self, crds: Path) -> None:
         """Until it answers and knows the kinds of objects that the CRDs define."""
-        if not until(self.is_ready, 120, pause=0.5):
-            log = (self.folder / "kube-apiserver.log").read_text()[-2000:]
-            raise CommandError(f"The API server does not get ready:\n{log}")
+        until(lambda: self.is_ready() or self.has_ended(), 120, pause=0.5)
+        if self.has_ended() or not self.is_ready():
+            logs = [(self.folder / f"{each}.log").read_text() for each in PROGRAMS]
+            raise CommandError("The API server does not get ready:\n" + "".join(logs)[-2000:])
         kubectl = ["kubectl", "--kubeconfig", str(self.kubeconfig)]
         must(*kubectl, "apply", "--server-side", "-f", crds)
         must(*kubectl, "wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")

@@ -16,8 +16,9 @@ SHOWN_LINES = 40
 class Report:
     """What one run has found; it prints as it goes, so that a slow run shows its progress."""
 
-    def __init__(self, name: str, out: TextIO | None = None) -> None:
-        self.name = name
+    def __init__(self, name: str, out: TextIO | None = None, prefix: str = "") -> None:
+        """`prefix` begins the text of each check."""
+        self.name, self.prefix = name, prefix
         self.out = out or sys.stdout
         self.passed = 0
         self.failures: list[str] = []
@@ -30,14 +31,14 @@ class Report:
         """Reports one check; the details are shown where it does not hold."""
         if holds:
             self.passed += 1
-            self.say(f"ok      {text}")
+            self.say(f"ok      {self.prefix}{text}")
         else:
             self.fail(text, *details)
         return bool(holds)
 
     def fail(self, text: str, *details: str) -> None:
         self.failures.append(text)
-        self.say(f"FAILED  {text}")
+        self.say(f"FAILED  {self.prefix}{text}")
         for detail in details:
             for line in detail.strip().splitlines()[-SHOWN_LINES:]:
                 self.say(f"        {line}")
@@ -47,7 +48,7 @@ class Report:
         good = [name for name, (actual, expected) in facts.items() if actual == expected]
         self.passed += len(good)
         if good:
-            self.say(f"ok      {thing}: {', '.join(good)}")
+            self.say(f"ok      {self.prefix}{thing}: {', '.join(good)}")
         for name, (actual, expected) in facts.items():
             if actual != expected:
                 self.fail(f"{thing}: {name} is {actual!r}, expected {expected!r}")

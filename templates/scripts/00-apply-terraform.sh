@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the Azure side of the mesh: networks, clusters, Application Gateways, registry, Key Vault.
+# Create the Azure resources: networks, clusters, Application Gateways, registry, Key Vault.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -29,21 +29,21 @@ case $status in
     ;;
 esac
 
-# Nobody loses a cluster to a script that was started half asleep.
+# Destroying a resource needs an explicit permission.
 lost=$(in_tree show -json "$TEMP/plan" | jq -r '.resource_changes[]? | select(.change.actions | index("delete")) | "    destroys " + .address')
 if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
   printf '%s\n' "$lost" >&2
-  fail "The plan destroys what is listed above. If that is meant, run again with MESH_ALLOW_DESTROY=yes"
+  fail "The plan destroys the resources listed above. If you want that, run again with MESH_ALLOW_DESTROY=yes"
 fi
 
-at Azure "apply: a first time takes about half an hour"
+at Azure "apply: the first run takes about 30 minutes"
 in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Creation|Modifications|Destruction|Apply) complete/s/^/    /p'
 
 read_outputs
 for cluster in "${CLUSTERS[@]}"; do
   PLACE=$cluster
   [[ $(output kubernetes_clusters "$cluster" name) == "${AKS[$cluster]}" ]] ||
-    fail "Terraform made another cluster than ${AKS[$cluster]}: generate the tree again, so that terraform/ and scripts/ agree."
+    fail "Terraform created a cluster of another name than ${AKS[$cluster]}: generate the tree again, so that terraform/ and scripts/ match."
 done
-say "  All ${#CLUSTERS[@]} clusters stand."
+say "  All ${#CLUSTERS[@]} clusters exist."
 [/#noparse]

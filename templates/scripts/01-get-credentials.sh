@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Write a kubeconfig of the tree's own, with one context for each cluster.
+# Write .work/kubeconfig, with one context per cluster.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-begin "Get the credentials of ${CLUSTERS[*]} into .work/kubeconfig."
+begin "Write the credentials of ${CLUSTERS[*]} to .work/kubeconfig."
 require az kubectl kubelogin
 
 may_administer() {
@@ -18,13 +18,13 @@ for cluster in "${CLUSTERS[@]}"; do
     --context "$cluster" --file "$KUBECONFIG" --overwrite-existing --output none
 done
 
-# Local accounts are off: kubectl asks Microsoft Entra, by the login that az has.
-at "every cluster" "sign in by az"
+# Local accounts are disabled: kubectl signs in to Microsoft Entra with az's login.
+at "every cluster" "sign in with az"
 kubelogin convert-kubeconfig --login azurecli --kubeconfig "$KUBECONFIG"
 
 for cluster in "${CLUSTERS[@]}"; do
-  at "$cluster" "wait until this login administers the cluster"
-  wait_for "This login may do everything in cluster $cluster (a new role takes some minutes)." may_administer "$cluster"
+  at "$cluster" "wait for the administrator role"
+  wait_for "this login to become an administrator of cluster $cluster (a new role takes effect after some minutes)" may_administer "$cluster"
 done
 say "  Every cluster answers."
 [/#noparse]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Check that the certificate authority is whole: meshgen ca issue has made it.
+# Check the certificates and keys that meshgen ca issue created.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -8,5 +8,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Check the certificates in pki/."
 require openssl
 check_certificates
-say "  One root; ${#CLUSTERS[@]} intermediates and ${#TLS_APPLICATIONS[@]} server certificates lead to it, with their keys."
+say "  ${#CLUSTERS[@]} intermediates and ${#TLS_APPLICATIONS[@]} server certificates chain to the root, and their keys match."
 [/#noparse]

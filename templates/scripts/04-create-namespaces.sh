@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Create the namespaces, with the labels that Istio reads.
+# Create the namespaces with their Istio labels.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -14,5 +14,5 @@ for cluster in "${CLUSTERS[@]}"; do
   network=$(kubectl --context "$cluster" get namespace istio-system --output jsonpath='{.metadata.labels.topology\.istio\.io/network}')
   [[ $network == "${ISTIO_NETWORK[$cluster]}" ]] || fail "Namespace istio-system of cluster $cluster is on network $network, not on ${ISTIO_NETWORK[$cluster]}."
 done
-say "  Every cluster has its namespaces."
+say "  The namespaces exist in every cluster."
 [/#noparse]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Create the SecretProviderClasses, with the identities that Terraform has made.
+# Create the SecretProviderClasses with the identities that Terraform created.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -17,8 +17,8 @@ for cluster in "${CLUSTERS[@]}"; do
     apply "$cluster" "$TEMP/secret-provider-class.yaml"
     kubectl --context "$cluster" get --filename "$TEMP/secret-provider-class.yaml" --output json |
       jq -e --arg vault "$KEY_VAULT" '.spec.parameters.keyvaultName == $vault' > /dev/null ||
-      fail "The SecretProviderClass of cluster $cluster reads another vault than $KEY_VAULT."
+      fail "The SecretProviderClass of cluster $cluster does not read Key Vault $KEY_VAULT: generate the tree again."
   done
 done
-say "  Every cluster knows what to mount from $KEY_VAULT."
+say "  The SecretProviderClasses exist in every cluster."
 [/#noparse]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Get istioctl in the mesh's version, unless it is installed.
+# Download istioctl in the mesh's version, unless it is installed.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -8,13 +8,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Get istioctl $ISTIO_VERSION."
 require curl jq tar
 
-# installed: the istioctl that the steps find first has the mesh's version.
+# installed: the istioctl that the steps run has the mesh's version.
 installed() {
   command -v istioctl > /dev/null && [[ $(istioctl_version) == "$ISTIO_VERSION" ]]
 }
 
 if installed; then
-  say "  $(command -v istioctl) is $ISTIO_VERSION already."
+  say "  $(command -v istioctl) is $ISTIO_VERSION."
   exit 0
 fi
 
@@ -23,7 +23,7 @@ case $(uname -s)-$(uname -m) in
   Linux-aarch64) platform=linux-arm64 ;;
   Darwin-x86_64) platform=osx-amd64 ;;
   Darwin-arm64) platform=osx-arm64 ;;
-  *) fail "There is no istioctl for $(uname -s) on $(uname -m): run the steps elsewhere." ;;
+  *) fail "Istio publishes no istioctl for $(uname -s) on $(uname -m): run the steps on Linux or macOS." ;;
 esac
 archive=istioctl-$ISTIO_VERSION-$platform.tar.gz
 release=https://github.com/istio/istio/releases/download/$ISTIO_VERSION
@@ -34,12 +34,13 @@ for file in "$archive" "$archive.sha256"; do
 done
 expected=$(cut -d ' ' -f 1 "$TEMP/$archive.sha256")
 found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archive") | cut -d ' ' -f 1)
-[[ -n $expected && $found == "$expected" ]] || fail "$archive has checksum $found, and its publisher says $expected: do not use it, try again later."
+[[ -n $expected && $found == "$expected" ]] ||
+  fail "$archive has SHA-256 $found, and the publisher says ${expected:-nothing}: the download was damaged or replaced. Run this step again."
 
 mkdir -p "$WORK/bin"
 tar -xzf "$TEMP/$archive" -C "$TEMP" istioctl
 mv "$TEMP/istioctl" "$WORK/bin/istioctl"
 hash -r
-installed || fail "The downloaded istioctl does not say that it is $ISTIO_VERSION."
+installed || fail "The downloaded istioctl does not report version $ISTIO_VERSION."
 say "  .work/bin/istioctl is $ISTIO_VERSION."
 [/#noparse]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install Istio in every cluster, and prove that each signs with its plugged-in certificate.
+# Install Istio in every cluster, and check that each istiod signs under pki/root-cert.pem.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -10,19 +10,20 @@ require istioctl jq
 require_clusters
 readable "$PKI/root-cert.pem"
 
-# certificates: each certificate of a PEM text on a line of its own, sorted, to compare texts that differ in white space.
+# certificates: prints each certificate of a PEM text on one line, sorted, so that texts that differ
+# in white space compare equal.
 certificates() {
   awk '/BEGIN CERTIFICATE/ { inside = 1; body = ""; next } /END CERTIFICATE/ { inside = 0; print body; next } inside { gsub(/[[:space:]]/, ""); body = body $0 }' | sort
 }
 
-# istiod hands the root that it signs under to every namespace. If the volume were not read, that root would be one of its own making.
+# istiod publishes its root in every namespace. If it didn't read the volume, it made a root itself.
 trusts_our_root() {
   kubectl --context "$1" --namespace istio-system get configmap istio-ca-root-cert --output jsonpath='{.data.root-cert\.pem}' |
     certificates > "$TEMP/trusted" && cmp -s "$TEMP/trusted" "$TEMP/root"
 }
 certificates < "$PKI/root-cert.pem" > "$TEMP/root"
 
-# revision_of CLUSTER TAG: the revision that a tag points to, or nothing.
+# revision_of CLUSTER TAG: prints the revision that a tag points to, or nothing.
 revision_of() {
   istioctl --context "$1" tag list --output json | jq -r --arg tag "$2" '.[]? | select(.tag == $tag) | .revision'
 }
@@ -35,17 +36,18 @@ for cluster in "${CLUSTERS[@]}"; do
   rolled_out "$cluster" istio-ingress istio-ingressgateway
 
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
-  wait_for "Cluster $cluster trusts pki/root-cert.pem. If it never does, istiod has not read its files, or signs under another root until step 03 and scripts/restart.sh have been taken: kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION" \
+  wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \
     trusts_our_root "$cluster"
 
-  # A tag that points elsewhere is an upgrade under way, and workloads follow the tag: moving it is a decision.
+  # A tag that points to another revision means that an upgrade is in progress. Workloads follow the
+  # tag, so only switch-revision.sh moves it.
   for tag in "$ISTIO_REVISION_TAG" default; do
     found=$(revision_of "$cluster" "$tag")
     if [[ -z $found ]]; then
       at "$cluster" "point tag $tag to $ISTIO_REVISION"
       istioctl --context "$cluster" tag set "$tag" --revision "$ISTIO_REVISION" --skip-confirmation | sed 's/^/    /'
     elif [[ $found != "$ISTIO_REVISION" ]]; then
-      warn "Tag $tag of cluster $cluster still points to $found. To finish an upgrade, run scripts/switch-revision.sh"
+      warn "Tag $tag of cluster $cluster still points to $found: to finish the upgrade, run scripts/switch-revision.sh"
     fi
   done
 

@@ -1,16 +1,16 @@
 [#if mesh.hasPeers]
 #!/usr/bin/env bash
-# Check that every istiod has read every other cluster.
+# Check that every istiod has synced every other cluster.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-begin "Check that the clusters see each other."
+begin "Check that every cluster has synced every other."
 require istioctl jq
 require_clusters
 
-# synced CLUSTER: every istiod there says so of every other cluster of the mesh.
+# synced CLUSTER: each of its istiods reports every other cluster of the mesh as synced.
 synced() {
   local peer
   istioctl --context "$1" remote-clusters --revision "$ISTIO_REVISION" > "$TEMP/remote-clusters" || return 1
@@ -28,8 +28,8 @@ synced() {
 }
 
 for cluster in "${CLUSTERS[@]}"; do
-  at "$cluster" "wait until every other cluster is synced"
-  wait_for "istiod of cluster $cluster has synced every other cluster." synced "$cluster"
+  at "$cluster" "wait for the other clusters"
+  wait_for "istiod of cluster $cluster to sync every other cluster" synced "$cluster"
   sed 's/^/    /' "$TEMP/remote-clusters"
 done
 say "  Every cluster has synced every other."

@@ -1,6 +1,6 @@
 [#if mesh.applications?has_content]
 #!/usr/bin/env bash
-# Deploy the applications: their pods where they run, their Services everywhere.
+# Deploy the applications: pods in the clusters of runsIn, Services in every cluster.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -21,6 +21,6 @@ for application in "${APPLICATIONS[@]}"; do
     rolled_out "$cluster" "${NAMESPACE[$application]}" "$application"
   done
 done
-say "  Every application runs."
+say "  Every application is ready."
 [/#noparse]
 [/#if]

@@ -1,6 +1,6 @@
 [#if mesh.exposedOverHttp?has_content]
 #!/usr/bin/env bash
-# Expose the applications that are reached over plain HTTP.
+# Expose the applications that use plain HTTP.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -14,6 +14,6 @@ read_outputs
 for application in "${HTTP_APPLICATIONS[@]}"; do
   expose "$application"
 done
-say "  The Application Gateways know ${HTTP_APPLICATIONS[*]}."
+say "  The Application Gateways serve ${HTTP_APPLICATIONS[*]}."
 [/#noparse]
 [/#if]

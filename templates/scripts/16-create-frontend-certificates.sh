@@ -1,6 +1,6 @@
 [#if mesh.exposedOverTls?has_content]
 #!/usr/bin/env bash
-# Create the certificates that clients see, in Key Vault.
+# Create the certificates that the Application Gateways present to clients, in Key Vault.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -13,10 +13,10 @@ PLACE=$KEY_VAULT
 list_vault certificate
 for application in "${TLS_APPLICATIONS[@]}"; do
   name=${FRONTEND_CERTIFICATE[$application]} host=${HOST[$application]}
-  # One that is there already, perhaps of a public authority, is left alone.
+  # A certificate that exists, perhaps from a public authority, stays unchanged.
   if ! vault_has certificate "$name"; then
-    at "$application" "create $name for $host, signed by itself"
-    # X.520 ends a common name at 64 characters; clients look at the alternative name only.
+    at "$application" "create the self-signed certificate $name for $host"
+    # X.520 limits a common name to 64 characters. Clients read the alternative name only.
     jq -n --arg host "$host" --arg subject "CN=${host:0:64}" '{
       issuerParameters: {name: "Self"},
       keyProperties: {exportable: true, keyType: "RSA", keySize: 2048, reuseKey: false},
@@ -36,8 +36,8 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   at "$application" "check $name"
   azure keyvault certificate show --vault-name "$KEY_VAULT" --name "$name" --output json > "$TEMP/certificate.json"
   jq -e --arg host "$host" '.policy.x509CertificateProperties.subjectAlternativeNames.dnsNames // [] | index($host)' "$TEMP/certificate.json" > /dev/null ||
-    fail "Certificate $name of Key Vault $KEY_VAULT does not carry the name $host: import one that does under the same name."
-  say "    $name carries the name $host."
+    fail "Certificate $name of Key Vault $KEY_VAULT is not valid for $host: import one that is, under the same name."
+  say "    $name is valid for $host."
 done
 say "  Every host has its certificate."
 [/#noparse]

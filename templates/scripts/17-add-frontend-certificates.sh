@@ -1,6 +1,6 @@
 [#if mesh.exposedOverTls?has_content]
 #!/usr/bin/env bash
-# Show the frontend certificates to the Application Gateways, which follow their renewal in Key Vault.
+# Add the frontend certificates to the Application Gateways, which read renewals from Key Vault.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -9,7 +9,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Add the frontend certificates to the Application Gateways."
 require az jq
 
-# bound GATEWAY: what the Application Gateway reads a certificate from, in $secret; empty if it does not know the certificate.
+# bound: prints the Key Vault secret that the Application Gateway reads the certificate from, or
+# nothing if it has no such certificate.
 bound() {
   azure network application-gateway ssl-cert list --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" --output json |
     jq -r --arg name "$name" '.[] | select(.name == $name) | .keyVaultSecretId // "a file"'
@@ -21,7 +22,7 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   name=${FRONTEND_CERTIFICATE[$application]}
 
   at "${gateway[0]}" "add $name"
-  # Without its version the id means the newest one.
+  # An id without a version refers to the newest one.
   id=$(azure keyvault certificate show --vault-name "$KEY_VAULT" --name "$name" --query sid --output tsv)
   id=$(cut -d / -f 1-5 <<< "$id")
   found=$(bound)
@@ -33,9 +34,9 @@ for application in "${TLS_APPLICATIONS[@]}"; do
       --name "$name" --key-vault-secret-id "$id" --output none
   fi
   found=$(bound)
-  [[ ${found%/} == "$id" ]] || fail "${gateway[0]} reads $name from ${found:-nowhere}, not from $id."
+  [[ ${found%/} == "$id" ]] || fail "${gateway[0]} reads $name from ${found:-nothing}, not from $id: run this step again."
   say "    It reads $id."
 done
-say "  The Application Gateways hold the frontend certificates."
+say "  The Application Gateways have the frontend certificates."
 [/#noparse]
 [/#if]

@@ -1,6 +1,6 @@
 [#if mesh.exposedOverTls?has_content]
 #!/usr/bin/env bash
-# Make the Application Gateways trust the mesh's root, which the ingress gateways' certificates lead to.
+# Make the Application Gateways trust the mesh's root, which signs for the ingress gateways.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -10,11 +10,11 @@ begin "Add the root certificate to the Application Gateways."
 require az jq openssl
 readable "$PKI/root-cert.pem"
 
-# While the root is rotated the file holds two certificates; the first is the one that signs.
+# During a rotation the file holds two certificates. The first one signs.
 openssl x509 -in "$PKI/root-cert.pem" -out "$TEMP/root.pem"
 openssl x509 -in "$TEMP/root.pem" -outform DER | openssl base64 -A > "$TEMP/root"
 
-# is_trusted: the gateway's trusted root is ours. Azure may give back the file's PEM or its DER, both in base64.
+# is_trusted: the gateway's trusted root is the mesh's. Azure returns base64 of either PEM or DER.
 is_trusted() {
   azure network application-gateway root-cert list --gateway-name "$gateway" --resource-group "$group" --output json |
     jq -r --arg name "$TRUSTED_ROOT_CERTIFICATE" '.[] | select(.name == $name) | .data' > "$TEMP/found"
@@ -28,14 +28,14 @@ for cluster in "${exposing[@]}"; do
   gateway=${APPLICATION_GATEWAY[$cluster]} group=${RESOURCE_GROUP[$cluster]}
   at "$gateway" "trust pki/root-cert.pem"
   if is_trusted; then
-    say "    It is trusted already."
+    say "    It is trusted."
     continue
   fi
   verb=create
   [[ ! -s $TEMP/found ]] || verb=update
   azure network application-gateway root-cert "$verb" --gateway-name "$gateway" --resource-group "$group" \
     --name "$TRUSTED_ROOT_CERTIFICATE" --cert-file "$TEMP/root.pem" --output none
-  is_trusted || fail "$gateway holds another root certificate than pki/root-cert.pem."
+  is_trusted || fail "The trusted root of $gateway differs from pki/root-cert.pem: run this step again."
 done
 say "  The Application Gateways trust the mesh's root."
 [/#noparse]

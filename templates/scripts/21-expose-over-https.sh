@@ -1,6 +1,6 @@
 [#if mesh.exposedOverTls?has_content]
 #!/usr/bin/env bash
-# Expose the applications that are reached with TLS from end to end.
+# Expose the applications that use end-to-end TLS.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -11,7 +11,7 @@ require terraform jq
 require_clusters
 read_outputs
 
-# The driver writes the Secret once a gateway pod has mounted the certificate.
+# The CSI driver writes the Secret when a gateway pod mounts the certificate.
 has_secret() {
   kubectl --context "$1" --namespace istio-ingress get secret "$2" --output name > /dev/null
 }
@@ -19,10 +19,10 @@ has_secret() {
 for application in "${TLS_APPLICATIONS[@]}"; do
   cluster=${EXPOSED_BY[$application]}
   at "$cluster" "wait for Secret ${TLS_SECRET[$application]}"
-  wait_for "Secret ${TLS_SECRET[$application]} is in namespace istio-ingress of cluster $cluster, written when a gateway pod mounts its certificates." \
+  wait_for "Secret ${TLS_SECRET[$application]} in namespace istio-ingress of cluster $cluster, which the CSI driver writes when a gateway pod mounts its certificates" \
     has_secret "$cluster" "${TLS_SECRET[$application]}"
   expose "$application"
 done
-say "  The Application Gateways know ${TLS_APPLICATIONS[*]}."
+say "  The Application Gateways serve ${TLS_APPLICATIONS[*]}."
 [/#noparse]
 [/#if]

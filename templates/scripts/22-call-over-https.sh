@@ -1,6 +1,6 @@
 [#if mesh.exposedOverTls?has_content]
 #!/usr/bin/env bash
-# Call the applications over HTTPS through their Application Gateways, and verify what they show.
+# Call the applications over HTTPS through their Application Gateways, verifying certificates.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -10,7 +10,7 @@ begin "Call ${TLS_APPLICATIONS[*]} over HTTPS."
 require az curl openssl terraform jq
 read_outputs
 
-# The host's own DNS record may not stand yet, so its address is given.
+# The host's DNS record may not exist yet, so curl gets the address.
 answers() {
   curl --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
     --resolve "${HOST[$1]}:443:$2" "https://${HOST[$1]}${URL_PATH[$1]}"
@@ -26,7 +26,8 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   certificate=$TEMP/$application.pem
   azure keyvault certificate download --vault-name "$KEY_VAULT" --name "${FRONTEND_CERTIFICATE[$application]}" \
     --encoding PEM --file "$certificate" --output none
-  # What signs itself is trusted as itself; anything else must lead to an authority that this machine trusts.
+  # A self-signed certificate is its own trust anchor. Any other must chain to an authority that this
+  # machine trusts.
   trust=()
   if openssl verify -CAfile "$certificate" "$certificate" > /dev/null 2>&1; then
     trust=(--cacert "$certificate")
@@ -34,9 +35,9 @@ for application in "${TLS_APPLICATIONS[@]}"; do
 
   address=$(public_address "${EXPOSED_BY[$application]}")
   at "${EXPOSED_BY[$application]}" "call https://${HOST[$application]}${URL_PATH[$application]} at $address"
-  wait_for "$application answers through the Application Gateway over HTTPS." answers "$application" "$address"
+  wait_for "$application to answer over HTTPS through the Application Gateway" answers "$application" "$address"
   say "    It answers."
-  wait_for "Plain HTTP to ${HOST[$application]} is redirected to HTTPS." redirects "$application" "$address"
+  wait_for "a redirect from http://${HOST[$application]} to HTTPS" redirects "$application" "$address"
   say "    Plain HTTP is redirected."
 done
 say "  Every application answers over HTTPS. DNS: point each host to the address above."

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Remove everything that the tree has made in Azure.
+# Remove everything that the tree created in Azure.
 [#noparse]
 
 usage() {
   cat << 'TEXT'
-Removes the mesh: its Ingresses, then all that Terraform has made. Certificates in pki/ and this tree stay.
+Removes the mesh: its Ingresses, then everything that Terraform created. This folder stays, with
+pki/.
 
   down.sh --confirm MESH
 
-MESH is the mesh's name, typed out: nothing asks again.
+MESH is the mesh's name. Nothing asks for confirmation again.
 TEXT
 }
 
@@ -28,14 +29,15 @@ fi
 begin "Remove mesh $MESH."
 require az jq kubectl terraform
 
-# The ingress controller clears its gateway, so that nothing is served by half while clusters go.
+# The ingress controller removes its routes first, so no Application Gateway serves part of an
+# application while clusters disappear.
 for cluster in "${CLUSTERS[@]}"; do
   if kubectl --context "$cluster" get --raw /readyz --request-timeout 10s > "$TEMP/ready" 2>&1; then
     at "$cluster" "delete the Ingresses"
     kubectl --context "$cluster" delete ingress --namespace istio-ingress --selector app.kubernetes.io/managed-by=meshgen \
       --ignore-not-found --timeout "${WAIT}s" | sed 's/^/    /'
   else
-    at "$cluster" "it does not answer, so its Ingresses go with it"
+    at "$cluster" "it does not answer: its Ingresses are destroyed with the cluster"
   fi
 done
 
@@ -47,9 +49,9 @@ in_tree init -input=false -no-color > "$TEMP/init" || {
 status=0
 in_tree plan -destroy -input=false -no-color -detailed-exitcode -out="$TEMP/plan" > "$TEMP/plan.txt" || status=$?
 case $status in
-  0) say "    Nothing stands." ;;
+  0) say "    Nothing to destroy." ;;
   2)
-    at Azure "destroy: it takes about twenty minutes"
+    at Azure "destroy, about 20 minutes"
     in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Destruction|Apply) complete/s/^/    /p'
     ;;
   *)
@@ -59,5 +61,5 @@ case $status in
 esac
 
 rm -f "$KUBECONFIG" "$WORK/stopped-at"
-say "  Mesh $MESH is gone. Key Vault $KEY_VAULT is only soft-deleted: its name stays taken until Azure purges it, and applying the tree again brings it back."
+say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is soft-deleted: its name stays reserved until Azure purges it, and applying the tree again recovers it."
 [/#noparse]

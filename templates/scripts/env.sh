@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034 # read by the steps
-# What the steps work with: all of it comes from the specification, and none of it is written anywhere else.
+# shellcheck shell=bash disable=SC2034 # the steps read these variables
+# Every value that the steps use, derived from mesh.yaml. Nothing else in scripts/ repeats them.
 
 MESH=[=mesh.name]
 SUBSCRIPTION_ID=[=mesh.azure.subscriptionId]
@@ -14,7 +14,8 @@ ISTIO_REVISION_TAG=[=mesh.istio.revisionTag]
 ROOT_CERTIFICATE_SECRET=[=mesh.rootCertificateSecret]
 TRUSTED_ROOT_CERTIFICATE=[=mesh.trustedRootCertificate]
 
-# Clusters. A name here is also Istio's name of the cluster, its kubectl context and its folder under clusters/ and pki/.
+# Clusters. A name is also Istio's cluster name, the kubectl context and the folder in clusters/ and
+# pki/.
 CLUSTERS=[=mesh.clusterNames]
 declare -A RESOURCE_GROUP AKS KUBERNETES_VERSION ISTIO_NETWORK APPLICATION_GATEWAY
 declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
@@ -32,7 +33,7 @@ CA_KEY_SECRET[[=cluster.hclName]]=[=cluster.caKeySecret]
 CERTIFICATE_CHAIN_SECRET[[=cluster.hclName]]=[=cluster.certificateChainSecret]
 [/#list]
 
-# Applications: where each runs, and through which cluster it is reached from outside.
+# Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=[=mesh.applicationNames]
 HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
 TLS_APPLICATIONS=[=mesh.exposedOverTls]

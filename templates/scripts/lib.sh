@@ -1,9 +1,9 @@
 [#noparse]
 # shellcheck shell=bash
-# What the steps share. Sourced by them, never run.
+# Functions that the steps share. The steps source this file; nothing runs it.
 set -euo pipefail
 
-# Whatever a step writes is its user's alone.
+# Files that a step writes are readable by its user only.
 umask 077
 
 if ((BASH_VERSINFO[0] < 4 || (BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] < 4))); then
@@ -17,11 +17,12 @@ WORK=$TREE/.work
 PKI=$TREE/pki
 KEYS=${MESH_KEYS_DIR:-$PKI/private}
 
-# The longest that a step waits for one thing, and the pause between two looks at it; in seconds.
+# In seconds: when a wait times out, and the pause between two attempts.
 WAIT=${MESH_WAIT_SECONDS:-900}
 PAUSE=${MESH_PAUSE_SECONDS:-5}
 
-# A kubeconfig of the tree's own: contexts are named like the clusters, and a user may have such contexts of another mesh.
+# The tree has its own kubeconfig: contexts have the clusters' names, and your own kubeconfig may
+# hold contexts of the same names for another mesh.
 export KUBECONFIG=$WORK/kubeconfig
 PATH=$WORK/bin:$PATH
 
@@ -40,13 +41,14 @@ complain() {
   printf 'error: %s\n' "$*" >&2
 }
 
-# Ends the step with one line that says what is wrong and what to do.
+# Ends the step with one line: what is wrong, and what to do.
 fail() {
   complain "$@"
   exit 1
 }
 
-# begin SENTENCE: opens a step. Its temporary files live in $TEMP and go when it ends, in whatever way.
+# begin SENTENCE: starts a step. Its temporary files are in $TEMP, which is removed when the step
+# ends, however it ends.
 begin() {
   STEP=$(basename "$0" .sh)
   PLACE=
@@ -65,31 +67,32 @@ finish() {
   if ((status != 0)); then
     local again=scripts/$STEP.sh
     [[ $STEP != [0-9]* ]] || again="scripts/up.sh --from ${STEP%%-*}"
-    printf 'error: Step %s failed%s (exit status %s). Mend what is said above, then go on with: %s\n' \
+    printf 'error: Step %s failed%s (exit status %s). Fix the error above, then resume with: %s\n' \
       "$STEP" "${PLACE:+ at $PLACE}" "$status" "$again" >&2
   fi
 }
 
-# at PLACE SENTENCE: what is done next, and where; a failure names the place.
+# at PLACE SENTENCE: announces what happens next, and where. A failure names the place.
 at() {
   PLACE=$1
   say "  $1: $2"
 }
 
-# wait_for SENTENCE COMMAND...: until the command succeeds. The sentence states what is then so.
+# wait_for TEXT COMMAND...: retries the command until it succeeds. The text completes the sentence
+# "Timed out waiting for ...".
 wait_for() {
-  local fact=$1 end=$((SECONDS + WAIT))
+  local what=$1 end=$((SECONDS + WAIT))
   shift
   until "$@" 2> "$TEMP/reason"; do
     if ((SECONDS >= end)); then
       cat "$TEMP/reason" >&2
-      fail "This is still not so after $WAIT seconds: $fact"
+      fail "Timed out after $WAIT seconds waiting for $what"
     fi
     sleep "$PAUSE"
   done
 }
 
-# --- Tools. Each is looked at before the first change; a check that fails says what to do.
+# --- Tools. Each is checked before the first change; a check that fails says what to do.
 
 require() {
   local tool
@@ -112,12 +115,12 @@ check_az() {
   local version tenant
   version=$(az version --query '"azure-cli"' --output tsv)
   at_least "$version" 2.60.0 || fail "az is $version, and the steps need 2.60.0 or newer: run az upgrade"
-  # The first call reads what is stored on this machine, the second proves that the login still holds.
+  # The first call reads this machine's files only; the second proves that the login is still valid.
   if ! tenant=$(azure account show --query tenantId --output tsv) || ! azure account get-access-token --query expiresOn --output none; then
-    fail "az has no login for subscription $SUBSCRIPTION_ID: run az login --tenant $TENANT_ID"
+    fail "az is not signed in to subscription $SUBSCRIPTION_ID: run az login --tenant $TENANT_ID"
   fi
   [[ $tenant == "$TENANT_ID" ]] ||
-    fail "Subscription $SUBSCRIPTION_ID belongs to tenant $tenant, not to $TENANT_ID as the specification says: mend the specification, or run az login --tenant $TENANT_ID"
+    fail "Subscription $SUBSCRIPTION_ID belongs to tenant $tenant, not to $TENANT_ID as in mesh.yaml: correct tenantId there and generate again, or run az login --tenant $TENANT_ID"
 }
 
 check_terraform() {
@@ -130,14 +133,14 @@ check_istioctl() {
   local version
   version=$(istioctl_version)
   [[ $version == "$ISTIO_VERSION" ]] ||
-    fail "istioctl is ${version:-of no known version}, and the mesh is $ISTIO_VERSION: run scripts/06-get-istioctl.sh"
+    fail "istioctl is ${version:-of an unknown version}, and the mesh runs $ISTIO_VERSION: run scripts/06-get-istioctl.sh"
 }
 
 istioctl_version() {
   istioctl version --remote=false --output json | jq -r '.clientVersion.version // empty'
 }
 
-# require_clusters: kubectl is there, and every cluster answers to it.
+# require_clusters: kubectl is installed, and every cluster answers it.
 require_clusters() {
   local cluster client
   require kubectl jq
@@ -149,12 +152,12 @@ require_clusters() {
       fail "Cluster $cluster does not answer: check that it runs and that this machine reaches it, then run scripts/01-get-credentials.sh"
     }
     near "$client" "${KUBERNETES_VERSION[$cluster]}" ||
-      warn "kubectl is $client and cluster $cluster runs Kubernetes ${KUBERNETES_VERSION[$cluster]}: more than one minor apart is not supported."
+      warn "kubectl is $client and cluster $cluster runs Kubernetes ${KUBERNETES_VERSION[$cluster]}: kubectl supports a difference of one minor version only."
   done
   PLACE=
 }
 
-# near VERSION VERSION: at most one minor apart.
+# near VERSION VERSION: they differ by at most one minor version.
 near() {
   local one two
   one=$(cut -d. -f2 <<< "$1")
@@ -164,7 +167,7 @@ near() {
 
 # --- Azure
 
-# Every call names its subscription, so that the account's default one does not matter.
+# Every call names the subscription, so the account's default doesn't matter.
 azure() {
   az "$@" --subscription "$SUBSCRIPTION_ID" --only-show-errors
 }
@@ -177,22 +180,23 @@ in_tree() {
 read_outputs() {
   in_tree output -json > "$TEMP/outputs.json"
   jq -e 'length > 0' "$TEMP/outputs.json" > /dev/null ||
-    fail "Terraform has applied nothing yet: run scripts/00-apply-terraform.sh"
+    fail "Terraform has no outputs yet: run scripts/00-apply-terraform.sh"
 }
 
-# output NAME CLUSTER FIELD: a value of Terraform's outputs.
+# output NAME CLUSTER FIELD: prints one value of Terraform's outputs.
 output() {
   jq -er --arg name "$1" --arg cluster "$2" --arg field "$3" '.[$name].value[$cluster][$field]' "$TEMP/outputs.json" ||
-    fail "Terraform's outputs lack $3 of $2 in $1: run scripts/00-apply-terraform.sh"
+    fail "Output $1 of Terraform has no $3 for $2: run scripts/00-apply-terraform.sh"
 }
 
 public_address() {
   output application_gateways "$1" public_ip
 }
 
-# list_vault KIND: names of the vault's objects, in $TEMP/KIND. Roles on a new vault take some minutes to hold.
+# list_vault KIND: writes the names of the vault's objects to $TEMP/KIND. A role on a new vault
+# takes effect after some minutes.
 list_vault() {
-  wait_for "This login may list the ${1}s of Key Vault $KEY_VAULT." list_vault_once "$1"
+  wait_for "permission to list the ${1}s of Key Vault $KEY_VAULT" list_vault_once "$1"
 }
 
 list_vault_once() {
@@ -204,21 +208,22 @@ vault_has() {
   grep -qxF -- "$2" "$TEMP/$1"
 }
 
-# store_secret NAME FILE: the vault's secret is the file's bytes. Neither passes through a command line or the output.
+# store_secret NAME FILE: makes the vault's secret equal to the file. The content never appears in a
+# command line or in the output.
 store_secret() {
   local name=$1 file=$2
   if vault_has secret "$name" && is_stored "$name" "$file"; then
-    say "    $name is stored already."
+    say "    $name is up to date."
     return
   fi
   azure keyvault secret set --vault-name "$KEY_VAULT" --name "$name" --file "$file" --encoding utf-8 --output none
-  is_stored "$name" "$file" || fail "Secret $name of Key Vault $KEY_VAULT does not read back as $file holds it."
+  is_stored "$name" "$file" || fail "Secret $name of Key Vault $KEY_VAULT differs from $file after it was stored."
   say "    $name is stored."
 }
 
 is_stored() {
   local same=0
-  # az writes over no file, and not every version has an option for it.
+  # az refuses to overwrite a file, and not every version has an option that allows it.
   rm -f "$TEMP/stored"
   azure keyvault secret download --vault-name "$KEY_VAULT" --name "$1" --encoding utf-8 --file "$TEMP/stored" --output none
   cmp -s "$TEMP/stored" "$2" || same=1
@@ -228,34 +233,34 @@ is_stored() {
 
 # --- Certificates
 
-# A certificate with less time than this is replaced before it is used: 30 days, in seconds.
+# A certificate must be valid for at least 30 more days (in seconds).
 LEAST_VALIDITY=2592000
 
 readable() {
   local file
   for file in "$@"; do
     [[ -r $file && -s $file ]] ||
-      fail "${file#"$TREE/"} is missing: run meshgen ca issue where the root key lies (MESH_KEYS_DIR names another folder than pki/private)."
+      fail "${file#"$TREE/"} is missing: run meshgen ca issue on the machine that has the root key, or set MESH_KEYS_DIR if the keys are not in pki/private."
   done
 }
 
 # key_fits KEY CERTIFICATE
 key_fits() {
-  [[ -z $(find "$1" \( -perm -040 -o -perm -020 -o -perm -004 -o -perm -002 \)) ]] || fail "${1#"$TREE/"} can be read by others: run chmod 600 on it."
+  [[ -z $(find "$1" \( -perm -040 -o -perm -020 -o -perm -004 -o -perm -002 \)) ]] || fail "${1#"$TREE/"} can be read or written by other users: run chmod 600 on it."
   cmp -s <(openssl pkey -in "$1" -pubout 2> "$TEMP/reason") <(openssl x509 -in "$2" -noout -pubkey 2> "$TEMP/reason") ||
-    fail "${1#"$TREE/"} is not the key of ${2#"$TREE/"}: run meshgen ca verify"
+    fail "${1#"$TREE/"} does not belong to ${2#"$TREE/"}: run meshgen ca verify"
 }
 
 still_valid() {
   openssl x509 -in "$1" -noout -checkend "$LEAST_VALIDITY" > /dev/null ||
-    fail "${1#"$TREE/"} expires within 30 days: run meshgen ca rotate, see Rotate certificates in README.md"
+    fail "${1#"$TREE/"} expires within 30 days: run meshgen ca rotate (README.md, Rotate certificates)"
 }
 
-# chains FILE ARGUMENT...: the certificate leads to the mesh's root.
+# chains FILE ARGUMENT...: the certificate chains to the mesh's root.
 chains() {
   openssl verify -x509_strict -CAfile "$PKI/root-cert.pem" "${@:2}" "$1" > "$TEMP/reason" 2>&1 || {
     cat "$TEMP/reason" >&2
-    fail "${1#"$TREE/"} does not lead to pki/root-cert.pem: run meshgen ca verify"
+    fail "${1#"$TREE/"} does not chain to pki/root-cert.pem: run meshgen ca verify"
   }
 }
 
@@ -267,7 +272,7 @@ check_certificates() {
     PLACE=$cluster
     readable "$PKI/$cluster"/{ca-cert,cert-chain,root-cert}.pem "$KEYS/$cluster/ca-key.pem"
     cmp -s "$PKI/$cluster/root-cert.pem" "$PKI/root-cert.pem" ||
-      fail "pki/$cluster/root-cert.pem differs from pki/root-cert.pem: clusters with different roots refuse each other. Run meshgen ca verify"
+      fail "pki/$cluster/root-cert.pem differs from pki/root-cert.pem, and clusters with different roots reject each other's certificates: run meshgen ca verify"
     still_valid "$PKI/$cluster/ca-cert.pem"
     chains "$PKI/$cluster/ca-cert.pem"
     key_fits "$KEYS/$cluster/ca-key.pem" "$PKI/$cluster/ca-cert.pem"
@@ -294,11 +299,11 @@ apply() {
   done
 }
 
-# fill CLUSTER TEMPLATE: the template with the client id that mounts Key Vault in this cluster, on stdout.
+# fill CLUSTER TEMPLATE: prints the template with the client id of the cluster's Key Vault identity.
 fill() {
   local id text
   id=$(output secret_provider_class_values "$1" client_id)
-  [[ $id =~ ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$ ]] || fail "Terraform's client id of $1 is no UUID: $id"
+  [[ $id =~ ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$ ]] || fail "Terraform's client id for $1 is not a UUID: $id"
   text=$(< "$2")
   printf '%s\n' "${text//"\${CSI_CLIENT_ID}"/$id}"
 }
@@ -306,7 +311,7 @@ fill() {
 # rolled_out CLUSTER NAMESPACE DEPLOYMENT
 rolled_out() {
   kubectl --context "$1" --namespace "$2" rollout status "deployment/$3" --timeout "${WAIT}s" | sed 's/^/    /' ||
-    fail "Deployment $3 of cluster $1 is not ready: kubectl --context $1 --namespace $2 describe pods tells why."
+    fail "Deployment $3 of cluster $1 is not ready: kubectl --context $1 --namespace $2 describe pods shows why."
 }
 
 # restart CLUSTER NAMESPACE DEPLOYMENT
@@ -316,13 +321,14 @@ restart() {
   rolled_out "$@"
 }
 
-# expose APPLICATION: its Gateway, VirtualService and Ingress, until the Application Gateway has taken them.
+# expose APPLICATION: applies its Gateway, VirtualService and Ingress, and waits for the Application
+# Gateway.
 expose() {
   local cluster=${EXPOSED_BY[$1]} address
   at "$cluster" "expose $1 as ${HOST[$1]}"
   apply "$cluster" "$TREE/clusters/$cluster/ingress/$1.yaml"
   address=$(public_address "$cluster")
-  wait_for "The ingress controller of cluster $cluster has given Ingress $1 the address $address." has_address "$cluster" "$1" "$address"
+  wait_for "the ingress controller of cluster $cluster to give Ingress $1 the address $address" has_address "$cluster" "$1" "$address"
   say "    ${HOST[$1]} is served at $address."
 }
 

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Restart istiod, the gateways and the applications, so that all of them hold the newest certificates: part of a rotation, no part of up.sh.
+# Restart istiod, gateways and applications to load new certificates. For rotations; not a step.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-begin "Restart what holds certificates, pod by pod."
+begin "Restart istiod, the gateways and the applications."
 require jq
 require_clusters
 
-# An istiod that starts mounts what Key Vault holds now; one that runs gets it within minutes. So it goes before those that it signs for.
+# istiod goes first: when it starts it mounts what Key Vault holds now, and the others get their
+# certificates from it.
 for cluster in "${CLUSTERS[@]}"; do
   restart "$cluster" istio-system "istiod-$ISTIO_REVISION"
 done
@@ -25,5 +26,5 @@ for application in "${APPLICATIONS[@]}"; do
     restart "$cluster" "${NAMESPACE[$application]}" "$application"
   done
 done
-say "  Everything in the mesh was restarted, and is ready."
+say "  Everything restarted and is ready."
 [/#noparse]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Point the revision tags to the mesh's revision and restart the applications: the last act of an upgrade, no part of up.sh.
+# Point the revision tags to the mesh's revision and restart the applications, to end an upgrade.
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh

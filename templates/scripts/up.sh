@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Take all steps in their order, or go on where the last run stopped.
+# Run all steps in order, or resume where the last run stopped.
 [#noparse]
 
 usage() {
   cat << 'TEXT'
-Takes the steps of this folder in their order. A run that stopped is resumed where it stopped.
+Runs the steps of this folder in order. A run that stopped resumes where it stopped.
 
   up.sh [--from STEP] [--to STEP] [--only STEP] [--dry-run]
 
-  --from STEP   begin with this step
-  --to STEP     end with this step
-  --only STEP   this step alone
-  --dry-run     list the steps that would be taken, and change nothing
+  --from STEP   start at this step
+  --to STEP     stop after this step
+  --only STEP   run this step only
+  --dry-run     list the steps that would run, and change nothing
 
-STEP is a number (07) or a name (07-install-istio). Every step may be taken again at any time: what is done already stays.
+STEP is a number (07) or a name (07-install-istio). Steps are idempotent: run any of them again at
+any time.
 TEXT
 }
 
@@ -38,12 +39,12 @@ for file in "$SCRIPTS"/[0-9][0-9]-*.sh; do
   steps+=("$(basename "$file" .sh)")
 done
 
-# index_of STEP: sets $found to its place in the order.
+# index_of STEP: sets $found to its position.
 index_of() {
   for found in "${!steps[@]}"; do
     [[ ${steps[$found]} != "$1" && ${steps[$found]%%-*} != "$1" && ${steps[$found]%%-*} != "0$1" ]] || return 0
   done
-  misused "There is no step $1 here: up.sh --dry-run lists them."
+  misused "There is no step $1: up.sh --dry-run lists all steps."
 }
 
 first='' last=$((${#steps[@]} - 1)) dry=no
@@ -60,11 +61,11 @@ while (($# > 0)); do
       dry=yes
       shift
       ;;
-    *) misused "There is no option $1." ;;
+    *) misused "Unknown option $1." ;;
   esac
 done
 
-# The state holds the step that stopped and the tree that it stopped with.
+# The state file holds the step that stopped, and the checksum of the tree that it ran from.
 state=$WORK/stopped-at
 tree=$(cksum < "$TREE/meshgen.lock.json")
 if [[ -z $first ]]; then
@@ -72,37 +73,37 @@ if [[ -z $first ]]; then
   if [[ -f $state ]]; then
     { read -r stopped && read -r stopped_tree; } < "$state" || true
     if [[ $stopped_tree != "$tree" ]]; then
-      say "The last run stopped at $stopped; the tree was generated anew since, so this one begins with the first step."
+      say "The last run stopped at $stopped, and the tree has changed since: starting at the first step."
     elif [[ -f $SCRIPTS/$stopped.sh ]]; then
       index_of "$stopped"
       first=$found
-      say "The last run stopped at $stopped: going on there (--from 00 would begin anew)."
+      say "The last run stopped at $stopped: resuming there (use --from 00 to start over)."
     fi
   fi
 fi
-((first <= last)) || misused "Step ${steps[$first]} comes after ${steps[$last]}: there is nothing to do."
+((first <= last)) || misused "Step ${steps[$first]} comes after ${steps[$last]}: no step to run."
 
 if [[ $dry == yes ]]; then
   for step in "${steps[@]:first:last-first+1}"; do
-    # The third line of a step says what it does, the second where it comes from.
+    # Line 3 of a step says what it does; line 2 names its template.
     printf '%-36s %s\n' "$step" "$(sed -n '3s/^# //p' "$SCRIPTS/$step.sh")"
   done
   exit 0
 fi
 
-# Two runs at a time would tread on each other.
+# Two runs at the same time would conflict.
 mkdir -p "$WORK"
 if ! mkdir "$WORK/running" 2> /dev/null; then
-  fail "Another up.sh runs on this tree. If it was killed, remove .work/running"
+  fail "Another up.sh is running on this tree. If it was killed, remove .work/running"
 fi
 trap 'rmdir "$WORK/running"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# What is missing is better known now than after half an hour. Later steps get istioctl themselves.
+# Report a missing tool now rather than after half an hour. Step 06 installs istioctl.
 (
-  begin "Look at what the steps need."
-  # shellcheck disable=SC2034 # in the message of a failure
+  begin "Check what the steps need."
+  # shellcheck disable=SC2034 # finish() prints it
   STEP=${steps[$first]}
   require az curl jq kubectl kubelogin openssl terraform
   check_certificates

@@ -1,4 +1,4 @@
-# What the scripts read with `terraform output -json`: nothing here is secret.
+# The scripts read these with `terraform output -json`. None of them is secret.
 
 output "tenant_id" {
   description = "Microsoft Entra tenant of the mesh."
@@ -27,7 +27,7 @@ output "kubernetes_clusters" {
 }
 
 output "application_gateways" {
-  description = "By cluster, where it has one: name, resource group and public address of the Application Gateway."
+  description = "By cluster, if it has one: name, resource group and public address of the Application Gateway."
   value = {
     for name, cluster in local.clusters : name => {
       name           = cluster.application_gateway.name
@@ -38,7 +38,7 @@ output "application_gateways" {
 }
 
 output "secret_provider_class_values" {
-  description = "By cluster: what its SecretProviderClasses need to know. client_id is the identity that mounts the secrets of Key Vault."
+  description = "By cluster: the values of its SecretProviderClasses. client_id is the identity that mounts the secrets of Key Vault."
   value = {
     for name, cluster in local.clusters : name => {
       client_id      = cluster.csi_identity.client_id

@@ -1,5 +1,6 @@
 [#list mesh.peerings]
-# Peering is not transitive and is made from both sides: one line for each ordered pair.
+# Peering is not transitive, and Azure needs one resource per direction: one line for each ordered
+# pair.
 
 locals {
   peerings = {
@@ -19,7 +20,7 @@ resource "azurerm_virtual_network_peering" "this" {
   allow_virtual_network_access = true
   allow_forwarded_traffic      = false
 
-  # A peering knows the address space of its far side as it was when made or last synced.
+  # A peering keeps the remote address space as of its creation or last sync.
   triggers = {
     remote_address_space = join(",", each.value.to.address_space)
   }

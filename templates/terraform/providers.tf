@@ -13,7 +13,7 @@ provider "azurerm" {
   subscription_id = var.subscription_id
   tenant_id       = var.tenant_id
 
-  # The provider registers nothing by itself.
+  # By default, version 5 of the provider registers none of the resource providers.
   resource_providers_to_register = [
     "Microsoft.Authorization",
     "Microsoft.Compute",
@@ -30,7 +30,7 @@ provider "azurerm" {
 
   features {
     resource_group {
-      # AKS and Azure Monitor put things there that Terraform does not know.
+      # AKS and Azure Monitor create resources there that Terraform does not manage.
       prevent_deletion_if_contains_resources = false
     }
   }

@@ -9,7 +9,7 @@ begin "Call ${HTTP_APPLICATIONS[*]} over HTTP."
 require curl terraform jq
 read_outputs
 
-# The host's own DNS record may not stand yet, so its address is given.
+# The host's DNS record may not exist yet, so curl gets the address.
 answers() {
   curl --fail --silent --show-error --max-time 20 --output "$TEMP/answer" \
     --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}"
@@ -18,7 +18,7 @@ answers() {
 for application in "${HTTP_APPLICATIONS[@]}"; do
   address=$(public_address "${EXPOSED_BY[$application]}")
   at "${EXPOSED_BY[$application]}" "call http://${HOST[$application]}${URL_PATH[$application]} at $address"
-  wait_for "$application answers through the Application Gateway." answers "$application" "$address"
+  wait_for "$application to answer through the Application Gateway" answers "$application" "$address"
   say "    It answers."
 done
 say "  Every application answers over HTTP. DNS: point each host to the address above."

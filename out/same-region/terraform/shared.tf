@@ -116,7 +116,7 @@ resource "azurerm_role_assignment" "vault_deployer" {
   principal_id         = local.deployer_object_id
 }
 
-# Everything that a pod mounts is a secret, certificates in PEM form too; so reading secrets is all it may do.
+# Pods mount secrets only, PEM certificates included, so their identity may only read secrets.
 resource "azurerm_role_assignment" "vault_pods" {
   for_each = local.clusters
 
@@ -127,7 +127,7 @@ resource "azurerm_role_assignment" "vault_pods" {
   skip_service_principal_aad_check = true
 }
 
-# An Application Gateway reads a certificate through the secret of the same name.
+# An Application Gateway reads a certificate as the secret of the same name.
 resource "azurerm_role_assignment" "vault_application_gateways" {
   for_each = { for name, cluster in local.clusters : name => cluster.application_gateway if cluster.application_gateway != null }
 
@@ -193,7 +193,8 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
 
 # Clusters
 
-# Local accounts are off and Azure decides who may do what in a cluster: without this the scripts could not.
+# Local accounts are disabled and Azure RBAC authorizes every call to a cluster: the scripts need
+# this role.
 resource "azurerm_role_assignment" "cluster_deployer" {
   for_each = local.clusters
 

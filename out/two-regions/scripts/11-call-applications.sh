@@ -8,21 +8,22 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Call every application from every cluster."
 require_clusters
 
-# Each call is a Job, whose end tells its result, so nothing has to be executed in a running pod. All of them run at once, and all are looked at:
-# where to search depends on whether it is one cluster that gets no answer, or one application that gives none.
+# Each call is a Job, so no command has to run in an existing pod. All Jobs run at once, and the
+# step reports every failure: the cause differs between a cluster that reaches nothing and an
+# application that nobody reaches.
 
 # remove CLUSTER JOB
 remove() {
   kubectl --context "$1" delete --filename "$2" --ignore-not-found --wait --timeout "${WAIT}s" | sed 's/^/    /'
 }
 
-# outcome CLUSTER JOB: Complete or Failed, or nothing while it runs.
+# outcome CLUSTER JOB: prints Complete or Failed, or nothing while the Job runs.
 outcome() {
   kubectl --context "$1" get --filename "$2" --output json |
     jq -r '[.status.conditions[]? | select(.status == "True" and (.type == "Complete" or .type == "Failed")) | .type][0] // empty'
 }
 
-# answered CLUSTER JOB: waits for the Job's end, at most until $END, which is the same for all.
+# answered CLUSTER JOB: waits for the Job, at most until $END, which all Jobs share.
 answered() {
   local found
   until found=$(outcome "$@" 2> "$TEMP/reason") && [[ -n $found ]]; do
@@ -35,7 +36,8 @@ answered() {
   [[ $found == Complete ]]
 }
 
-# show_log CLUSTER APPLICATION: what the caller's proxy and curl said last. It tells apart no pods, no way and no trust.
+# show_log CLUSTER APPLICATION: prints the last lines of the caller's proxy and of curl. They tell
+# whether endpoints, the connection or a common root are missing.
 show_log() {
   local container
   for container in istio-proxy call; do
@@ -60,10 +62,10 @@ for cluster in "${CLUSTERS[@]}"; do
   for application in "${APPLICATIONS[@]}"; do
     job=$TREE/clusters/$cluster/checks/$application.yaml
     if answered "$cluster" "$job"; then
-      at "$cluster" "$application has answered"
+      at "$cluster" "$application answered"
       remove "$cluster" "$job"
     else
-      complain "$cluster gets no answer of $application: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application tells why."
+      complain "$cluster gets no answer from $application: kubectl --context $cluster --namespace ${NAMESPACE[$application]} logs job/call-$application shows why."
       show_log "$cluster" "$application"
       missing=1
     fi

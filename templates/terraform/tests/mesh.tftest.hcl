@@ -1,8 +1,8 @@
-# Applies the whole tree against a provider that makes everything up, then looks at what would stand in Azure.
+# Applies the tree with a mocked provider, then checks which resources Azure would get.
 # Run with `terraform init -backend=false && terraform test`; it needs no account.
 
 mock_provider "azurerm" {
-  # Made-up ids must still have the form that other arguments parse.
+  # Mocked IDs need the format that other arguments parse.
 
   mock_data "azurerm_client_config" {
     defaults = {
@@ -84,7 +84,7 @@ mock_provider "azurerm" {
   }
 }
 
-# Each cluster's own ids differ, so that a mix-up shows.
+# Every cluster has IDs of its own, so that a mix-up fails the test.
 
 [#list mesh.clusters as cluster]
 override_resource {
@@ -197,18 +197,18 @@ run "networks" {
       "Pods" = "Microsoft.ContainerService/managedClusters"
 [/#if]
     }
-    error_message = "The subnets of cluster [=cluster.hclName] are delegated otherwise than its pods need."
+    error_message = "The subnets of cluster [=cluster.hclName] have other delegations than its pods need."
   }
 
-  # Azure gives up on a gateway that its own manager cannot reach.
+  # Azure fails to create a gateway that GatewayManager cannot reach.
   assert {
     condition     = contains(module.cluster-[=cluster.hclName].subnets["AppGateway"].inbound_rules, "AllowGatewayManagerInbound")
-    error_message = "The gateway subnet of cluster [=cluster.hclName] keeps GatewayManager out."
+    error_message = "The gateway subnet of cluster [=cluster.hclName] blocks GatewayManager."
   }
 
 [/#list]
 [#list mesh.peerings]
-  # Every ordered pair, each from its own side, synced again when the far side's addresses change.
+  # One peering for every ordered pair, synced again when the remote address space changes.
   assert {
     condition = jsonencode({
       for name, peering in azurerm_virtual_network_peering.this : name => {
@@ -221,7 +221,7 @@ run "networks" {
       [=peering.name] = { from = [=peering.from.virtualNetworkName], to = "network-of-[=peering.to.hclName]", synced_after = [=peering.to.network.addressSpace] }
 [/#items]
     })
-    error_message = "The networks are not peered pair by pair."
+    error_message = "The peerings are not exactly one for each ordered pair of networks."
   }
 [/#list]
 }
@@ -267,17 +267,17 @@ run "shared" {
 
   assert {
     condition     = azurerm_key_vault.this.rbac_authorization_enabled
-    error_message = "Roles mean nothing to a vault with access policies."
+    error_message = "The vault must use Azure RBAC: with access policies it ignores roles."
   }
 
   assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
-    error_message = "Whoever deploys cannot fill the vault."
+    error_message = "The account that deploys cannot write secrets to the vault."
   }
 }
 
 run "regions" {
-  # One Bastion per region, however many clusters it has.
+  # One Bastion per region, whatever its number of clusters.
   assert {
     condition = jsonencode({
 [#list mesh.regions as region]
@@ -292,7 +292,7 @@ run "regions" {
 [/#if]
 [/#list]
     })
-    error_message = "A region has not the one Bastion that the mesh gives it."
+    error_message = "A region lacks its Bastion, or has another one than the mesh says."
   }
 }
 [#list mesh.clusters as cluster]
@@ -341,7 +341,7 @@ run "cluster-[=cluster.hclName]" {
       pod_cidr    = null
 [/#if]
     })
-    error_message = "The pods are not networked as the mesh says."
+    error_message = "The pod networking differs from the mesh."
   }
 
   assert {
@@ -355,7 +355,7 @@ run "cluster-[=cluster.hclName]" {
       "agic-of-[=cluster.hclName]: Reader on group-of-[=cluster.hclName]",
 [/#if]
     ])
-    error_message = "The identities of the cluster may do less, or more, than they need."
+    error_message = "The identities of the cluster have fewer or more roles than they need."
   }
 
   assert {
@@ -365,7 +365,7 @@ run "cluster-[=cluster.hclName]" {
 
   assert {
     condition     = azurerm_role_assignment.cluster_deployer[[=cluster.name]].scope == module.cluster-[=cluster.hclName].kubernetes_cluster_id
-    error_message = "Whoever deploys cannot use the cluster."
+    error_message = "The account that deploys cannot administer the cluster."
   }
 
 [#if mesh.azure.keyVault.workloadIdentity]
@@ -397,7 +397,7 @@ run "cluster-[=cluster.hclName]" {
 [#else]
     condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == null
 [/#if]
-    error_message = "The Application Gateway must have a firewall exactly if its SKU is WAF_v2."
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
   }
 
   assert {
@@ -416,7 +416,8 @@ run "cluster-[=cluster.hclName]" {
     error_message = "The outputs name another cluster."
   }
 
-  # Filled with the outputs, the SecretProviderClass of istiod names this vault, this identity and this cluster's secrets.
+  # With the outputs filled in, istiod's SecretProviderClass names this vault, this identity and the
+  # secrets of this cluster.
   assert {
     condition = {
       for key, value in yamldecode(templatefile("${path.root}/../clusters/[=cluster.hclName]/istio/secret-provider-class.yaml.tmpl", {
@@ -433,7 +434,7 @@ run "cluster-[=cluster.hclName]" {
       keyvaultName = output.secret_provider_class_values[[=cluster.name]].key_vault_name
       tenantID = output.secret_provider_class_values[[=cluster.name]].tenant_id
     }
-    error_message = "The outputs do not make a SecretProviderClass for this cluster."
+    error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
 }
 [/#list]

@@ -86,8 +86,8 @@ resource "azurerm_application_gateway" "this" {
     policy_name = "AppGwSslPolicy20220101S"
   }
 
-  # Azure makes no gateway without a route. This one leads nowhere; the ingress controller
-  # replaces it as soon as the cluster has an Ingress.
+  # Azure requires a route. This one leads nowhere; the ingress controller replaces it when the
+  # cluster gets its first Ingress.
 
   frontend_port {
     name = "http"
@@ -124,7 +124,7 @@ resource "azurerm_application_gateway" "this" {
 
   lifecycle {
     ignore_changes = [
-      # The ingress controller's.
+      # Managed by the ingress controller.
       backend_address_pool,
       backend_http_settings,
       frontend_port,
@@ -135,17 +135,17 @@ resource "azurerm_application_gateway" "this" {
       rewrite_rule_set,
       tags,
       url_path_map,
-      # The certificate scripts'.
+      # Managed by the certificate scripts.
       ssl_certificate,
       trusted_root_certificate,
     ]
   }
 
-  # GatewayManager must reach the subnet from the first minute.
+  # Azure creates the gateway only if GatewayManager can reach the subnet.
   depends_on = [azurerm_subnet_network_security_group_association.this]
 }
 
-# The ingress controller is an add-on with an identity that AKS makes in the node resource group.
+# The ingress controller is an add-on. AKS creates its identity in the node resource group.
 
 locals {
   ingress_controller_roles = var.application_gateway == null ? {} : {

@@ -14,8 +14,9 @@ resource "azurerm_role_assignment" "cluster_network" {
   skip_service_principal_aad_check = true
 }
 
-# The nodes' own identity pulls images. Made here instead of by AKS, it outlives the cluster and can be granted its
-# role on the registry at once; the control plane must then be allowed to hand it to the nodes.
+# The nodes pull images with this identity. Unlike one that AKS creates, it outlives the cluster and
+# gets its role on the registry before the first node starts. In return, the control plane needs the
+# right to assign it to the nodes.
 
 resource "azurerm_user_assigned_identity" "kubelet" {
   name                = var.names.kubelet_identity
@@ -32,7 +33,8 @@ resource "azurerm_role_assignment" "cluster_kubelet" {
   skip_service_principal_aad_check = true
 }
 
-# Where pods read Key Vault with an identity of their own, it trusts these two service accounts of this cluster only.
+# If pods read Key Vault with an identity of their own, it trusts only these two service accounts of
+# this cluster.
 
 resource "azurerm_user_assigned_identity" "csi" {
   count = var.csi_identity == null ? 0 : 1
@@ -62,6 +64,6 @@ resource "azurerm_federated_identity_credential" "ingress_gateway" {
   issuer                    = azurerm_kubernetes_cluster.this.oidc_issuer_url
   subject                   = "system:serviceaccount:${var.csi_identity.ingress_gateway}"
 
-  # An identity refuses two credentials that are written at once.
+  # An identity rejects concurrent writes of its credentials.
   depends_on = [azurerm_federated_identity_credential.istiod]
 }

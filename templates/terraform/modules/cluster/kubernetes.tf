@@ -1,5 +1,6 @@
 locals {
-  # Cilium needs a pod subnet or an overlay; nodes that share their subnet with their pods get Calico.
+  # Cilium needs a pod subnet or an overlay. Where pods share the nodes' subnet, Calico takes its
+  # place.
   cilium = var.pods != "nodeSubnet"
 
   pod_subnet_id = var.pods == "subnet" ? azurerm_subnet.this["Pods"].id : null
@@ -21,7 +22,7 @@ resource "azurerm_kubernetes_cluster" "this" {
   workload_identity_enabled = true
   tags                      = var.tags
 
-  # Pools scale between their bounds; no nodes appear beside them.
+  # The pools scale between their bounds, so AKS must not provision other nodes.
   node_provisioning_profile {
     mode = "Manual"
   }
@@ -116,12 +117,12 @@ resource "azurerm_kubernetes_cluster" "this" {
   }
 
   lifecycle {
-    # The autoscaler's business.
+    # Managed by the autoscaler.
     ignore_changes = [default_node_pool[0].node_count]
   }
 
-  # Without its roles the control plane can neither join nodes to the subnets nor give them their identity;
-  # a subnet that is still being given its security group refuses nodes.
+  # The control plane needs its roles to join nodes to the subnets and to assign their identity.
+  # A subnet rejects nodes while its security group is being associated.
   depends_on = [
     azurerm_role_assignment.cluster_kubelet,
     azurerm_role_assignment.cluster_network,

@@ -46,7 +46,7 @@ output "kubernetes_cluster_name" {
 }
 
 output "network_profile" {
-  description = "How the pods of the cluster are networked."
+  description = "The pod networking of the cluster."
   value = {
     plugin_mode = azurerm_kubernetes_cluster.this.network_profile[0].network_plugin_mode
     data_plane  = azurerm_kubernetes_cluster.this.network_profile[0].network_data_plane
@@ -56,7 +56,7 @@ output "network_profile" {
 }
 
 output "node_pools" {
-  description = "Bounds and subnets of the node pools, and whether the pool is tainted against applications."
+  description = "Bounds, subnet and taint of each node pool."
   value = {
     system = {
       mode          = "System"
@@ -80,7 +80,7 @@ output "node_pools" {
 }
 
 output "node_resource_group_name" {
-  description = "Resource group that AKS fills: nodes, load balancers, identities of the add-ons."
+  description = "Resource group that AKS manages: nodes, load balancers, identities of the add-ons."
   value       = azurerm_kubernetes_cluster.this.node_resource_group
 }
 
@@ -106,7 +106,7 @@ output "csi_identity" {
 }
 
 output "application_gateway" {
-  description = "The Application Gateway, and the identity it reads Key Vault with; null where there is none."
+  description = "The Application Gateway, and the identity it reads Key Vault with; null if there is none."
   value = var.application_gateway == null ? null : {
     name              = azurerm_application_gateway.this[0].name
     sku               = azurerm_application_gateway.this[0].sku[0].name
@@ -117,7 +117,7 @@ output "application_gateway" {
 }
 
 output "role_assignments" {
-  description = "Who may do what, as far as this module grants it."
+  description = "The role assignments that this module creates."
   value = merge(
     {
       cluster_kubelet = {

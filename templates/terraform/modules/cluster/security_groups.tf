@@ -1,8 +1,8 @@
-# Azure's default rules let everything pass within and between peered networks and stop what comes from the
-# Internet. That is what nodes, pods and private endpoints need; the rules here are what the defaults lack.
+# Azure's default rules allow all traffic within and between peered networks and deny traffic from
+# the Internet. Nodes, pods and private endpoints need exactly that; these rules add what is missing.
 
 locals {
-  # Packets within an overlay carry pod addresses, which are not part of the tag VirtualNetwork.
+  # Packets in an overlay carry pod addresses, which the tag VirtualNetwork does not include.
   overlay_ranges = var.pods == "overlay" ? [var.address_space, var.pod_cidr] : []
 
   overlay_rules = [
@@ -45,7 +45,7 @@ locals {
       },
     ])
 
-    # Bastion refuses a security group that lacks any of these.
+    # Bastion rejects a security group that lacks any of these.
     # https://learn.microsoft.com/azure/bastion/bastion-nsg
     AzureBastionSubnet = [
       {
@@ -143,7 +143,7 @@ resource "azurerm_network_security_group" "this" {
       protocol          = security_rule.value.protocol
       source_port_range = "*"
 
-      # A service tag is taken in the singular argument only.
+      # Azure accepts a service tag in the singular argument only.
       source_address_prefix        = length(security_rule.value.sources) == 1 ? security_rule.value.sources[0] : null
       source_address_prefixes      = length(security_rule.value.sources) == 1 ? null : security_rule.value.sources
       destination_address_prefix   = length(security_rule.value.destinations) == 1 ? security_rule.value.destinations[0] : null

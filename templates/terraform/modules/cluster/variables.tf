@@ -4,7 +4,7 @@ variable "location" {
 }
 
 variable "zones" {
-  description = "Availability zones of the nodes and of the Application Gateway; empty where the region has none."
+  description = "Availability zones of the nodes and of the Application Gateway; empty if the region has none."
   type        = list(string)
 }
 
@@ -27,7 +27,7 @@ variable "address_space" {
 }
 
 variable "subnets" {
-  description = "Subnets by name: System, User, AppGateway, AzureBastionSubnet, PrivateEndpoints, and Pods where pods have a subnet of their own."
+  description = "Subnets by name: System, User, AppGateway, AzureBastionSubnet, PrivateEndpoints, and Pods if pods have a subnet of their own."
   type = map(object({
     address_prefix         = string
     network_security_group = string
@@ -50,12 +50,12 @@ variable "pods" {
 
   validation {
     condition     = (var.pods == "overlay") == (var.pod_cidr != null)
-    error_message = "An overlay needs pod_cidr, the other modes must not have it."
+    error_message = "Set pod_cidr for an overlay, and only then."
   }
 
   validation {
     condition     = (var.pods == "subnet") == contains(keys(var.subnets), "Pods")
-    error_message = "Mode subnet needs the subnet Pods, the other modes must not have it."
+    error_message = "Define the subnet Pods for mode subnet, and only then."
   }
 }
 
@@ -86,7 +86,7 @@ variable "sku_tier" {
 }
 
 variable "system_node_pool" {
-  description = "The pool of the cluster's own components."
+  description = "The node pool of the cluster's own components."
   type = object({
     vm_size         = string
     min_count       = number
@@ -98,7 +98,7 @@ variable "system_node_pool" {
 }
 
 variable "user_node_pool" {
-  description = "The pool of the mesh's gateways and of the applications."
+  description = "The node pool of the mesh's gateways and of the applications."
   type = object({
     vm_size         = string
     min_count       = number
@@ -110,7 +110,7 @@ variable "user_node_pool" {
 }
 
 variable "application_gateway" {
-  description = "The Application Gateway in front of the cluster, with the names of what belongs to it; null for none. A firewall policy needs sku WAF_v2."
+  description = "The Application Gateway in front of the cluster, with the names of its resources; null for none. A firewall policy needs sku WAF_v2."
   type = object({
     name            = string
     public_ip       = string

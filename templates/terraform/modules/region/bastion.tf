@@ -1,4 +1,4 @@
-# One Bastion serves the whole mesh of peered networks, one per region keeps the way short.
+# One Bastion could serve all peered networks; one per region keeps latency low.
 
 resource "azurerm_public_ip" "bastion" {
   count = var.bastion == null ? 0 : 1

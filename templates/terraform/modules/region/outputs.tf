@@ -1,15 +1,15 @@
 output "resource_group_name" {
-  description = "Resource group of what the region shares."
+  description = "Resource group of the region's shared resources."
   value       = azurerm_resource_group.this.name
 }
 
 output "log_analytics_workspace_id" {
-  description = "The workspace that takes the logs of everything in the region."
+  description = "The workspace that collects the logs of the region."
   value       = azurerm_log_analytics_workspace.this.id
 }
 
 output "bastion" {
-  description = "The region's Bastion with the subnet it stands in; null where there is none."
+  description = "The region's Bastion with its subnet; null if there is none."
   value = var.bastion == null ? null : {
     name      = azurerm_bastion_host.this[0].name
     sku       = azurerm_bastion_host.this[0].sku

@@ -14,7 +14,7 @@ resource "azurerm_virtual_network" "this" {
 }
 
 locals {
-  # AKS delegates the pod subnet to itself; said here, so that the next plan does not take it away.
+  # AKS delegates the pod subnet to itself. Declared here, or the next plan would remove it.
   # The ingress controller reaches the pods of an overlay only from a delegated gateway subnet.
   delegations = {
     Pods       = "Microsoft.ContainerService/managedClusters"
@@ -30,7 +30,7 @@ resource "azurerm_subnet" "this" {
   virtual_network_name = azurerm_virtual_network.this.name
   address_prefixes     = [each.value.address_prefix]
 
-  # Without this, security rules do not hold for private endpoints.
+  # Without this, Azure ignores security rules for private endpoints.
   private_endpoint_network_policies = each.key == "PrivateEndpoints" ? "NetworkSecurityGroupEnabled" : "Disabled"
 
   dynamic "delegation" {

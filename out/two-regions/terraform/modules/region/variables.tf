@@ -13,12 +13,12 @@ variable "names" {
 }
 
 variable "log_retention_days" {
-  description = "How long the workspace keeps its logs, in days."
+  description = "Days that the workspace retains its logs."
   type        = number
 }
 
 variable "bastion" {
-  description = "The region's Bastion, the name of its address and the AzureBastionSubnet that it stands in; null for none."
+  description = "The region's Bastion, the name of its address and its AzureBastionSubnet; null for none."
   type = object({
     name      = string
     public_ip = string

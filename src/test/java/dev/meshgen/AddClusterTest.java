@@ -2,9 +2,9 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.output.OutputFile;
-import dev.meshgen.output.OutputTree;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.meshgen.YamlTree.Node;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.output.OutputTree;
+import dev.meshgen.tree.OutputTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.meshgen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.YamlTree.Node;
-import dev.meshgen.output.OutputTree;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.OutputTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.output.OutputTree;
+import dev.meshgen.tree.OutputTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

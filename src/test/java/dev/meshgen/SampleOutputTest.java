@@ -2,9 +2,9 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.output.ChangeSet;
-import dev.meshgen.output.OutputTree;
 import dev.meshgen.output.TreeWriter;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

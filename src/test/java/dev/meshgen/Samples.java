@@ -1,11 +1,11 @@
 package dev.meshgen;
 
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.output.OutputTree;
+import dev.meshgen.pipeline.CheckedMesh;
 import dev.meshgen.pipeline.Generator;
-import dev.meshgen.pipeline.Generator.CheckedMesh;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class Samples {
     public static OutputTree tree(SpecText text) {
         return GENERATOR
                 .validate(text)
-                .then(mesh -> GENERATOR.templates(Optional.empty()).then(store -> GENERATOR.render(mesh, store)))
+                .then(mesh -> GENERATOR.render(mesh, Optional.empty()))
                 .value()
                 .orElseThrow();
     }

@@ -1,6 +1,6 @@
 package dev.meshgen;
 
-import dev.meshgen.output.OutputTree;
+import dev.meshgen.tree.OutputTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.pipeline.AuthorityRequest;
 import dev.meshgen.pki.CertificatePlan;
+import dev.meshgen.pki.KeyProgress;
 import dev.meshgen.pki.PassphraseSource;
 import dev.meshgen.pki.PkiEnvironment;
 import dev.meshgen.pki.PkiFolders;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,23 +46,37 @@ final class AuthorityOptions {
         return plainRootKey ? plan.withPlainRootKey() : plan;
     }
 
+    AuthorityRequest request(Console console) {
+        requireReadable();
+        return new AuthorityRequest(
+                Optional.ofNullable(keysDir),
+                plainRootKey,
+                passphrases(),
+                progress(console),
+                Clock.systemUTC(),
+                new SecureRandom());
+    }
+
     PkiEnvironment environment(Path tree, Console console) {
         requireReadable();
         PkiFolders folders = keysDir == null ? PkiFolders.in(tree) : PkiFolders.in(tree, keysDir);
-        PrintWriter err = console.err();
-        boolean terminal = System.console() != null;
         return new PkiEnvironment(
                 folders,
                 Clock.systemUTC(),
                 new SecureRandom(),
                 passphrases(),
-                (file, done, total) -> {
-                    if (terminal) {
-                        err.println("Key " + done + " of " + total + ": " + file);
-                        err.flush();
-                    }
-                },
+                progress(console),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static KeyProgress progress(Console console) {
+        PrintWriter err = console.err();
+        return (file, done, total) -> {
+            if (System.console() != null) {
+                err.println("Key " + done + " of " + total + ": " + file);
+                err.flush();
+            }
+        };
     }
 
     private PassphraseSource passphrases() {

@@ -2,8 +2,7 @@ package dev.meshgen.cli;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.pipeline.Generator;
-import dev.meshgen.pipeline.Generator.CheckedMesh;
+import dev.meshgen.pipeline.CheckedMesh;
 import dev.meshgen.pki.CertificatePlan;
 import dev.meshgen.pki.PkiEnvironment;
 import dev.meshgen.source.SpecText;
@@ -37,7 +36,7 @@ final class CaOptions {
     /** Opens the authority of the specification, does the work, and reports what went wrong. */
     <T> Optional<T> run(Console console, Function<Session, Outcome<T>> work) {
         Outcome<SpecText> text = spec.read(console.in());
-        Outcome<CheckedMesh> checked = text.then(new Generator(Version.NUMBER, spec.day())::validate);
+        Outcome<CheckedMesh> checked = text.then(spec.generator()::validate);
         Outcome<T> done = checked.then(mesh -> CertificatePlan.from(mesh.mesh())
                 .map(plan -> new Session(authority.adjust(plan), environment(mesh, console)))
                 .then(work));

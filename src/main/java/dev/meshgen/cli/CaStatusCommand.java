@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code meshgen ca status}: how long each certificate lasts. */
 @Command(
         name = "status",
-        description = "Shows each certificate: what it is and how long it lasts. With --format json, for programs.")
+        description = "Shows each certificate: what it is and how long it lasts. With --output json, for programs.")
 final class CaStatusCommand implements Callable<Integer> {
     private static final int DUE = 2;
 

@@ -3,18 +3,21 @@ package dev.meshgen.cli;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.GithubRenderer;
 import dev.meshgen.diagnostic.JsonRenderer;
+import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SarifRenderer;
 import dev.meshgen.diagnostic.SourceText;
 import dev.meshgen.diagnostic.TextRenderer;
+import dev.meshgen.source.SpecText;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The process's streams: results on {@code out}, everything else on {@code err}.
  *
- * @param colour whether {@code err} is a terminal that wants colour
+ * @param colour whether {@code err} is a terminal that shows colours
  */
 public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colour) {
     /** How diagnostics are printed. */
@@ -32,8 +35,34 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
         never
     }
 
+    /** For a command that prints a document on {@code out}: all diagnostics are on {@code err}. */
+    Console aside() {
+        return new Console(in, err, err, colour);
+    }
+
     /**
-     * Prints diagnostics in the order of the text: for people and for GitHub on {@code err}, for programs on {@code out}.
+     * The end of every command: diagnostics, the result for people, the exit code.
+     *
+     * @param text the specification, if it could be read
+     * @param footer a last line for people, if there are diagnostics
+     */
+    <T> int finish(
+            Outcome<SpecText> text,
+            Outcome<T> made,
+            ReportOptions options,
+            String footer,
+            BiConsumer<PrintWriter, T> result) {
+        report(made.diagnostics(), text.value().map(SpecText::lines), options, footer);
+        if (options.isText()) {
+            made.value().ifPresent(value -> result.accept(out, value));
+            out.flush();
+        }
+        return ExitCode.of(made);
+    }
+
+    /**
+     * Prints diagnostics in the order of the text: for people and for GitHub on {@code err}, for
+     * programs on {@code out}.
      *
      * @param footer a last line for people
      */
@@ -45,8 +74,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
             case github -> err.print(new GithubRenderer().render(sorted, source));
             case text -> err.print(new TextRenderer(options.isColoured(colour)).render(sorted, source));
         }
-        boolean forPeople = options.format == Format.text;
-        if (forPeople && !sorted.isEmpty()) {
+        if (options.isText() && !sorted.isEmpty()) {
             err.println(count(sorted) + " " + footer);
         }
         out.flush();

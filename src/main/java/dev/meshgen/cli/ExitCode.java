@@ -1,14 +1,20 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.diagnostic.Outcome;
+
 /** Exit codes of every command. */
 public final class ExitCode {
     public static final int DONE = 0;
-    /** The specification has errors, or the work failed. */
+    /** The specification has errors, or the command failed. */
     public static final int FAILED = 1;
     /** Wrong usage: EX_USAGE of BSD's sysexits.h. */
     public static final int USAGE = 64;
-    /** A bug of ours: EX_SOFTWARE of BSD's sysexits.h. */
+    /** A bug in meshgen: EX_SOFTWARE of BSD's sysexits.h. */
     public static final int BUG = 70;
 
     private ExitCode() {}
+
+    static int of(Outcome<?> outcome) {
+        return outcome.value().isPresent() ? DONE : FAILED;
+    }
 }

@@ -1,13 +1,10 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.output.ChangeSet;
-import dev.meshgen.pipeline.Generator;
-import dev.meshgen.pipeline.Generator.CheckedMesh;
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.PublicFile;
+import dev.meshgen.pipeline.GenerateRequest;
+import dev.meshgen.pipeline.Generated;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.ChangeSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,36 +17,40 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshgen generate}: specification in, output tree out. */
-@Command(name = "generate", description = "Writes the output tree of a specification, and says what changed.")
+@Command(
+        name = "generate",
+        description = "Writes the output tree of a specification and lists what changed.",
+        footer = "  meshgen generate mesh.yaml --output-dir out/contoso")
 final class GenerateCommand implements Callable<Integer> {
     private static final int LONGEST_LIST = 20;
 
     private final Console console;
 
     @Mixin
-    private SpecOptions options = new SpecOptions();
+    private SpecOptions spec = new SpecOptions();
 
     @Option(
             names = {"-d", "--output-dir"},
             paramLabel = "DIR",
-            description = "The folder to write. Default: out/ and the mesh's name.")
+            description = "Folder to write the tree to. Default: out/ and the mesh's name.")
     private @Nullable Path outputDir;
 
     @Option(
             names = "--templates",
             paramLabel = "DIR",
-            description = "A folder whose files replace, or add to, the templates of the same path.")
+            description = "Folder whose files replace or extend the built-in templates, by path.")
     private @Nullable Path templates;
 
     @Option(
             names = "--force",
-            description = "Overwrite generated files that were edited by hand, and foreign files in their place.")
+            description = "Overwrite generated files that were edited by hand, and files in their place that meshgen"
+                    + " did not write.")
     private boolean force;
 
     @Mixin
     private AuthorityOptions authority = new AuthorityOptions();
 
-    @Option(names = "--without-ca", description = "Leave the certificate authority alone.")
+    @Option(names = "--without-ca", description = "Do not make missing certificates and keys.")
     private boolean withoutCa;
 
     @Mixin
@@ -61,48 +62,23 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Generator generator = new Generator(Version.NUMBER, options.day());
-        Outcome<SpecText> text = options.read(console.in());
-        Outcome<CheckedMesh> checked = text.then(generator::validate);
-        Path folder = folder(checked);
-        // The certificates come between comparing and writing, so that a conflict or a missing key leaves everything as
-        // it was.
-        Outcome<ChangeSet> written = checked.then(mesh -> generator
-                .templates(Optional.ofNullable(templates))
-                .then(store -> generator.render(mesh, store))
-                .then(tree -> generator
-                        .compare(tree, folder, force)
-                        .then(changes -> certify(generator, mesh, folder))
-                        .then(certificates -> generator.write(tree, folder, force))));
-        console.report(written.diagnostics(), text.value().map(SpecText::lines), report, footer(written));
-        written.value()
-                .filter(changes -> report.format == Console.Format.text)
-                .ifPresent(changes -> print(folder, changes));
-        return written.value().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        GenerateRequest request = request();
+        Outcome<SpecText> text = spec.read(console.in());
+        Outcome<Generated> generated = text.then(found -> spec.generator().generate(found, request));
+        String footer = generated.value().isPresent() ? "The tree was written." : "Nothing was written.";
+        return console.finish(text, generated, report, footer, GenerateCommand::print);
     }
 
-    private Outcome<List<PublicFile>> certify(Generator generator, CheckedMesh mesh, Path folder) {
-        if (withoutCa) {
-            return Outcome.of(List.of());
-        }
-        return CertificatePlan.from(mesh.mesh())
-                .map(authority::adjust)
-                .then(plan -> generator.certify(plan, authority.environment(folder, console)));
+    private GenerateRequest request() {
+        return new GenerateRequest(
+                Optional.ofNullable(outputDir),
+                Optional.ofNullable(templates),
+                force,
+                withoutCa ? Optional.empty() : Optional.of(authority.request(console)));
     }
 
-    private Path folder(Outcome<CheckedMesh> checked) {
-        String name = checked.value().map(found -> found.mesh().name()).orElse("");
-        return outputDir == null ? Path.of("out", name) : outputDir;
-    }
-
-    private static String footer(Outcome<ChangeSet> written) {
-        return written.diagnostics().stream().anyMatch(Diagnostic::isError)
-                ? "Nothing was written."
-                : "The tree was written.";
-    }
-
-    private void print(Path folder, ChangeSet changes) {
-        PrintWriter out = console.out();
+    private static void print(PrintWriter out, Generated generated) {
+        ChangeSet changes = generated.changes();
         List<String> lines = new ArrayList<>();
         changes.added().forEach(path -> lines.add("  + " + path));
         changes.changed().forEach(path -> lines.add("  ~ " + path));
@@ -111,13 +87,12 @@ final class GenerateCommand implements Callable<Integer> {
         if (lines.size() > LONGEST_LIST) {
             out.println("  ... and " + (lines.size() - LONGEST_LIST) + " more");
         }
-        out.println(folder + ": " + changes.added().size() + " added, "
+        out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");
         out.println(
                 changes.isEmpty()
                         ? "The tree is up to date."
-                        : "Next: review the change with `git diff " + folder + "`, then commit it.");
-        out.flush();
+                        : "Next: review the change with `git diff " + generated.folder() + "`, then commit it.");
     }
 }

@@ -1,18 +1,11 @@
 package dev.meshgen.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,34 +16,41 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code meshgen init}: a first specification that validates. */
-@Command(name = "init", description = "Writes a commented first mesh.yaml. Never overwrites one.")
+@Command(
+        name = "init",
+        description = "Writes a first mesh.yaml with comments. Never overwrites a file.",
+        footer = "  meshgen init --name contoso --cluster one=westeurope --cluster two=northeurope")
 final class InitCommand implements Callable<Integer> {
     private static final String UNKNOWN_ID = "00000000-0000-0000-0000-000000000000";
 
     private final Console console;
 
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private CommandSpec command = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to write to. Default: this one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "Folder to write mesh.yaml to. Default: the current folder.")
     private Path folder = Path.of("");
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of the mesh, the prefix of every Azure name. Default: mesh.")
+            description = "Name of the mesh, which prefixes every Azure name. Default: mesh.")
     private String name = "mesh";
 
     @Option(
             names = "--cluster",
             paramLabel = "NAME=REGION",
-            description = "A cluster and its region; repeat it. Default: one=westeurope and two=northeurope.")
+            description = "A cluster and its region; repeat for each cluster. Default: one=westeurope and"
+                    + " two=northeurope.")
     private List<String> clusters = List.of("one=westeurope", "two=northeurope");
 
-    @Option(names = "--subscription-id", paramLabel = "UUID", description = "The Azure subscription.")
+    @Option(names = "--subscription-id", paramLabel = "UUID", description = "ID of the Azure subscription.")
     private String subscriptionId = UNKNOWN_ID;
 
-    @Option(names = "--tenant-id", paramLabel = "UUID", description = "The Entra tenant.")
+    @Option(names = "--tenant-id", paramLabel = "UUID", description = "ID of the Microsoft Entra tenant.")
     private String tenantId = UNKNOWN_ID;
 
     @Mixin
@@ -61,32 +61,18 @@ final class InitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Path file = folder.resolve("mesh.yaml");
-        SpecText text = new SpecText(file.toString(), starter().text());
-        // What the flags say goes through the same checks as what a person writes.
-        List<Diagnostic> errors =
-                new Generator(Version.NUMBER, LocalDate.EPOCH).validate(text).diagnostics();
-        if (!errors.isEmpty()) {
-            console.report(errors, Optional.of(text.lines()), report, "Nothing was written; correct the flags.");
-            return ExitCode.FAILED;
-        }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text.text(), UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            console.err()
-                    .println("error: `" + file
-                            + "` exists; meshgen never overwrites a specification. Name another folder.");
-            return ExitCode.FAILED;
-        } catch (IOException e) {
-            console.err()
-                    .println("error: `" + file + "` can't be written ("
-                            + e.getClass().getSimpleName() + "). Check the folder's permissions.");
-            return ExitCode.FAILED;
-        }
-        console.out().println("Wrote " + file + ". Next: edit it, then run `meshgen generate " + file + "`.");
-        return ExitCode.DONE;
+    public Integer call() {
+        SpecText starter =
+                new SpecText(folder.resolve("mesh.yaml").toString(), starter().text());
+        // The versions in it are ours, so there is no day on which the user could change them.
+        Outcome<Path> written = new Generator(Version.NUMBER, LocalDate.EPOCH).init(starter);
+        return console.finish(
+                Outcome.of(starter),
+                written,
+                report,
+                "Nothing was written.",
+                (out, file) ->
+                        out.println("Wrote " + file + ". Next: edit it, then run `meshgen generate " + file + "`."));
     }
 
     private StarterSpec starter() {
@@ -97,7 +83,7 @@ final class InitCommand implements Callable<Integer> {
                     tenantId,
                     clusters.stream().map(StarterSpec.Placed::parse).toList());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,28 +1,35 @@
 package dev.meshgen.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line as a whole. */
 @Command(
         name = "meshgen",
-        description =
-                "Writes a multi-cluster Istio mesh on AKS, from one file, as a tree that terraform, istioctl, kubectl and az apply.",
+        description = "Generates a multi-cluster Istio mesh on AKS from one file: a tree of files for terraform,"
+                + " istioctl, kubectl and az.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExample:%n",
+        footer = {"  meshgen init", "  meshgen generate mesh.yaml"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the specification has errors, or the work failed",
-            "2:differences found",
-            "64:wrong usage",
-            "70:a bug of meshgen"
+            "1:the specification has errors, or the command failed",
+            "2:a certificate is missing or about to expire (`ca status --expires-in`)",
+            "64:wrong usage, such as a missing command or an unknown option",
+            "70:a bug in meshgen"
         })
-public final class MeshgenCommand implements Runnable {
+public final class MeshgenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,12 +51,29 @@ public final class MeshgenCommand implements Runnable {
         line.setErr(console.err());
         line.setParameterExceptionHandler(MeshgenCommand::wrongUsage);
         line.setExecutionExceptionHandler(MeshgenCommand::bug);
+        line.setExecutionStrategy(MeshgenCommand::execute);
         return line;
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command.");
+    public Integer call() {
+        return helpInstead(spec.commandLine());
+    }
+
+    /** Prints the help of a command that needs a subcommand; scripts notice by the exit code. */
+    static int helpInstead(CommandLine line) {
+        line.usage(line.getErr());
+        line.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
+    /** picocli passes exceptions to a handler, but lets an error such as a full stack through. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            return bug(e, parsed.commandSpec().commandLine(), parsed);
+        }
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {
@@ -61,13 +85,11 @@ public final class MeshgenCommand implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private static int bug(Exception e, CommandLine line, ParseResult result) {
+    private static int bug(Throwable e, CommandLine line, ParseResult result) {
         line.getErr().println("internal error: " + e);
+        line.getErr().println("This is a bug in meshgen, not in your specification. Please report it with the");
         line.getErr()
-                .println(
-                        "This is a bug of meshgen, not of your specification. Please report it with the specification,");
-        line.getErr()
-                .println("the version (" + new Version().getVersion()[0]
+                .println("specification, the version (" + new Version().getVersion()[0]
                         + ") and the output of a run with `--stacktrace`.");
         if (result.originalArgs().contains("--stacktrace")) {
             e.printStackTrace(line.getErr());

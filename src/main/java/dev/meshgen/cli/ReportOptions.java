@@ -1,23 +1,41 @@
 package dev.meshgen.cli;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How a command reports, the same for every command. */
+@Command(
+        descriptionHeading = "%n",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExample:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the specification has errors, or the command failed",
+            "64:wrong usage",
+            "70:a bug in meshgen"
+        })
 final class ReportOptions {
     @Option(
-            names = {"-o", "--format"},
+            names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "How diagnostics are printed: text, json, sarif or github. Default: text.")
+            description = "Format of diagnostics: text, json, sarif or github. Default: text.")
     Console.Format format = Console.Format.text;
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            description = "Colour: auto, always or never. Default: auto, which heeds NO_COLOR.")
+            description = "When to color diagnostics: auto, always or never. Default: auto, which"
+                    + " means on a terminal unless NO_COLOR is set.")
     Console.Colour colour = Console.Colour.auto;
 
-    @Option(names = "--stacktrace", description = "Print the trace of an internal error.")
+    @Option(names = "--stacktrace", description = "Print the stack trace of an internal error.")
     boolean stacktrace;
+
+    boolean isText() {
+        return format == Console.Format.text;
+    }
 
     boolean isColoured(boolean terminal) {
         return switch (colour) {

@@ -1,7 +1,7 @@
 package dev.meshgen.cli;
 
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.source.SpecReader;
+import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,28 +11,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which specification a command reads. */
+/** Which specification a command reads, and for which day it is checked. */
 final class SpecOptions {
     @Parameters(
             arity = "0..1",
             paramLabel = "SPEC",
-            description = "The specification; `-` is standard input. Default: mesh.yaml.")
-    String spec = "mesh.yaml";
+            description = {"The specification; `-` is standard input.", "Default: mesh.yaml."})
+    private String spec = "mesh.yaml";
 
     @Option(
             names = "--as-of",
             paramLabel = "DATE",
-            description =
-                    "The day for warnings about versions that are out of support, such as 2026-12-31. Default: today.")
-    @Nullable
-    LocalDate asOf;
+            description = "The day for warnings about unsupported versions, such as 2026-12-31. Default: today.")
+    private @Nullable LocalDate asOf;
 
     Outcome<SpecText> read(InputStream stdin) {
-        SpecReader reader = new SpecReader();
-        return spec.equals("-") ? reader.read(stdin) : reader.read(Path.of(spec));
+        return spec.equals("-") ? Generator.read(stdin) : Generator.read(Path.of(spec));
     }
 
-    LocalDate day() {
-        return asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf;
+    Generator generator() {
+        return new Generator(Version.NUMBER, asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf);
     }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The text of a first specification, with the comments that a newcomer needs.
+ * A first specification, with the comments that a new user needs.
  *
  * @param mesh name of the mesh
  * @param clusters in the order to write, at least one
@@ -20,7 +20,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
         static Placed parse(String text) {
             int equals = text.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("`" + text + "` isn't NAME=REGION, such as one=westeurope");
+                throw new IllegalArgumentException("`" + text + "` is not NAME=REGION, such as one=westeurope");
             }
             return new Placed(text.substring(0, equals), text.substring(equals + 1));
         }
@@ -29,7 +29,8 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
     String text() {
         String first = clusters.get(0).name();
         return """
-                # The one source of truth of this mesh. `meshgen validate` checks it, `meshgen generate` writes everything that follows from it.
+                # The single source of truth for this mesh. `meshgen validate` checks it; `meshgen generate`
+                # writes every file that is derived from it.
                 apiVersion: meshgen.dev/v1alpha1
                 kind: Mesh
                 metadata:
@@ -38,10 +39,10 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                   azure:
                     subscriptionId: %s    # az account show --query id
                     tenantId: %s          # az account show --query tenantId
-                    sharedCluster: %s     # registry and Key Vault lie in its region, private endpoints in its VNet
+                    sharedCluster: %s     # registry and Key Vault are in its region, private endpoints in its VNet
                 %s    tags: {managed-by: meshgen}
                   istio:
-                    version: 1.31.0       # revision (1-31-0) and images follow from it
+                    version: 1.31.0       # sets the revision (1-31-0) and the images
                   clusterDefaults:        # merged under every cluster
                     kubernetesVersion: "1.35"
                     pods: subnet          # subnet | nodeSubnet (flat: one Istio network) | overlay (east-west gateways)
@@ -57,7 +58,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                 """.formatted(mesh, subscriptionId, tenantId, first, regions(), clusterLines(), first, first, mesh);
     }
 
-    /** Where a region has a choice, it has to be made. */
+    /** A region with several clusters has to name the one with the Bastion. */
     private String regions() {
         Map<String, List<Placed>> byRegion =
                 clusters.stream().collect(Collectors.groupingBy(Placed::region, TreeMap::new, Collectors.toList()));
@@ -66,7 +67,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                 .map(entry -> "      " + entry.getKey() + ": {bastionCluster: "
                         + entry.getValue().get(0).name() + "}\n")
                 .collect(Collectors.joining());
-        return lines.isEmpty() ? "" : "    regions:              # whose VNet holds the region's one Bastion\n" + lines;
+        return lines.isEmpty() ? "" : "    regions:              # the region's one Bastion is in its VNet\n" + lines;
     }
 
     private String clusterLines() {

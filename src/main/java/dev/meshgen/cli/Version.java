@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, as the build recorded it. */
+/** The version that the build recorded. */
 final class Version implements IVersionProvider {
     static final String NUMBER = read();
 

@@ -1,5 +1,6 @@
 /**
- * In: the command line. Out: an exit code. The only user of the process's streams; turns options into values at once.
+ * In: the command line. Out: an exit code. The only user of the process's streams; turns options
+ * into requests to the pipeline, and knows no stage.
  */
 @NullMarked
 package dev.meshgen.cli;

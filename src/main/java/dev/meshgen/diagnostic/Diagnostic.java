@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One fact about the input or the output tree: where, what, and how to mend it.
+ * One problem in the input or the output tree: where it is, what it is and how to fix it.
  *
  * @param message one sentence with a full stop, spec text in backticks
  * @param notes other places that the fact involves
- * @param hint the remedy, one sentence
+ * @param hint the fix, one sentence
  */
 public record Diagnostic(
         Severity severity, RuleId rule, SourceSpan span, String message, List<Note> notes, Optional<String> hint)

@@ -3,7 +3,7 @@ package dev.meshgen.diagnostic;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns diagnostics into text for one kind of reader. */
+/** Formats diagnostics for one kind of reader. */
 public interface DiagnosticRenderer {
     /**
      * @param diagnostics in the order to print

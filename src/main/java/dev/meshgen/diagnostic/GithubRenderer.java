@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Workflow commands that GitHub Actions shows beside the line of a pull request.
  *
- * <p>Format: docs.github.com, "Workflow commands for GitHub Actions", with %, CR and LF escaped, and in properties : and , too.
+ * <p>Format: docs.github.com, "Workflow commands for GitHub Actions"; %, CR and LF are escaped, in
+ * properties : and , too.
  */
 public final class GithubRenderer implements DiagnosticRenderer {
     @Override

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a stage made of its input, with what it has to report. There is no value exactly when there is an error.
+ * The result of a stage and its diagnostics: a value exactly if no diagnostic is an error.
  *
- * @param <T> the value that the next stage takes
+ * @param <T> what the next stage works on
  */
 public record Outcome<T>(Optional<T> value, List<Diagnostic> diagnostics) {
     public Outcome {
@@ -26,13 +26,13 @@ public record Outcome<T>(Optional<T> value, List<Diagnostic> diagnostics) {
         return new Outcome<>(Optional.empty(), List.of(errors));
     }
 
-    /** The value if none of the diagnostics is an error, else the diagnostics alone. */
+    /** The value with the diagnostics, or the diagnostics alone if one is an error. */
     public static <T> Outcome<T> of(T value, List<Diagnostic> diagnostics) {
         boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
         return new Outcome<>(failed ? Optional.empty() : Optional.of(value), diagnostics);
     }
 
-    /** Runs the next stage on the value, if there is one, and gathers what both report. */
+    /** Runs the next stage on the value, if there is one, and collects the diagnostics of both. */
     public <R> Outcome<R> then(Function<T, Outcome<R>> stage) {
         if (value.isEmpty()) {
             return new Outcome<>(Optional.empty(), diagnostics);

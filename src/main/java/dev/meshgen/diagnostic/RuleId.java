@@ -1,6 +1,6 @@
 package dev.meshgen.diagnostic;
 
-/** Name of the fact that a diagnostic reports, such as {@code network-overlap}: a heading of docs/rules.md. */
+/** Names what a diagnostic reports, such as {@code network-overlap}; a heading in docs/rules.md. */
 public record RuleId(String value) implements Comparable<RuleId> {
     public RuleId {
         if (!value.matches("[a-z0-9]+(-[a-z0-9]+)*")) {

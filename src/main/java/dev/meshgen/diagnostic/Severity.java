@@ -2,7 +2,7 @@ package dev.meshgen.diagnostic;
 
 import java.util.Locale;
 
-/** How bad a diagnostic is: an error stops the run before anything is written, a warning does not. */
+/** An error stops the run before anything is written, a warning does not. */
 public enum Severity {
     ERROR,
     WARNING;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lines of the file that spans point into, for showing the line that a diagnostic is about.
+ * Lines of a file, to show the line that a diagnostic is about.
  *
  * @param file the name that spans carry
  */
@@ -17,7 +17,7 @@ public record SourceText(String file, List<String> lines) {
         return new SourceText(file, text.lines().toList());
     }
 
-    /** The line that a span lies on, if the span is in this file. */
+    /** The line of a span, if the span is in this file. */
     public Optional<String> lineAt(SourceSpan span) {
         boolean known = span.file().equals(file) && span.line() >= 1 && span.line() <= lines.size();
         return known ? Optional.of(lines.get(span.line() - 1)) : Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** For people: position, fact, the source line with a caret, notes and the remedy. */
+/** For people: position, fact, source line with a caret, notes and fix. */
 public final class TextRenderer implements DiagnosticRenderer {
     private static final int WIDEST = 160;
 
@@ -57,7 +57,7 @@ public final class TextRenderer implements DiagnosticRenderer {
                 + " ".repeat(Math.max(0, span.column() - 1 - from)) + paint(code, "^".repeat(length)) + "\n";
     }
 
-    /** The text without control characters: what a specification holds must not steer a terminal. */
+    /** The text without control characters, so that a specification can't control the terminal. */
     private static String printable(String text) {
         return text.codePoints()
                 .map(point ->

@@ -1,5 +1,6 @@
 /**
- * In: facts about a specification or an output tree. Out: the one {@link dev.meshgen.diagnostic.Diagnostic} type and its renderings.
+ * In: problems in a specification or an output tree. Out: the one type
+ * {@link dev.meshgen.diagnostic.Diagnostic}, and its formats.
  * Must not know any stage.
  */
 @NullMarked

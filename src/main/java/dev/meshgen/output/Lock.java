@@ -1,5 +1,7 @@
 package dev.meshgen.output;
 
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputTree;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was written last: the files that belong to us, with their digests.
+ * The files that meshgen wrote last, with their digests: it may replace and remove these.
  *
  * @param files by path
  */
@@ -24,7 +26,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * A file that we wrote.
+     * A file that meshgen wrote.
      *
      * @param sha256 in hex
      */
@@ -34,11 +36,11 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
         SortedMap<String, Entry> entries = new TreeMap<>();
         tree.files()
                 .forEach((path, file) ->
-                        entries.put(path, new Entry(file.origin(), file.mode(), Digest.sha256(file.bytes()))));
+                        entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 
-    /** The lock in a text, unless it isn't one. */
+    /** The lock that a text describes; empty if it is not a lock. */
     static Optional<Lock> parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);

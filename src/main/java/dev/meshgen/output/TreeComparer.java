@@ -3,6 +3,10 @@ package dev.meshgen.output;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares a tree with the folder that it goes to, and refuses to lose anything that a person wrote. */
+/** Compares a tree with its folder, and reports every file that a person wrote or edited. */
 final class TreeComparer {
     private final Path folder;
     private final boolean force;
@@ -22,8 +26,8 @@ final class TreeComparer {
     private final List<Diagnostic> conflicts = new ArrayList<>();
 
     /**
-     * @param folder the tree's root, which need not exist
-     * @param force whether hand edits of our own files may be overwritten
+     * @param folder of the tree, which need not exist
+     * @param force whether foreign and edited files may be overwritten
      */
     TreeComparer(Path folder, boolean force) {
         this.folder = folder;
@@ -35,16 +39,16 @@ final class TreeComparer {
             return Outcome.failure(conflict(
                     "output-not-a-folder",
                     folder,
-                    "is a file",
-                    "Name a folder with `--output-dir`, or move the file away."));
+                    "is not a folder",
+                    "Choose another folder with `--output-dir`, or move the file away."));
         }
         Optional<Lock> lock = lock();
         if (lock.isEmpty()) {
             return Outcome.failure(conflict(
                     "output-lock",
                     folder.resolve(Lock.FILE),
-                    "is not a lock of this program",
-                    "Restore it from git; it lists the files that may be replaced."));
+                    "is not a lock file of meshgen",
+                    "Restore it from git; it lists the files that meshgen may replace."));
         }
         for (OutputFile file : tree.files().values()) {
             compare(file, lock.get());
@@ -74,14 +78,14 @@ final class TreeComparer {
             conflicts.add(conflict(
                     "output-in-the-way",
                     obstacle.get(),
-                    "is a link, a folder or a file in the way of `" + file.path() + "`",
-                    "Move it away; generated files are plain files in plain folders."));
+                    "is where `" + file.path() + "` has to be written",
+                    "Move it away; generated files are regular files in regular folders, never links."));
         } else if (!Files.exists(target)) {
             added.add(file.path());
         } else {
             String found = Digest.sha256(Files.readAllBytes(target));
             if (found.equals(Digest.sha256(file.bytes()))) {
-                (Files.isExecutable(target) == file.executable() ? unchanged : changed).add(file.path());
+                (Files.isExecutable(target) == file.isExecutable() ? unchanged : changed).add(file.path());
             } else if (force || isOurs(file.path(), found, lock)) {
                 changed.add(file.path());
             } else {
@@ -90,7 +94,7 @@ final class TreeComparer {
         }
     }
 
-    /** A file that we wrote once and no longer make. */
+    /** A file that meshgen wrote once and no longer generates. */
     private void compareStale(String path, Lock lock) throws IOException {
         Path target = folder.resolve(path).normalize();
         boolean ours = target.startsWith(folder.normalize()) && obstacle(target).isEmpty() && Files.exists(target);
@@ -114,16 +118,17 @@ final class TreeComparer {
                 ? conflict(
                         "output-hand-edited",
                         target,
-                        "was edited by hand since it was generated",
-                        "Put the change into the specification or a template (`--templates`); `--force` drops it.")
+                        "was edited by hand after it was generated",
+                        "Make the change in the specification or in a template (`--templates`); `--force` drops"
+                                + " it.")
                 : conflict(
                         "output-foreign-file",
                         target,
-                        "exists and was not generated",
+                        "exists, and meshgen did not write it",
                         "Move it away, or choose another folder with `--output-dir`; `--force` overwrites it.");
     }
 
-    /** What keeps a plain file from being written: a link or folder in its place, or a file or link in place of a folder above it. */
+    /** A link or folder in the file's place, or a file or link in place of a folder above it. */
     private Optional<Path> obstacle(Path target) {
         if (Files.isSymbolicLink(target) || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(target);

@@ -3,6 +3,9 @@ package dev.meshgen.output;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Brings a folder to the state of a tree: every new file lies complete beside its place before the first one is moved there. */
+/**
+ * Brings a folder to the state of a tree: every new file is complete beside its place before the
+ * first one is moved there.
+ */
 public final class TreeWriter {
     private static final String STAGED = ".meshgen-new";
 
@@ -22,15 +28,15 @@ public final class TreeWriter {
     private final boolean force;
 
     /**
-     * @param folder the tree's root, made if it doesn't exist
-     * @param force whether hand edits of generated files may be overwritten
+     * @param folder of the tree, created if it does not exist
+     * @param force whether foreign and edited files may be overwritten
      */
     public TreeWriter(Path folder, boolean force) {
         this.folder = folder;
         this.force = force;
     }
 
-    /** Writes the tree, or nothing at all where something stands in the way. */
+    /** Writes the whole tree, or nothing if there is a conflict. */
     public Outcome<ChangeSet> write(OutputTree tree) {
         return compare(tree).then(changes -> {
             try {
@@ -42,7 +48,7 @@ public final class TreeWriter {
         });
     }
 
-    /** What {@link #write} would do. */
+    /** What {@link #write} would change. */
     public Outcome<ChangeSet> compare(OutputTree tree) {
         try {
             return new TreeComparer(folder, force).compare(tree);
@@ -55,8 +61,8 @@ public final class TreeWriter {
         return Diagnostic.error(
                 "output-failed",
                 SourceSpan.wholeFile(folder.toString()),
-                "The tree can't be written: " + e.getClass().getSimpleName() + " on " + e.getMessage() + ".",
-                "Check the folder's permissions and the disk's free space, then run again.");
+                "meshgen could not write the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
+                "Check the folder's permissions and the free disk space, then run the command again.");
     }
 
     private void apply(OutputTree tree, ChangeSet changes) throws IOException {
@@ -65,7 +71,7 @@ public final class TreeWriter {
             for (String path : Stream.concat(changes.added().stream(), changes.changed().stream())
                     .toList()) {
                 OutputFile file = tree.files().get(path);
-                stage(folder.resolve(path), file.bytes(), file.executable(), staged);
+                stage(folder.resolve(path), file.bytes(), file.isExecutable(), staged);
             }
             byte[] lock = Lock.of(tree).toJson().getBytes(StandardCharsets.UTF_8);
             stage(folder.resolve(Lock.FILE), lock, false, staged);
@@ -98,7 +104,7 @@ public final class TreeWriter {
         }
     }
 
-    /** Removes a file and the folders that it leaves empty. */
+    /** Removes a file and the folders that are then empty. */
     private void remove(Path file) throws IOException {
         Files.deleteIfExists(file);
         for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {

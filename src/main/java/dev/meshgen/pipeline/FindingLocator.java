@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks up where in the text a rule's finding points to. */
+/** Finds the place in the text that a finding is about. */
 final class FindingLocator {
     private static final SpecPath CLUSTERS = SpecPath.of("spec", "clusters");
     private static final SpecPath CLUSTER_DEFAULTS = SpecPath.of("spec", "clusterDefaults");
@@ -35,7 +35,7 @@ final class FindingLocator {
                 Optional.of(finding.hint()));
     }
 
-    /** The value's own place; for a cluster's value that comes from {@code clusterDefaults}, the place there. */
+    /** The value's own place, or the place in {@code clusterDefaults} that it comes from. */
     private SourceSpan span(SpecPath path) {
         return document.find(path).isPresent()
                 ? document.spanOf(path)

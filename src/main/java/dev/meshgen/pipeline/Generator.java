@@ -6,30 +6,27 @@ import dev.meshgen.binding.MeshBinder;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.output.ChangeSet;
-import dev.meshgen.output.Digest;
-import dev.meshgen.output.OutputFile;
-import dev.meshgen.output.OutputTree;
-import dev.meshgen.output.TreeWriter;
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.Issuance;
-import dev.meshgen.pki.PkiEnvironment;
-import dev.meshgen.pki.PublicFile;
+import dev.meshgen.output.NewFile;
 import dev.meshgen.plan.Planner;
-import dev.meshgen.render.RenderedFile;
 import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
-import dev.meshgen.schema.CompleteSpec;
 import dev.meshgen.schema.SchemaChecker;
 import dev.meshgen.source.SpecParser;
+import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputTree;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The compiler: calls the stages in order, and stops at the first one that reports an error. */
+/**
+ * The contents page: one method for each command, which calls the stages in order and stops at the
+ * first one that reports an error.
+ */
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
@@ -43,8 +40,18 @@ public final class Generator {
         this.asOf = asOf;
     }
 
-    /** A mesh that passed every check, with the specification that it came from. */
-    public record CheckedMesh(Mesh mesh, CompleteSpec spec) {}
+    public static Outcome<SpecText> read(Path file) {
+        return new SpecReader().read(file);
+    }
+
+    public static Outcome<SpecText> read(InputStream stdin) {
+        return new SpecReader().read(stdin);
+    }
+
+    /** Writes a first specification, if it is valid and the file does not exist. */
+    public Outcome<Path> init(SpecText starter) {
+        return validate(starter).then(valid -> NewFile.create(Path.of(starter.name()), starter.text()));
+    }
 
     public Outcome<CheckedMesh> validate(SpecText text) {
         return new SpecParser()
@@ -62,46 +69,54 @@ public final class Generator {
         return Outcome.of(checked, findings);
     }
 
+    /**
+     * Brings the folder to the state of the specification's tree.
+     *
+     * <p>Certificates are made between comparing and writing. A conflict in the folder or a missing
+     * key then leaves everything as it was: keys made for a tree that is never written would have
+     * to be found and destroyed by hand, and a tree written without them would not apply.
+     */
+    public Outcome<Generated> generate(SpecText text, GenerateRequest request) {
+        return validate(text)
+                .then(checked -> draft(checked, request))
+                .then(Draft::compare)
+                .then(clear -> request.authority().map(clear::certify).orElse(Outcome.of(clear)))
+                .then(Draft::write);
+    }
+
+    private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
+        Path folder = folder(checked.mesh(), request.folder());
+        return render(checked, request.templates())
+                .map(tree -> new Draft(checked.mesh(), tree, folder, request.force()));
+    }
+
     /** The whole tree in memory. */
-    public Outcome<OutputTree> render(CheckedMesh checked, TemplateStore templates) {
-        return new Planner()
-                .plan(checked.mesh(), templates.names())
-                .then(new Renderer(templates)::render)
-                .map(files -> OutputTree.of(
-                        "meshgen " + version,
-                        Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8)),
-                        files.stream().map(Generator::outputFile).toList()));
+    public Outcome<OutputTree> render(CheckedMesh checked, Optional<Path> templates) {
+        return templates(templates)
+                .then(store -> new Planner()
+                        .plan(checked.mesh(), store.names())
+                        .then(new Renderer(store)::render)
+                        .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
     }
 
-    /** The text that one template about the mesh as a whole renders to. */
-    public Outcome<String> draw(CheckedMesh checked, String template) {
-        return new Renderer(TemplateStore.builtIn())
-                .render(new Planner().planOne(checked.mesh(), template))
-                .map(files -> files.get(0).text());
-    }
-
-    private static OutputFile outputFile(RenderedFile file) {
-        return new OutputFile(file.path(), file.template(), file.isExecutable(), file.text());
-    }
-
-    /** The templates that this program ships, under a user's own. */
-    public Outcome<TemplateStore> templates(Optional<Path> own) {
+    private static Outcome<TemplateStore> templates(Optional<Path> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
     }
 
-    /** What {@link #write} would do to the folder. */
-    public Outcome<ChangeSet> compare(OutputTree tree, Path folder, boolean force) {
-        return new TreeWriter(folder, force).compare(tree);
+    private static String digest(CheckedMesh checked) {
+        return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
     }
 
-    /** Makes what the mesh's certificate authority lacks; its files belong to it alone and aren't part of the output tree. */
-    public Outcome<List<PublicFile>> certify(CertificatePlan plan, PkiEnvironment environment) {
-        return new Issuance(environment).ensureOrPostpone(plan);
+    private static Path folder(Mesh mesh, Optional<Path> chosen) {
+        return chosen.orElseGet(() -> Path.of("out", mesh.name()));
     }
 
-    /** Brings the folder to the tree's state. */
-    public Outcome<ChangeSet> write(OutputTree tree, Path folder, boolean force) {
-        return new TreeWriter(folder, force).write(tree);
+    /** The topology as text in the picture's language. */
+    public Outcome<String> draw(SpecText text, Picture picture) {
+        return validate(text)
+                .map(checked -> new Planner().planOne(checked.mesh(), picture.template()))
+                .then(new Renderer(TemplateStore.builtIn())::render)
+                .map(files -> files.get(0).text());
     }
 }

@@ -1,5 +1,6 @@
 /**
- * In: a request. Out: what became of it. The only package that knows every stage; holds no decision of its own.
+ * In: a specification and a request. Out: the result, or the diagnostics. The only package that
+ * knows every stage; decides nothing but their order.
  */
 @NullMarked
 package dev.meshgen.pipeline;

@@ -3,19 +3,24 @@ package dev.meshgen.plan;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.mesh.Application;
+import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.mesh.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Expands the placeholders in template names: one file for each region, cluster or application. */
 public final class Planner {
-    /** Path segments that start so are partials: templates for other templates, no files. */
+    /** A path segment with this prefix marks a part of other templates, which makes no file. */
     private static final String PARTIAL = "_";
 
-    /** Stands for the dot of a hidden file, which under its own name would act on the template folder itself. */
+    /** The dot of a hidden file: under its own name such a template would act on templates/. */
     private static final String DOT = "{dot}";
 
     public Outcome<OutputPlan> plan(Mesh mesh, List<String> templates) {
@@ -33,7 +38,7 @@ public final class Planner {
         return Outcome.of(new OutputPlan(List.copyOf(files.values())), clashes);
     }
 
-    /** One file about the mesh as a whole, of any template, partials too. */
+    /** One file about the mesh as a whole, from any template, parts of others included. */
     public OutputPlan planOne(Mesh mesh, String template) {
         return new OutputPlan(List.of(new PlannedFile(template, template, Scope.of(mesh))));
     }
@@ -45,34 +50,26 @@ public final class Planner {
     private static Stream<PlannedFile> expand(PlannedFile file) {
         Mesh mesh = file.scope().mesh();
         return Stream.of(file)
-                .flatMap(each -> each.path().contains("{region}")
-                        ? mesh.regions().stream()
-                                .map(region -> at(
-                                        each,
-                                        "{region}",
-                                        region.name(),
-                                        each.scope().with(region)))
-                        : Stream.of(each))
-                .flatMap(each -> each.path().contains("{cluster}")
-                        ? mesh.clusters().stream()
-                                .map(cluster -> at(
-                                        each,
-                                        "{cluster}",
-                                        cluster.name(),
-                                        each.scope().with(cluster)))
-                        : Stream.of(each))
-                .flatMap(each -> each.path().contains("{application}")
-                        ? mesh.applications().stream()
-                                .map(application -> at(
-                                        each,
-                                        "{application}",
-                                        application.name(),
-                                        each.scope().with(application)))
-                        : Stream.of(each));
+                .flatMap(each -> expand(each, "{region}", mesh.regions(), Region::name, Scope::with))
+                .flatMap(each -> expand(each, "{cluster}", mesh.clusters(), Cluster::name, Scope::with))
+                .flatMap(each -> expand(each, "{application}", mesh.applications(), Application::name, Scope::with));
     }
 
-    private static PlannedFile at(PlannedFile file, String placeholder, String name, Scope scope) {
-        return new PlannedFile(file.path().replace(placeholder, name), file.template(), scope);
+    /** One file for each part if the path has the placeholder, otherwise the file itself. */
+    private static <T> Stream<PlannedFile> expand(
+            PlannedFile file,
+            String placeholder,
+            List<T> parts,
+            Function<T, String> name,
+            BiFunction<Scope, T, Scope> narrow) {
+        if (!file.path().contains(placeholder)) {
+            return Stream.of(file);
+        }
+        return parts.stream()
+                .map(part -> new PlannedFile(
+                        file.path().replace(placeholder, name.apply(part)),
+                        file.template(),
+                        narrow.apply(file.scope(), part)));
     }
 
     private static Diagnostic clash(PlannedFile first, PlannedFile second) {
@@ -81,6 +78,6 @@ public final class Planner {
                 SourceSpan.wholeFile(second.template()),
                 "Templates `" + first.template() + "` and `" + second.template() + "` both make `" + first.path()
                         + "`.",
-                "Rename one of them.");
+                "Rename one of the two templates.");
     }
 }

@@ -4,12 +4,11 @@ import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Region;
-import dev.meshgen.topology.TopologyPlacer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The part of the mesh that a file is about: what its template can name. */
+/** The part of the mesh that a file is about. */
 public record Scope(Mesh mesh, Optional<Region> region, Optional<Cluster> cluster, Optional<Application> application) {
     static Scope of(Mesh mesh) {
         return new Scope(mesh, Optional.empty(), Optional.empty(), Optional.empty());
@@ -27,13 +26,15 @@ public record Scope(Mesh mesh, Optional<Region> region, Optional<Cluster> cluste
         return new Scope(mesh, region, cluster, Optional.of(chosen));
     }
 
-    /** The template's variables by name. */
+    /** Whether the file is about the mesh as a whole. */
+    public boolean isWholeMesh() {
+        return region.isEmpty() && cluster.isEmpty() && application.isEmpty();
+    }
+
+    /** The parts by the names that templates use. */
     public Map<String, Object> variables() {
         Map<String, Object> variables = new TreeMap<>();
         variables.put("mesh", mesh);
-        if (region.isEmpty() && cluster.isEmpty()) {
-            variables.put("topology", TopologyPlacer.place(mesh));
-        }
         region.ifPresent(value -> variables.put("region", value));
         cluster.ifPresent(value -> variables.put("cluster", value));
         application.ifPresent(value -> variables.put("application", value));

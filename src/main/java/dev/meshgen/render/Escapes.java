@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Escapes {
     private Escapes() {}
 
-    /** Text between double quotes, everything escaped that is not a visible character of the Basic Multilingual Plane. */
+    /** Text in double quotes; only visible characters of the Basic Multilingual Plane are bare. */
     static String doubleQuoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.codePoints().forEach(point -> quoted.append(escape(point)));

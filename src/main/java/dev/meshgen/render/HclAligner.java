@@ -6,9 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Aligns equals signs as {@code terraform fmt} does: in each run of lines that assign a whole value, one column.
+ * Aligns equals signs as {@code terraform fmt} does: one column for each run of lines that assign a
+ * whole value.
  *
- * <p>Source: github.com/hashicorp/hcl, hclwrite/format.go, {@code formatCells} and {@code linesForFormat}.
+ * <p>Source: github.com/hashicorp/hcl, hclwrite/format.go, {@code formatCells} and
+ * {@code linesForFormat}.
  */
 final class HclAligner {
     private static final Pattern ASSIGNMENT =
@@ -37,7 +39,7 @@ final class HclAligner {
         return String.join("\n", aligned);
     }
 
-    /** A name and its value; a heredoc's lines belong to the value. */
+    /** A name and its value, which includes the lines of a heredoc. */
     private record Assignment(String name, StringBuilder value) {}
 
     private static void append(String heredocLine, List<Assignment> run, List<String> aligned) {
@@ -68,7 +70,7 @@ final class HclAligner {
         return text.codePointCount(0, text.length());
     }
 
-    /** Brackets opened less brackets closed, outside of quotes and comments. */
+    /** Opening minus closing brackets, outside quotes and comments. */
     private static int opened(String value) {
         int open = 0;
         boolean quoted = false;

@@ -3,7 +3,7 @@ package dev.meshgen.render;
 import freemarker.core.CommonTemplateMarkupOutputModel;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is already spelt in the target language. */
+/** A value that is already written in the target language. */
 class Literal extends CommonTemplateMarkupOutputModel<Literal> {
     private final LiteralFormat format;
 

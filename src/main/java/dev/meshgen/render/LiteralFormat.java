@@ -4,7 +4,7 @@ import freemarker.core.CommonMarkupOutputFormat;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Makes FreeMarker's auto-escaping print each value as one complete literal of the target language. */
+/** Makes FreeMarker's auto-escaping print each value as a complete literal. */
 final class LiteralFormat extends CommonMarkupOutputFormat<Literal> {
     private final Language language;
 

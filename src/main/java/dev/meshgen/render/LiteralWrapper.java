@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the domain to templates: records by their methods, an empty Optional as a missing value, and booleans and lists as themselves
- * that also print as literals of the target language.
+ * Shows the domain to templates: records by their methods, an empty Optional as a missing value,
+ * booleans and lists as values that also print as literals of the target language.
  */
 final class LiteralWrapper extends DefaultObjectWrapper {
     private final LiteralFormat format;
@@ -44,7 +44,7 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         return value instanceof Enum<?> || isPrintedAsText(value) ? super.wrap(value.toString()) : super.wrap(value);
     }
 
-    /** The domain's checked values that are one word of the specification. */
+    /** Checked values of the domain that are one string in the specification. */
     private static boolean isPrintedAsText(@Nullable Object value) {
         return value instanceof CidrBlock || value instanceof Ipv4Address || value instanceof Version;
     }

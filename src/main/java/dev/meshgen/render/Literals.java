@@ -2,15 +2,21 @@ package dev.meshgen.render;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** How one target language spells a value so that a reader of that language gets exactly that value back. */
+/** How a target language writes a value, so that its readers get exactly that value back. */
 interface Literals {
     /** One complete literal: quotes included where the language needs them. */
     String text(String value);
 
     /** A comment line, without its end. */
     String comment(String text);
+
+    /** Further forms of a value, by the name of the function that prints them in a template. */
+    default Map<String, UnaryOperator<String>> forms() {
+        return Map.of();
+    }
 
     /** A list of literals. */
     default String list(Collection<String> literals) {
@@ -24,7 +30,7 @@ interface Literals {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** The last touch on a rendered file. */
+    /** The last pass over a rendered file. */
     default String finish(String rendered) {
         return rendered;
     }

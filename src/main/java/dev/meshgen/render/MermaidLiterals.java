@@ -4,21 +4,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Labels of Mermaid's flowcharts: {@link DrawableText}, of which HTML draws a run of spaces as one, and none at the ends of a line.
+ * Labels of Mermaid's flowcharts: {@link DrawableText}, in which HTML draws a run of spaces as one
+ * and drops those at the ends of a line.
  *
  * <p>Source: mermaid.js.org/syntax/flowchart.html, "Entity codes to escape characters".
  */
 final class MermaidLiterals implements Literals {
     /**
-     * Its grammar alone doesn't tell what Mermaid acts on: it also searches the document for the likes of {@code %%{x}%%}. So what is
-     * left as it is, for a source that can be read, is what stands within a number, an address or a sentence.
+     * Mermaid acts on more than its grammar says: it also searches the document for text such as
+     * {@code %%{x}%%}. To keep the source readable, punctuation inside a number, an address or a
+     * sentence stays as it is.
      */
     private static final Pattern CODED = Pattern.compile(
             "(?<=[A-Za-z0-9])(?:(?<![Ww]{3})\\.|[/-])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[,:](?= )|([^A-Za-z0-9 \\n])");
 
     /**
-     * Between two characters that Mermaid would act on together even where they were codes: it reads a label once more after that, for
-     * {@code \n}, {@code $$x$$}, {@code fa:fa-x} and its own marks for codes.
+     * Between two characters that Mermaid acts on together even when they are codes: it reads a
+     * label again after decoding, for {@code \n}, {@code $$x$$}, {@code fa:fa-x} and its own code marks.
      */
     private static final Pattern REREAD = Pattern.compile(
             "(?<=\\\\)(?=n)|(?<=\\$)(?=\\$)|(?<=:)(?=fa-)|(?<=\\uFB02)(?=\\u00B0)|(?<=\\u00B6)(?=\\u00DF)");

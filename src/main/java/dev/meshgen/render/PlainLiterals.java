@@ -1,6 +1,6 @@
 package dev.meshgen.render;
 
-/** Line-based files with hash comments, such as {@code .gitignore}: a value must fit on one line. */
+/** Files of lines with hash comments, such as {@code .gitignore}: a value fits on one line. */
 final class PlainLiterals implements Literals {
     @Override
     public String text(String value) {

@@ -3,7 +3,7 @@ package dev.meshgen.render;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/** Words of bash: quoted only where the shell would touch them. */
+/** Words of bash: quoted only if the shell would expand or split them. */
 final class ShellLiterals implements Literals {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./:@%+,-]+");
 

@@ -6,12 +6,16 @@ import freemarker.template.Configuration;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.Reader;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** FreeMarker as this program uses it: nothing depends on the machine, nothing in a template reaches beyond its model. */
+/**
+ * FreeMarker, configured so that nothing depends on the machine and no template reaches beyond its
+ * variables.
+ */
 final class TemplateEngine {
     private TemplateEngine() {}
 
@@ -33,10 +37,23 @@ final class TemplateEngine {
         configuration.setDefaultEncoding("UTF-8");
         configuration.setAPIBuiltinEnabled(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        addFunctions(configuration, format);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         configuration.setWrapUncheckedExceptions(true);
         return configuration;
+    }
+
+    /** What a template in one language needs to print text of another, such as a command in a code span. */
+    private static void addFunctions(Configuration configuration, LiteralFormat format) {
+        configuration.setRegisteredCustomOutputFormats(
+                Arrays.stream(Language.values()).map(LiteralFormat::new).toList());
+        configuration.setSharedVariable("shell", new TextFunction("shell", Language.SHELL.literals()::text));
+        format.language()
+                .literals()
+                .forms()
+                .forEach((name, form) -> configuration.setSharedVariable(
+                        name, new TextFunction(name, value -> new Literal(format, null, form.apply(value)))));
     }
 
     private record StoreLoader(TemplateStore store) implements TemplateLoader {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -20,12 +21,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The templates' texts by name: those that the program ships, overlaid path by path by a user's folder. */
+/** The templates by name: the built-in ones, replaced or extended by a user's folder. */
 public final class TemplateStore {
     /**
      * A template.
      *
-     * @param file the file it was read from, or nothing for one of ours
+     * @param file that it was read from; empty for a built-in template
      */
     record Source(String text, Optional<Path> file) {}
 
@@ -35,7 +36,7 @@ public final class TemplateStore {
         this.sources = sources;
     }
 
-    /** The templates that this program ships. */
+    /** The templates in the program itself. */
     public static TemplateStore builtIn() {
         try {
             URI folder =
@@ -53,14 +54,14 @@ public final class TemplateStore {
         }
     }
 
-    /** These templates with a folder's files over them. */
+    /** These templates, replaced or extended by the files of a folder. */
     public Outcome<TemplateStore> overlaidBy(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Outcome.failure(Diagnostic.error(
                     "templates-unreadable",
                     SourceSpan.wholeFile(folder.toString()),
-                    "There is no template folder `" + folder + "`.",
-                    "Name a folder that mirrors `templates/`."));
+                    "Template folder `" + folder + "` does not exist or is not a folder.",
+                    "Set `--templates` to a folder that mirrors `templates/`."));
         }
         try {
             SortedMap<String, Source> both = new TreeMap<>(sources);
@@ -70,9 +71,13 @@ public final class TemplateStore {
             return Outcome.failure(Diagnostic.error(
                     "templates-unreadable",
                     SourceSpan.wholeFile(folder.toString()),
-                    "A template can't be read: " + e.getMessage() + ".",
-                    "Check that every file there is readable and UTF-8."));
+                    "meshgen could not read a template in `" + folder + "`: " + reason(e) + ".",
+                    "Check that every file in it is readable and is UTF-8."));
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof CharacterCodingException ? "it is not UTF-8" : String.valueOf(e.getMessage());
     }
 
     /** Names, sorted. */

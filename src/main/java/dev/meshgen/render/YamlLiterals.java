@@ -5,15 +5,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * YAML scalars that a reader of YAML 1.1 and one of YAML 1.2 take for the same string.
+ * YAML scalars that readers of YAML 1.1 and of YAML 1.2 read as the same string.
  *
- * <p>Sources: yaml.org/type (bool, int, float, null, timestamp, merge) and yaml.org/spec/1.2.2, "Core Schema".
+ * <p>Sources: yaml.org/type (bool, int, float, null, timestamp, merge) and yaml.org/spec/1.2.2,
+ * "Core Schema".
  */
 final class YamlLiterals implements Literals {
-    /** Starts with a letter, a slash or an underscore; holds no indicator that could end a plain scalar. */
+    /** Starts with a letter, slash or underscore; no indicator in it could end a plain scalar. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/_][A-Za-z0-9/_.@+-]*(:[A-Za-z0-9/_.@+-]+)*");
 
-    /** Kubernetes writes quantities without quotes; none of these is a number in any version of YAML. */
+    /** Kubernetes writes quantities without quotes; none is a number in any version of YAML. */
     private static final Pattern QUANTITY = Pattern.compile("[0-9]+(m|k|M|G|T|Ki|Mi|Gi|Ti)");
 
     private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");

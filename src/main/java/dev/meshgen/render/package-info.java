@@ -1,6 +1,6 @@
 /**
- * In: an {@link dev.meshgen.plan.OutputPlan}. Out: {@link dev.meshgen.render.RenderedFile}s, bytes in memory. Hides FreeMarker; must not know
- * where files end up.
+ * In: an {@link dev.meshgen.plan.OutputPlan}. Out: {@link dev.meshgen.tree.OutputFile}s in memory.
+ * Hides FreeMarker; must not know where the files are written.
  */
 @NullMarked
 package dev.meshgen.render;

@@ -1,6 +1,9 @@
 package dev.meshgen.topology;
 
-/** How wide a text comes out, at most: the picture names no font, so each letter is taken as wide as in the widest usual one. */
+/**
+ * The greatest width of a text: the picture names no font, so each letter counts as wide as in the
+ * widest common one.
+ */
 final class TextWidth {
     private static final String NARROW = "fijlrtI.,:;'|!()[]/ ";
     private static final String WIDE = "mwMW@%";
@@ -26,7 +29,7 @@ final class TextWidth {
         return Character.isUpperCase(letter) ? 0.74 : 0.62;
     }
 
-    /** The text, or as much of it as fits, and an ellipsis. */
+    /** The text, or as much of it as fits with an ellipsis. */
     static String fit(String text, int fontSize, int width) {
         if (of(text, fontSize) <= width) {
             return text;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The picture of a mesh; lengths in pixels.
  *
- * @param title what it shows, for those who can't see it
+ * @param title what it shows, for screen readers
  * @param networks what the colours mean
  */
 public record Topology(
@@ -19,8 +19,8 @@ public record Topology(
     /**
      * A line of text.
      *
-     * @param text shortened to what fits
-     * @param full the whole of it, where it was shortened, else empty
+     * @param text shortened to fit
+     * @param full the whole text if it was shortened, otherwise empty
      */
     public record Text(int x, int y, String kind, String text, String full) {}
 

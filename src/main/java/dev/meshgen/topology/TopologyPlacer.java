@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gives everything its place: cards of one size, gathered in their regions, the regions in rows.
+ * Computes the position of everything: cards of one size, grouped by region, the regions in rows.
  *
- * <p>Nothing is drawn between clusters: each is peered with each, and lines would say no more and hide the rest.
+ * <p>No lines connect clusters: all are peered with all, so lines would add nothing.
  */
 public final class TopologyPlacer {
     private static final int COLUMNS = 4;
@@ -94,7 +94,7 @@ public final class TopologyPlacer {
                 + String.join(", ", mesh.regions().stream().map(Region::name).toList());
     }
 
-    /** Shelf by shelf: a region starts a new row when it doesn't fit beside the last one. */
+    /** Row by row: a region that does not fit beside the last one starts a new row. */
     private int regions(int top) {
         int y = top;
         int used = 0;
@@ -128,7 +128,7 @@ public final class TopologyPlacer {
                 ? "  ·  Bastion in " + region.bastionCluster().name()
                 : "";
         text(x + GAP, y + 24, "region", region.name() + bastion, FONT, width - 2 * GAP);
-        // Cards spread over the frame's width, which is a little more than theirs where regions stand side by side.
+        // Cards spread over the frame, which is wider than they are where regions share a row.
         int step = (width - 2 * GAP - CARD_WIDTH) / Math.max(1, across - 1);
         for (int i = 0; i < region.clusters().size(); i++) {
             card(region.clusters().get(i), x + GAP + i % across * step, y + HEAD + i / across * (cardHeight + GAP));

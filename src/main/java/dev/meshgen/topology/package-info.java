@@ -1,6 +1,6 @@
 /**
- * In: the {@link dev.meshgen.mesh.Mesh}. Out: a {@link dev.meshgen.topology.Topology}, its picture with every place computed. Must not know
- * in which language it is drawn.
+ * In: the {@link dev.meshgen.mesh.Mesh}. Out: a {@link dev.meshgen.topology.Topology}, its picture
+ * with every position computed. Must not know in which language it is drawn.
  */
 @NullMarked
 package dev.meshgen.topology;

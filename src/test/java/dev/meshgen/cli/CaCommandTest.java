@@ -132,7 +132,7 @@ class CaCommandTest {
     @Test
     void status_is_json_for_programs() {
         succeed("generate");
-        String json = run("ca", "status", "--format", "json").out();
+        String json = run("ca", "status", "--output", "json").out();
         var parsed = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
         assertThat(parsed.path("certificates").size()).isGreaterThan(6);
         assertThat(parsed.path("certificates").get(0).path("role").stringValue())

@@ -11,8 +11,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,10 +38,13 @@ class CommandLineTest {
     }
 
     private static Run runOn(String stdin, String... arguments) {
+        return runOn(new ByteArrayInputStream(stdin.getBytes(UTF_8)), arguments);
+    }
+
+    private static Run runOn(InputStream stdin, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console = new Console(
-                new ByteArrayInputStream(stdin.getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
+        Console console = new Console(stdin, new PrintWriter(out), new PrintWriter(err), false);
         int exit = MeshgenCommand.on(console).execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
@@ -65,8 +75,33 @@ class CommandLineTest {
             assertThat(run.exit()).isEqualTo(64);
             assertThat(run.err()).contains("Did you mean", "generate", "--help");
         });
-        assertThat(run().exit()).isEqualTo(64);
         assertThat(run("validate", "--as-of", "tomorrow").exit()).isEqualTo(64);
+    }
+
+    @Test
+    void without_a_command_the_help_is_on_standard_error_and_scripts_notice() {
+        assertThat(run()).satisfies(run -> {
+            assertThat(run.exit()).isEqualTo(64);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .isEqualTo(run("--help").out())
+                    .contains("64   wrong usage, such as a missing command");
+        });
+    }
+
+    @Test
+    void a_folder_in_place_of_a_format_is_wrong_usage() {
+        String tree = folder.resolve("tree").toString();
+
+        assertThat(run("generate", "--without-ca", SAMPLE, "--output", tree)).satisfies(run -> {
+            assertThat(run.exit()).isEqualTo(64);
+            assertThat(run.err()).contains("'--output'", "[text, json, sarif, github]");
+        });
+        assertThat(run("generate", "--without-ca", SAMPLE, "-output-dir", tree).exit())
+                .isEqualTo(64);
+        assertThat(run("generate", "--without-ca", SAMPLE, "--output-d", tree).err())
+                .contains("--output-dir");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -86,20 +121,36 @@ class CommandLineTest {
         assertThat(run("validate", large.toString()).err()).contains("[source-too-large]");
     }
 
-    @Test
-    void a_bug_of_ours_exits_70_and_asks_for_a_report() {
-        Console broken = new Console(
-                new InputStream() {
-                    @Override
-                    public int read() {
-                        throw new IllegalStateException("a bug");
-                    }
-                },
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter()),
-                false);
+    static Stream<Throwable> bugs() {
+        return Stream.of(new IllegalStateException("a bug"), new StackOverflowError(), new OutOfMemoryError("heap"));
+    }
 
-        assertThat(MeshgenCommand.on(broken).execute("validate", "-")).isEqualTo(70);
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void a_bug_exits_70_and_asks_for_a_report_without_a_trace(Throwable bug) {
+        assertThat(runOn(broken(bug), "validate", "-")).satisfies(run -> {
+            assertThat(run.exit()).isEqualTo(70);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .startsWith("internal error: " + bug + "\n")
+                    .contains("a bug in meshgen", "--stacktrace")
+                    .doesNotContain("\tat ");
+        });
+        assertThat(runOn(broken(bug), "validate", "-", "--stacktrace").err()).contains("\tat ");
+    }
+
+    private static InputStream broken(Throwable bug) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                throw CommandLineTest.<RuntimeException>unchecked(bug);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable bug) throws E {
+        throw (E) bug;
     }
 
     @Test
@@ -206,8 +257,85 @@ class CommandLineTest {
     }
 
     @Test
-    void help_lists_the_exit_codes() {
-        assertThat(run("--help").out()).contains("Exit codes:", "64", "wrong usage");
+    void a_template_without_end_is_the_user_s_fault() throws IOException {
+        Path templates = Files.createDirectories(folder.resolve("templates"));
+        Files.writeString(templates.resolve("extra.md"), "[#macro m][@m/][/#macro][@m/]\n");
+
+        Run run = run(
+                "generate",
+                "--without-ca",
+                SAMPLE,
+                "-d",
+                folder.resolve("tree").toString(),
+                "--templates",
+                templates.toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("extra.md: error: ", "without end", "[template-error]");
+        assertThat(folder.resolve("tree")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"svg, <!-- Generated", "mermaid, '%% Generated'", "dot, // Generated"})
+    void a_picture_is_all_that_is_on_standard_output(String language, String start) {
+        Run run = run("graph", SAMPLE, "--as", language, "-o", "json", "--as-of", "2036-01-01");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith(start).doesNotContain("\"diagnostics\"");
+        assertThat(new JsonMapper()
+                        .readTree(run.err())
+                        .at("/diagnostics/0/rule")
+                        .asString())
+                .isEqualTo("version-support");
+    }
+
+    @Test
+    void init_reports_a_file_that_exists_in_every_format() throws IOException {
+        Files.writeString(folder.resolve("mesh.yaml"), "mine");
+
+        String json = run("init", folder.toString(), "-o", "json").out();
+
+        assertThat(new JsonMapper().readTree(json).at("/diagnostics/0/rule").asString())
+                .isEqualTo("output-file-exists");
+    }
+
+    static List<String> commands() {
+        return leaves(MeshgenCommand.on(console()))
+                .filter(each -> !each.startsWith("ca "))
+                .toList();
+    }
+
+    private static Stream<String> leaves(CommandLine line) {
+        return line.getSubcommands().isEmpty()
+                ? Stream.of(line.getCommandSpec().qualifiedName().replaceFirst("^meshgen ", ""))
+                : line.getSubcommands().values().stream().flatMap(CommandLineTest::leaves);
+    }
+
+    private static Console console() {
+        return new Console(
+                InputStream.nullInputStream(),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_shows_an_example_the_exit_codes_and_the_same_options_for_every_command(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add("--help");
+
+        Run run = run(arguments.toArray(String[]::new));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("Exit codes:\n  0    ", "  1    ", "  64   wrong usage", "  70   a bug in meshgen")
+                .contains("Example:\n  meshgen " + command)
+                .contains("-o, --output=FORMAT", "--color=WHEN", "--stacktrace");
+    }
+
+    @Test
+    void every_command_knows_its_version() {
         assertThat(run("generate", "--version").out()).startsWith("meshgen 0.");
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,7 @@ class TreeWriterTest {
 
     private static OutputTree tree(String... pathsAndTexts) {
         List<OutputFile> files = Stream.iterate(0, i -> i < pathsAndTexts.length, i -> i + 2)
-                .map(i -> new OutputFile(pathsAndTexts[i], "t", pathsAndTexts[i].endsWith(".sh"), pathsAndTexts[i + 1]))
+                .map(i -> new OutputFile(pathsAndTexts[i], "t", pathsAndTexts[i + 1]))
                 .toList();
         return OutputTree.of("meshgen test", "digest", files);
     }

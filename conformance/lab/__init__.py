@@ -1,0 +1,1 @@
+"""What the rehearsal runs on: networks, API servers, nodes and pods, as a mesh needs them."""

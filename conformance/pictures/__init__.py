@@ -1,0 +1,1 @@
+"""Looks at the pictures of meshes: what `conformance/picture` runs."""

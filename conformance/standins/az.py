@@ -1,0 +1,205 @@
+"""az, as far as the steps call it: Key Vault is a folder, an Application Gateway a file."""
+
+import base64
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from conformance.shared.commands import run
+from conformance.standins import recording
+from conformance.standins.recording import HOME, called, words
+
+Json = Any
+
+VERSION_DIGITS = "0" * 32
+
+
+class Call:
+    """One call, its options and its answer."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments, self.command = arguments, words(arguments)
+
+    def option(self, name: str) -> str | None:
+        return recording.option(self.arguments, name)
+
+    def needs(self, name: str) -> str:
+        value = self.option(name)
+        if value is None:
+            sys.exit(f"ERROR: the following arguments are required: {name}")
+        return value
+
+    def answer(self, value: Json) -> None:
+        """Prints as --query and --output ask, for the queries that the steps have."""
+        query = self.option("--query")
+        if query == "[].name":
+            value = [each["name"] for each in value]
+        elif query:
+            value = value[query.strip('"')]
+        match self.option("--output"):
+            case "none":
+                return
+            case "tsv":
+                print("\n".join(value) if isinstance(value, list) else value)
+            case _:
+                print(json.dumps(value))
+
+    def folder(self, kind: str) -> Path:
+        path = HOME / "vault" / self.needs("--vault-name") / kind
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+def main() -> None:
+    call = Call(called("az"))
+    command = re.sub(r" (list|create|update)$", "", call.command)
+    if call.command in COMMANDS:
+        COMMANDS[call.command](call)
+    elif found := re.fullmatch(r"network application-gateway (ssl-cert|root-cert)", command):
+        gateway(call, found[1])
+    else:
+        sys.exit(f"ERROR: no such command here: az {call.command}")
+
+
+# --- account and cluster
+
+
+def version(call: Call) -> None:
+    call.answer({"azure-cli": "2.91.0"})
+
+
+def show_account(call: Call) -> None:
+    if (HOME / "signed-out").exists():
+        sys.exit("ERROR: Please run 'az login' to setup account.")
+    call.answer({"tenantId": (HOME / "tenant").read_text()})
+
+
+def get_token(call: Call) -> None:
+    call.answer({"expiresOn": "2099-01-01 00:00:00.000000"})
+
+
+def get_credentials(call: Call) -> None:
+    """Merges a cluster into the kubeconfig, as az does, under the context that is asked for."""
+    file, context = Path(call.needs("--file")), call.needs("--context")
+    config: Json = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [],
+        "users": [],
+        "contexts": [],
+    }
+    if file.exists():
+        config = json.loads(file.read_text())
+    server = json.loads((HOME / "servers.json").read_text())[call.needs("--name")]
+    user = f"clusterUser_{call.needs('--resource-group')}_{call.needs('--name')}"
+    cluster = {"server": server["url"], "certificate-authority": server["authority"]}
+    new: dict[str, Json] = {
+        "clusters": {"name": context, "cluster": cluster},
+        "users": {"name": user, "user": {"token": server["token"]}},
+        "contexts": {"name": context, "context": {"cluster": context, "user": user}},
+    }
+    for kind, entry in new.items():
+        others = [each for each in config[kind] if each["name"] != entry["name"]]
+        config[kind] = [*others, entry]
+    config["current-context"] = context
+    file.write_text(json.dumps(config))
+    file.chmod(0o600)
+
+
+# --- Key Vault
+
+
+def list_secrets(call: Call) -> None:
+    call.answer([{"name": each.name} for each in sorted(call.folder("secrets").iterdir())])
+
+
+def set_secret(call: Call) -> None:
+    """As az does: read as text, stored as text."""
+    text = Path(call.needs("--file")).read_text()
+    (call.folder("secrets") / call.needs("--name")).write_text(text)
+    call.answer({"value": "what nobody may print"})
+
+
+def download_secret(call: Call) -> None:
+    target = Path(call.needs("--file"))
+    if target.exists() and "--overwrite" not in call.arguments:
+        sys.exit(f"ERROR: File '{target}' already exists. Use --overwrite to overwrite it.")
+    target.write_text((call.folder("secrets") / call.needs("--name")).read_text())
+
+
+def list_certificates(call: Call) -> None:
+    call.answer([{"name": each.stem} for each in sorted(call.folder("certificates").glob("*.cer"))])
+
+
+def create_certificate(call: Call) -> None:
+    path = call.folder("certificates") / call.needs("--name")
+    policy = json.loads(Path(call.needs("--policy").removeprefix("@")).read_text())
+    facts = policy["x509CertificateProperties"]
+    hosts = facts["subjectAlternativeNames"]["dnsNames"]
+    names = ",".join(f"DNS:{each}" for each in hosts)
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    files = ["-keyout", f"{path}.key", "-out", f"{path}.cer", "-days", "365"]
+    subject = ["-subj", f"/{facts['subject']}", "-addext", f"subjectAltName={names}"]
+    real = {**os.environ, "PATH": os.environ["REHEARSAL_PATH"]}
+    done = run("openssl", "req", "-x509", *key, *files, *subject, env=real)
+    if not done.succeeded:
+        sys.exit(done.text)
+    Path(f"{path}.policy").write_text(json.dumps(policy))
+
+
+def show_certificate(call: Call) -> None:
+    name, vault = call.needs("--name"), call.needs("--vault-name")
+    policy = (call.folder("certificates") / f"{name}.policy").read_text()
+    sid = f"https://{vault}.vault.azure.net/secrets/{name}/{VERSION_DIGITS}"
+    call.answer({"name": name, "sid": sid, "policy": json.loads(policy)})
+
+
+def download_certificate(call: Call) -> None:
+    certificate = call.folder("certificates") / f"{call.needs('--name')}.cer"
+    Path(call.needs("--file")).write_bytes(certificate.read_bytes())
+
+
+# --- Application Gateway
+
+
+def gateway(call: Call, kind: str) -> None:
+    path = HOME / "gateways" / f"{call.needs('--gateway-name')}.{kind}"
+    path.parent.mkdir(exist_ok=True)
+    entries = json.loads(path.read_text()) if path.exists() else []
+    verb = call.command.split()[-1]
+    if verb != "list":
+        entries = change(call, kind, verb, entries)
+        path.write_text(json.dumps(entries))
+    call.answer(entries)
+
+
+def change(call: Call, kind: str, verb: str, entries: list[Json]) -> list[Json]:
+    name = call.needs("--name")
+    exists = any(each["name"] == name for each in entries)
+    if exists != (verb == "update"):
+        sys.exit(f"ERROR: {name} {'exists already' if exists else 'was not found'}")
+    entry = {"name": name}
+    if kind == "ssl-cert":
+        entry["keyVaultSecretId"] = call.needs("--key-vault-secret-id")
+    else:
+        content = Path(call.needs("--cert-file")).read_bytes()
+        entry["data"] = base64.b64encode(content).decode()
+    return [*(each for each in entries if each["name"] != name), entry]
+
+
+COMMANDS = {
+    "version": version,
+    "account show": show_account,
+    "account get-access-token": get_token,
+    "aks get-credentials": get_credentials,
+    "keyvault secret list": list_secrets,
+    "keyvault secret set": set_secret,
+    "keyvault secret download": download_secret,
+    "keyvault certificate list": list_certificates,
+    "keyvault certificate create": create_certificate,
+    "keyvault certificate show": show_certificate,
+    "keyvault certificate download": download_certificate,
+}

@@ -1,0 +1,1 @@
+"""Runs the steps of a tree: what `conformance/rehearsal` runs."""

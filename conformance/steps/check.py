@@ -1,0 +1,122 @@
+"""Rehearses each tree in a network and with processes of its own."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from conformance.shared import places
+from conformance.shared.commands import CommandError, found, must
+from conformance.shared.report import Report
+from conformance.steps import calls, command_lines, faults, runbook, secrecy, trust
+from conformance.steps.share import Share, shares_of
+from conformance.steps.stage import Stage
+
+TOOLS = [
+    *["az", "csi-mount", "curl", "envoy", "etcd", "ip", "iptables", "istioctl", "jq"],
+    *["kube-apiserver", "kube-controller-manager", "kubectl", "openssl", "pilot-agent"],
+    *["pilot-discovery", "setpriv", "terraform", "unshare"],
+]
+SHARE = "MESHGEN_REHEARSAL"
+MAIN = "two-regions"
+TERMINATED = 143
+
+
+def main(arguments: list[str]) -> int:
+    places.use_installed_tools()
+    missing = missing_tools()
+    if missing:
+        report = Report("rehearsal")
+        why = "the steps are not rehearsed; run conformance/tools/install rehearsal"
+        report.skip(", ".join(missing), why)
+        return report.close()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    trees = [Path(each).resolve() for each in arguments] or default_trees()
+    if SHARE in os.environ:
+        return rehearse(trees[0], Share(**json.loads(os.environ[SHARE])))
+    # From a fresh clone it is built first: in there is no network to get what that needs.
+    must(places.MESHGEN, "--version")
+    codes = [rehearse_alone(tree, share) for tree, share in shares_of(trees)]
+    return max(codes)
+
+
+def missing_tools() -> list[str]:
+    missing = [each for each in TOOLS if not found(each)]
+    files = [places.crds(), places.envoy_bootstrap()]
+    if places.tools_are_required():
+        files.append(places.oldest_az())
+    missing += [str(each) for each in files if not each.exists()]
+    if os.geteuid() != 0:
+        missing.append("root's rights")
+    return missing
+
+
+def default_trees() -> list[Path]:
+    """The main sample comes first, as the first tree shows the most."""
+    trees = [each.parent for each in (places.PROJECT / "out").glob("*/scripts")]
+    return sorted(trees, key=lambda each: (each.name != MAIN, each.name))
+
+
+def rehearse_alone(tree: Path, share: Share) -> int:
+    """In namespaces of its own, whose processes end with it."""
+    sandbox = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    program = [sys.executable, str(places.CONFORMANCE / "rehearsal"), str(tree)]
+    env = {**os.environ, SHARE: json.dumps(asdict(share))}
+    return os.spawnvpe(os.P_WAIT, "unshare", ["unshare", *sandbox, *program], env)
+
+
+def rehearse(tree: Path, share: Share) -> int:
+    must("mount", "-t", "tmpfs", "tmpfs", "/run")
+    Path("/run/netns").mkdir()
+    home = Path(tempfile.mkdtemp(prefix="rehearsal-"))
+    report = Report(tree.name, prefix=f"{tree.name}: ")
+    try:
+        play(Stage(report, tree, home), share)
+    except CommandError as failure:
+        report.fail("the rehearsal goes on", str(failure))
+    finally:
+        if report.failures and os.environ.get("MESHGEN_KEEP"):
+            print(f"kept: {home}")
+        else:
+            shutil.rmtree(home, ignore_errors=True)
+    return report.close()
+
+
+def play(stage: Stage, share: Share) -> None:
+    try:
+        stage.set()
+        if not play_steps(stage, share):
+            return
+        runbook.follow(stage, share)
+        secrecy.no_secret_shows(stage)
+    finally:
+        stage.strike()
+        if stage.report.failures:
+            stage.show_logs()
+    if share.whole:
+        command_lines.every_az_command_was_seen(stage)
+        command_lines.oldest_az_parses(stage)
+    command_lines.az_parses(stage)
+
+
+def play_steps(stage: Stage, share: Share) -> bool:
+    if not share.whole:
+        failing = f"steps that fail: {', '.join(share.failing) or 'none'}"
+        stage.report.say(f"note: the first tree shows the rest; {failing}")
+    if share.whole:
+        faults.refuse_bad_conditions(stage)
+    if not faults.run_all_steps(stage, set(share.failing)):
+        return False
+    secrecy.mounts_are_what_was_issued(stage)
+    calls.nobody_calls_around_the_mesh(stage)
+    if share.whole:
+        calls.calls_need_the_mesh(stage)
+        trust.a_foreign_root_is_noticed(stage)
+        faults.refuse_a_cluster_that_hangs(stage)
+        faults.get_istioctl(stage)
+        faults.refuse_destruction(stage)
+    return True

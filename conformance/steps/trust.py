@@ -1,0 +1,136 @@
+"""What is asked of the mesh's certificates: that every cluster signs with what pki/ holds."""
+
+import base64
+import json
+import re
+import shutil
+import time
+from pathlib import Path
+
+from conformance.shared.api_server import until
+from conformance.shared.commands import run
+from conformance.steps.stage import Stage
+
+SYSTEM = ("--namespace", "istio-system")
+# Every cluster has a gateway, and not every one an application.
+INGRESS = ("--namespace", "istio-ingress")
+GATEWAY = "deployment/istio-ingressgateway"
+BODY = re.compile("BEGIN CERTIFICATE-----(.*?)-----END", re.DOTALL)
+
+
+def certificates(text: str) -> list[str]:
+    return sorted("".join(body.split()) for body in BODY.findall(text))
+
+
+def root_of(stage: Stage, cluster: str) -> list[str]:
+    """What istiod hands out."""
+    config = stage.read(cluster, *SYSTEM, "get", "configmap", "istio-ca-root-cert")
+    return certificates(config["data"]["root-cert.pem"])
+
+
+def root_of_tree(stage: Stage) -> list[str]:
+    return certificates((stage.tree / "pki" / "root-cert.pem").read_text())
+
+
+def intermediate(folder: Path) -> set[str]:
+    return set(certificates((folder / "ca-cert.pem").read_text()))
+
+
+def a_foreign_root_is_noticed(stage: Stage) -> None:
+    """Somebody stores another authority's certificates, and an istiod starts with them.
+
+    Step 07 says so, before workloads of two roots refuse each other.
+    """
+    foreign = stage.home / "foreign"
+    shutil.copytree(stage.tree, foreign, ignore=shutil.ignore_patterns("pki", ".work"))
+    script = foreign / "scripts" / "03-store-certificates.sh"
+    issue = ("meshgen", "ca", "issue", "--output-dir", foreign, stage.spec)
+    for command in (issue, ("bash", script)):
+        done = run(*command, env=stage.env)
+        text = f"another authority's certificates: {Path(command[1]).name}"
+        stage.check(text, done.succeeded, done.text)
+    cluster = stage.clusters[0]
+    restart(stage, cluster, SYSTEM, f"deployment/istiod-{stage.revision}")
+    until(lambda: root_of(stage, cluster) != root_of_tree(stage), 60)
+    done = stage.script("up.sh", "--only", "07", MESH_WAIT_SECONDS="10")
+    told = (
+        done.code != 0 and f"waiting for cluster {cluster} to trust pki/root-cert.pem" in done.err
+    )
+    stage.check("step 07 notices that another root signs", told, done.text)
+    stage.step("--only", "03", text="step 03 brings back what pki/ holds")
+    restart(stage, cluster, SYSTEM, f"deployment/istiod-{stage.revision}")
+    stage.step("--only", "07", text="and step 07 is content")
+
+
+def restart(stage: Stage, cluster: str, place: tuple[str, ...], deployment: str) -> None:
+    stage.kubectl(cluster, *place, "rollout", "restart", deployment)
+    stage.kubectl(cluster, *place, "rollout", "status", deployment, "--timeout", "120s")
+
+
+def every_cluster_trusts(stage: Stage) -> None:
+    """Istiod hands out the roots that pki/ holds now, though it was not restarted."""
+
+    def others() -> list[str]:
+        wanted = root_of_tree(stage)
+        return [each for each in stage.clusters if root_of(stage, each) != wanted]
+
+    until(lambda: not others(), 60)
+    left = others()
+    text = "every cluster trusts what pki/root-cert.pem holds, though no istiod was restarted"
+    stage.check(text, not left, *left)
+
+
+def signs_with_what_is_mounted(stage: Stage, cluster: str) -> None:
+    """A pod that starts now gets a certificate of the intermediate that pki/ holds now."""
+    chains = chains_of_a_new_pod(stage, cluster)
+    wanted = intermediate(stage.tree / "pki" / cluster)
+    text = f"a pod that starts in {cluster} gets a certificate of its new intermediate"
+    signed = any(wanted <= chain for chain in chains)
+    stage.check(f"{text}, though istiod was not restarted", signed, str(chains))
+
+
+def signs_with_all_or_nothing(stage: Stage, cluster: str) -> None:
+    """Step 03 ends before the last of a cluster's secrets, and the driver brings what is there.
+
+    istiod stays with the intermediate that it has.
+    """
+    last = last_secret(stage, cluster)
+    mounted = stage.home / "mounts" / cluster / "istio-ca"
+    old, new = intermediate(mounted), intermediate(stage.tree / "pki" / cluster)
+    stage.fail_at("03-store-certificates", "az", "keyvault secret set", last)
+    done = stage.script("up.sh", "--from", "02", "--to", "03")
+    stage.fail_no_more()
+    told = done.code == 1 and f"failed at {cluster} (" in done.err
+    stage.check(f"step 03 stops before {last} is stored", told, done.text)
+    until(lambda: intermediate(mounted) == new, 30)
+    time.sleep(3)  # istiod waits a second for more to come.
+    chains = chains_of_a_new_pod(stage, cluster)
+    whole = all(old <= chain and not new <= chain for chain in chains)
+    text = f"a pod that starts in {cluster} then gets a certificate of the old intermediate"
+    stage.check(f"{text}, with its whole chain", chains and whole, str(chains))
+
+
+def last_secret(stage: Stage, cluster: str) -> str:
+    """The secret that step 03 stores last for a cluster."""
+    stored = [each for each in stage.recorded() if each["words"] == "keyvault secret set"]
+    arguments: list[list[str]] = [each["arguments"] for each in stored]
+    names = [each[each.index("--name") + 1] for each in arguments]
+    return [each for each in names if each in stage.secrets[cluster]][-1]
+
+
+def chains_of_a_new_pod(stage: Stage, cluster: str) -> list[set[str]]:
+    """The certificates that a proxy shows which has just started, without its root."""
+    restart(stage, cluster, INGRESS, GATEWAY)
+    pods = stage.read(cluster, *INGRESS, "get", "pods")["items"]
+    newest = max(pods, key=lambda each: each["metadata"]["creationTimestamp"])["metadata"]["name"]
+    kubeconfig = stage.servers[cluster].kubeconfig
+    words = ["proxy-config", "secret", newest, "--output", "json"]
+    done = run("istioctl", "--kubeconfig", kubeconfig, *INGRESS, *words)
+    secrets = json.loads(done.out or "{}").get("dynamicActiveSecrets", [])
+    chains = [
+        each.get("secret", {}).get("tlsCertificate", {}).get("certificateChain", {})
+        for each in secrets
+        if each["name"] == "default"
+    ]
+    texts = [base64.b64decode(each.get("inlineBytes", "")).decode() for each in chains]
+    return [set(certificates(each)) for each in texts]

@@ -1,0 +1,95 @@
+"""Objects are found, and what a specification asks for is worked out."""
+
+import json
+
+import pytest
+
+from conformance.objects.reading import Object, Objects, at, named, parse, ports_of, selects
+from conformance.objects.specification import MADE_UP_CLIENT_ID, Mesh
+
+SPEC = {
+    "metadata": {"name": "contoso"},
+    "spec": {
+        "azure": {"tenantId": "t"},
+        "istio": {"version": "1.31.0"},
+        "clusterDefaults": {"pods": "overlay"},
+        "clusters": [{"name": "one"}, {"name": "two", "pods": "podSubnet"}],
+        "applications": [
+            {
+                "name": "shop",
+                "port": 8080,
+                "runsIn": ["two"],
+                "ingress": {"cluster": "one", "host": "shop.example", "tls": "endToEnd"},
+            },
+            {"name": "echo", "namespace": "tools", "port": 80, "runsIn": ["one", "two"]},
+        ],
+    },
+}
+
+
+def thing(kind: str, name: str, namespace: str | None = None) -> Object:
+    place = {"namespace": namespace} if namespace else {}
+    return {"kind": kind, "metadata": {"name": name, **place}}
+
+
+def test_documents_and_lists_are_read() -> None:
+    one, two = thing("Service", "a"), thing("Service", "b")
+    printed = json.dumps(one) + "\n" + json.dumps({"kind": "List", "items": [two]})
+    assert parse(printed) == [one, two]
+    assert parse("") == []
+
+
+def test_an_object_that_is_there_twice_or_not_at_all_is_empty() -> None:
+    objects = Objects([thing("Service", "a", "x"), thing("Pod", "b"), thing("Pod", "b")])
+    assert objects.get("Service", "a", "x")["metadata"]["name"] == "a"
+    assert objects.get("Service", "a") == {}
+    assert objects.get("Pod", "b") == {}
+    assert objects.names("Service") == ["x/a"]
+
+
+def test_a_path_that_leads_nowhere_is_none() -> None:
+    value = {"a": [{"b": 1}]}
+    assert at(value, "a", 0, "b") == 1
+    assert at(value, "a", 1, "b") is None
+    assert at(value, "a", "b") is None
+    assert at(None, "a") is None
+    assert named([{"name": "x", "y": 2}], "x", "y") == 2
+    assert named(None, "x") is None
+
+
+def test_an_empty_selector_selects_nothing() -> None:
+    assert selects({"a": "1"}, {"a": "1", "b": "2"})
+    assert not selects({"a": "2"}, {"a": "1"})
+    assert not selects({}, {"a": "1"})
+    assert not selects(None, {"a": "1"})
+
+
+def test_ports_and_their_targets() -> None:
+    ports = [{"port": 443, "targetPort": 8443}]
+    assert ports_of({"spec": {"ports": ports}}) == {443: 8443}
+    assert ports_of({}) == {}
+
+
+def test_defaults_of_a_specification() -> None:
+    mesh = Mesh(SPEC)
+    assert (mesh.revision, mesh.vault, mesh.injection) == ("1-31-0", "contoso-kv", "stable")
+    assert (mesh.network("one"), mesh.network("two")) == ("contoso-one", "contoso-flat")
+    assert mesh.has_several_networks
+    assert [each.full_name for each in mesh.run_in("one")] == ["tools/echo"]
+    assert [each.name for each in mesh.tls_of("one")] == ["shop"]
+    assert mesh.tls_of("two") == []
+    assert mesh.class_values("one")["client_id"] == MADE_UP_CLIENT_ID
+
+
+def test_what_terraform_tells_replaces_what_is_made_up() -> None:
+    values = {"one": {"client_id": "c", "key_vault_name": "v"}}
+    mesh = Mesh(SPEC, {"secret_provider_class_values": {"value": values}})
+    assert mesh.class_values("one") == {"client_id": "c", "key_vault_name": "v", "tenant_id": "t"}
+
+
+@pytest.mark.parametrize("cluster", ["one", "two"])
+def test_the_vault_holds_a_secret_for_each_file(cluster: str) -> None:
+    mesh = Mesh(SPEC)
+    files = {**mesh.ca_files(cluster), **mesh.tls_files(cluster)}
+    assert set(files.values()) <= set(mesh.secrets())
+    assert len(mesh.secrets()) == 9

@@ -1,0 +1,21 @@
+package dev.meshgen.tree;
+
+import java.util.List;
+
+/**
+ * How a tree differs from the folder that it is written to; every list holds paths, sorted.
+ *
+ * @param unchanged files that are already as they should be
+ */
+public record ChangeSet(List<String> added, List<String> changed, List<String> removed, List<String> unchanged) {
+    public ChangeSet {
+        added = List.copyOf(added);
+        changed = List.copyOf(changed);
+        removed = List.copyOf(removed);
+        unchanged = List.copyOf(unchanged);
+    }
+
+    public boolean isEmpty() {
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.meshgen.tree;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A file of the output tree.
+ *
+ * @param path relative to the tree's root, with slashes
+ * @param template name of the template that it was rendered from
+ */
+public record OutputFile(String path, String template, String text) {
+    public byte[] bytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether it is a program: its first line names an interpreter. */
+    public boolean isExecutable() {
+        return text.startsWith("#!");
+    }
+
+    /** The file's permissions in octal. */
+    public String mode() {
+        return isExecutable() ? "0755" : "0644";
+    }
+}
