@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.applied import changes, findings, identities, specifications
+from conformance.applied import changes, command_line, findings, identities, specifications
 from conformance.applied.terraform import Plan, Terraform
 from conformance.azure import journal
 from conformance.azure.environment import variables
@@ -41,8 +41,10 @@ def play(report: Report, sample: str, work: Path) -> None:
     stage = Stage(report, work, server, terraform, sample)
     try:
         if _apply(stage):
-            _quiet(stage)
+            _quiet(stage, "a second plan")
             identities.judge(report, sample, server.cloud)
+            command_line.judge(report, server, terraform.output(), work / "az")
+            _quiet(stage, "a plan after the scripts' az commands")
             _patched(stage)
             _changes(stage)
             _destroy(stage)
@@ -63,10 +65,10 @@ def _apply(stage: Stage) -> bool:
     return stage.report.check(text, done.succeeded and count > 0, done.text)
 
 
-def _quiet(stage: Stage) -> None:
+def _quiet(stage: Stage, what: str) -> None:
     start = time.monotonic()
     plan = stage.terraform.plan()
-    stage.report.check(stage.timed("a second plan is empty", start), plan.is_empty, plan.text)
+    stage.report.check(stage.timed(f"{what} is empty", start), plan.is_empty, plan.text)
 
 
 def _patched(stage: Stage) -> None:

@@ -1,17 +1,23 @@
 """Log Analytics workspaces, data collection rules, diagnostic settings."""
 
+import re
 import uuid
 from collections.abc import Iterable
 
 from conformance.azure.answers import Answer, Refusal
+from conformance.azure.cloud import Cloud, Request
+from conformance.azure.directory import Principal
 from conformance.azure.kind import Call, Change, Kind, Link
 from conformance.azure.kinds.networks import reference
+from conformance.azure.routing import Routes
 from conformance.azure.shapes import Free
 
 WORKSPACE = "Microsoft.OperationalInsights/workspaces"
 RULE = "Microsoft.Insights/dataCollectionRules"
 ASSOCIATION = "Microsoft.Insights/dataCollectionRuleAssociations"
 SETTING = "Microsoft.Insights/diagnosticSettings"
+
+ROUTES = Routes()
 
 # Log categories by resource type.
 # https://learn.microsoft.com/azure/azure-monitor/reference/logs-index
@@ -139,6 +145,12 @@ _ENTRY = {
     "retentionPolicy": Free(),
     "timeGrain": str,
 }
+
+
+@ROUTES.add("GET", "/subscriptions/[^/]+/providers/Microsoft.OperationalInsights/deletedWorkspaces")
+def deleted_workspaces(_: Cloud, __: Principal, ___: Request, ____: re.Match[str]) -> Answer:
+    return Answer(200, {"value": []})
+
 
 KINDS = (
     Kind(
