@@ -6,7 +6,7 @@ from conformance.azure.kinds import places
 from conformance.azure.shapes import Choice, Free
 
 ADDRESS = "Microsoft.Network/publicIPAddresses"
-VERSIONS = ("2025-01-01", "2024-05-01", "2024-07-01", "2025-05-01")
+VERSIONS = ("2025-01-01", "2025-07-01")
 
 # Addresses of RFC 5737, which nobody has.
 BLOCK = "203.0.113."

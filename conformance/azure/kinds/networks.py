@@ -14,8 +14,8 @@ from conformance.azure.store import Resource
 NETWORK = "Microsoft.Network/virtualNetworks"
 SUBNET = NETWORK + "/subnets"
 PEERING = NETWORK + "/virtualNetworkPeerings"
-# What the provider (2025-01-01) and az 2.91 send.
-VERSIONS = ("2025-01-01", "2024-05-01", "2023-09-01", "2024-07-01", "2025-05-01")
+# What the provider (2025-01-01) and az 2.91 (2025-07-01) send.
+VERSIONS = ("2025-01-01", "2025-07-01")
 
 # Ranges that no virtual network may hold.
 # https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks

@@ -22,7 +22,8 @@ from conformance.azure.store import Resource
 
 CLUSTER = "Microsoft.ContainerService/managedClusters"
 POOL = CLUSTER + "/agentPools"
-VERSIONS = ("2025-10-01", "2026-04-01")
+# What the provider (2025-10-01, 2026-04-01) and az 2.91 (2026-06-01) send.
+VERSIONS = ("2025-10-01", "2026-04-01", "2026-06-01")
 
 
 @dataclass(frozen=True)
