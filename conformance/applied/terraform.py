@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conformance.shared import places
 from conformance.shared.commands import Done, run
 
 # More at once than by default: the provider waits for most of the time.
@@ -51,7 +52,12 @@ class Terraform:
         """Copies a tree's terraform/; the providers that an earlier copy has come along."""
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("tests"), symlinks=True)
         self.folder = folder
-        self.environment = {**os.environ, **environment, "TF_IN_AUTOMATION": "1"}
+        own = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
+        # Nothing but the installed provider can be reached from there.
+        settings = places.installed() / "terraformrc"
+        if settings.exists():
+            own["TF_CLI_CONFIG_FILE"] = str(settings)
+        self.environment = {**os.environ, **environment, **own}
 
     def command(self, *words: str) -> Done:
         return run("terraform", *words, cwd=self.folder, env=self.environment)

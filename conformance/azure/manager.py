@@ -262,7 +262,7 @@ def _write(
     _check_links(change, kind)
     kind.write(change)
     cloud.store.put(resource)
-    headers: dict[str, str] = {}
+    headers = operations.waiting(cloud.settings.operation_delay)
     if kind.slow:
         planted = cloud.switches.hit(request.method, request.path, "slow", "fail")
         verb = "Updating" if before else "Creating"
@@ -386,6 +386,7 @@ def _delete(
     if not kind.slow:
         for gone in cloud.store.remove(target.text):
             cloud.directory.remove_of(gone.id)
-        return Answer(kind.removed, None if kind.removed == 204 else {})
+        headers = operations.waiting(cloud.settings.operation_delay)
+        return Answer(kind.removed, None if kind.removed == 204 else {}, headers)
     planted = cloud.switches.hit(request.method, request.path, "slow", "fail")
     return Answer(202, None, operations.begin(cloud, request, found, "Deleting", planted))

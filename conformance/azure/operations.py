@@ -49,11 +49,11 @@ def begin(
     return {
         "Azure-AsyncOperation": f"{base}/operations/{key}?api-version={version}",
         "Location": f"{base}/operationResults/{key}?api-version={version}",
-        **_waiting(delay),
+        **waiting(delay),
     }
 
 
-def _waiting(seconds: float) -> dict[str, str]:
+def waiting(seconds: float) -> dict[str, str]:
     return AT_ONCE if seconds <= 0 else {"Retry-After": f"{max(1, min(10, round(seconds)))}"}
 
 
@@ -92,10 +92,10 @@ def look(cloud: Cloud, request: Request) -> Answer:
     if found and found[1].lower() == "operationresults":
         if operation["error"] and operation["done"]:
             raise Refusal(400, operation["error"]["code"], operation["error"]["message"])
-        return Answer(200 if operation["done"] else 202, None, _waiting(rest))
+        return Answer(200 if operation["done"] else 202, None, waiting(rest))
     body: Body = {"id": request.path, "name": key, "status": "InProgress"}
     if operation["done"]:
         body["status"] = "Failed" if operation["error"] else "Succeeded"
     if operation["done"] and operation["error"]:
         body["error"] = operation["error"]
-    return Answer(200, body, _waiting(rest))
+    return Answer(200, body, waiting(rest))

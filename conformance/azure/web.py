@@ -1,7 +1,7 @@
 """The wire: HTTPS on loopback, and a proxy that leads the public cloud's names there."""
 
 import json
-import select
+import selectors
 import socket
 import ssl
 import threading
@@ -101,6 +101,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(found.status)
         for name, value in found.headers.items():
             self.send_header(name, value)
+        # The provider's SDK makes a connection for each request, and leaves it open for no use.
+        self.send_header("Connection", "close")
         if data:
             self.send_header("Content-Type", "application/json; charset=utf-8")
         if found.status != 204:
@@ -138,16 +140,17 @@ class Proxy(BaseHTTPRequestHandler):
 
 
 def _relay(one: socket.socket, other: socket.socket) -> None:
-    peers = {one: other, other: one}
-    while True:
-        ready, _, _ = select.select(list(peers), [], [], 300)
-        if not ready:
-            return
-        for each in ready:
-            data = each.recv(65536)
-            if not data:
-                return
-            peers[each].sendall(data)
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(one, selectors.EVENT_READ, other)
+        waiting.register(other, selectors.EVENT_READ, one)
+        while ready := waiting.select(300):
+            for key, _ in ready:
+                source = key.fileobj
+                assert isinstance(source, socket.socket)
+                data = source.recv(65536)
+                if not data:
+                    return
+                key.data.sendall(data)
 
 
 class Server:
