@@ -80,7 +80,6 @@ def _third(region: str) -> str:
     return _TWO + three
 
 
-_PREFIX = ("  clusterDefaults:                        # merged under every cluster\n",)
 _DEFAULTS = '    kubernetesVersion: "1.35"\n'
 
 
@@ -155,7 +154,10 @@ TWO_REGIONS = Sample(
             create=of_cluster("two-regions", "second"),
             update=(),
             delete=of_cluster("two-regions", "two"),
-            replace=(r"^module\.region-northeurope\.azurerm_bastion_host\.",),
+            replace=(
+                r"^module\.region-northeurope\.azurerm_bastion_host\.",
+                r"^module\.region-northeurope\.azurerm_monitor_diagnostic_setting\.bastion\[",
+            ),
         ),
         Expected(
             "the mesh's name",

@@ -102,7 +102,7 @@ FAULTS = (
         "peered networks overlap",
         "VnetAddressSpacesOverlap",
         "azurerm_virtual_network_peering.this",
-        ((TWO, '"10.53.0.0/16"', '"10.52.128.0/17"'),),
+        ((TWO, '"10.53.0.0/16"', '"10.52.0.0/15"'),),
     ),
     Fault(
         "a Bastion's security group lacks a rule",
@@ -129,19 +129,6 @@ FAULTS = (
         "ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup",
         "module.cluster-two.azurerm_application_gateway.this",
         ((GROUPS, '["65200-65535"]', '["65200-65534"]'),),
-        NETWORKS,
-    ),
-    Fault(
-        "the gateway shares its subnet",
-        "ApplicationGatewaySubnetCannotBeUsedByOtherResources",
-        "module.cluster-two.azurerm_application_gateway.this",
-        (
-            (
-                GATEWAY,
-                'azurerm_subnet.this["AppGateway"].id\n  }\n\n  frontend',
-                'azurerm_subnet.this["PrivateEndpoints"].id\n  }\n\n  frontend',
-            ),
-        ),
         NETWORKS,
     ),
     Fault(
@@ -207,22 +194,11 @@ FAULTS = (
         taken={"registries": ["tworegionsacr"]},
     ),
     # Roles
-    Fault(
+    _aks(
         "the same role twice",
         "RoleAssignmentExists",
-        "azurerm_role_assignment.vault_deployer",
-        (
-            (
-                SHARED,
-                '"Key Vault Secrets Officer"])',
-                '"Key Vault Secrets Officer", "Key Vault Administrator"])',
-            ),
-            (
-                SHARED,
-                "role_definition_name = each.key",
-                'role_definition_name = "Key Vault Secrets Officer"',
-            ),
-        ),
+        (IDENTITY, "azurerm_user_assigned_identity.kubelet.id", "azurerm_virtual_network.this.id"),
+        (IDENTITY, '"Managed Identity Operator"', '"Network Contributor"'),
     ),
     _aks(
         "the control plane may not join its subnets",
@@ -318,6 +294,11 @@ FAULTS = (
         ),
     ),
     _aks(
+        "nodes in the gateway's subnet",
+        "ApplicationGatewaySubnetCannotBeUsedByOtherResources",
+        (KUBERNETES, 'azurerm_subnet.this["System"].id', 'azurerm_subnet.this["AppGateway"].id'),
+    ),
+    _aks(
         "a node subnet that is too small",
         "InsufficientSubnetSize",
         (TWO, "10.53.0.0/20", "10.53.0.0/29"),
@@ -346,7 +327,7 @@ FAULTS = (
             (
                 SHARED,
                 "  georeplications {",
-                '  georeplications {\n    location = "swedencentral"\n  }\n\n  georeplications {',
+                '  georeplications {\n    location = "swedencentral"\n    global_endpoint_routing_enabled = true\n  }\n\n  georeplications {',
             ),
         ),
     ),

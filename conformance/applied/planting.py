@@ -35,8 +35,8 @@ BASES = {
     ),
 }
 
-# Terraform's own start takes most of the time: two at once keep two cores busy.
-AT_ONCE = 3
+# The provider waits for most of the time: a new resource group alone takes it twenty seconds.
+AT_ONCE = 6
 
 
 @dataclass(frozen=True)

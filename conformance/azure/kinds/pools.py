@@ -16,7 +16,7 @@ from conformance.azure.catalog import (
 )
 from conformance.azure.cloud import Cloud
 from conformance.azure.kind import Call, Change, Kind
-from conformance.azure.kinds.networks import SUBNET, subnet_ranges
+from conformance.azure.kinds.networks import SUBNET, subnet_ranges, users
 from conformance.azure.shapes import TAGS, Choice, Free
 from conformance.azure.store import Resource
 
@@ -230,6 +230,13 @@ def _check_subnets(pool: Wanted) -> None:
             f"AgentPoolProfile.VnetSubnetID {nodes} cannot be used as it's a delegated subnet. "
             "Please check https://aka.ms/adv-network-prerequest for more details.",
         )
+    for user in users(pool.cloud, nodes):
+        if "/providers/microsoft.network/applicationgateways/" in user.lower():
+            # https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure
+            raise _refuse(
+                "ApplicationGatewaySubnetCannotBeUsedByOtherResources",
+                f"Subnet {nodes} can only contain application gateways, such as {user}.",
+            )
     _check_pod_subnet(pool)
     _check_node_space(pool, subnet)
 
