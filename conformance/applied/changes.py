@@ -169,4 +169,57 @@ TWO_REGIONS = Sample(
     ),
 )
 
-SAMPLES = {each.name: each for each in (TWO_REGIONS,)}
+_GREEN = "  - name: green\n    region: westeurope\n    network: {addressSpace: 10.61.0.0/16}\n"
+_THIRD = "  - name: third\n    region: westeurope\n    network: {addressSpace: 10.62.0.0/16}\n"
+
+SAME_REGION = Sample(
+    "same-region",
+    ("blue", "green"),
+    (
+        Expected(
+            "a cluster added",
+            ((_GREEN, _GREEN + _THIRD),),
+            create=of_cluster("same-region", "third"),
+        ),
+        Expected(
+            "a cluster removed, its application moved",
+            ((_GREEN, ""), ("runsIn: [green]", "runsIn: [blue]")),
+            delete=of_cluster("same-region", "green"),
+        ),
+    ),
+)
+
+_UTRECHT = (
+    "  - name: utrecht\n    region: westeurope\n    network: {addressSpace: 10.81.0.0/16}\n"
+    "    applicationGateway: {enabled: false}\n"
+)
+_LULEA = (
+    "  - name: lulea\n    region: swedencentral\n    pods: overlay\n"
+    "    network: {addressSpace: 10.84.0.0/16}\n    applicationGateway: {enabled: false}\n"
+)
+_PARIS = "  - name: paris\n    region: francecentral\n    network: {addressSpace: 10.85.0.0/16}\n"
+
+FIVE_CLUSTERS = Sample(
+    "five-clusters",
+    ("amsterdam", "utrecht", "dublin", "gavle", "lulea"),
+    (
+        Expected(
+            "a cluster added in a region of its own",
+            ((_LULEA, _LULEA + _PARIS),),
+            create=(*of_cluster("five-clusters", "paris"), of_region("francecentral")),
+            update=(REGISTRY,),
+        ),
+        Expected(
+            "a flat cluster removed",
+            ((_UTRECHT, ""),),
+            delete=of_cluster("five-clusters", "utrecht"),
+        ),
+        Expected(
+            "an overlay cluster removed",
+            ((_LULEA, ""),),
+            delete=of_cluster("five-clusters", "lulea"),
+        ),
+    ),
+)
+
+SAMPLES = {each.name: each for each in (TWO_REGIONS, SAME_REGION, FIVE_CLUSTERS)}

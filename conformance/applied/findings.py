@@ -29,6 +29,10 @@ KEYS = Finding(
     "every-identity-reads-every-key",
     "a cluster's identity can read the CA key of another cluster",
 )
+FORGOTTEN = Finding(
+    "failed-create-is-forgotten",
+    "what Azure began to make and failed to finish is not in the state: a second apply stops at it",
+)
 RANGE = Finding(
     "range-change-is-an-update",
     "a changed address range is planned as an update, which Azure refuses half-way",

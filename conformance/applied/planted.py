@@ -56,6 +56,13 @@ POOL_LINES = """max_count       = 3
     os_disk_type    = "Ephemeral"
     os_disk_size_gb = 128"""
 
+REPLICA = """  georeplications {
+    location                        = "swedencentral"
+    global_endpoint_routing_enabled = true
+  }
+
+"""
+
 POD_SUBNET = (
     '    "Pods"               = { address_prefix = "10.53.128.0/17", '
     'network_security_group = "two-regions-two-pods-nsg" }\n'
@@ -327,7 +334,7 @@ FAULTS = (
             (
                 SHARED,
                 "  georeplications {",
-                '  georeplications {\n    location = "swedencentral"\n    global_endpoint_routing_enabled = true\n  }\n\n  georeplications {',
+                REPLICA + "  georeplications {",
             ),
         ),
     ),
