@@ -1,0 +1,1 @@
+"""Applies a tree with terraform to the simulated Azure: what `conformance/apply` runs."""

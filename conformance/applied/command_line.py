@@ -1,0 +1,144 @@
+"""The az commands of a tree's scripts, by the real az, on an applied tree."""
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conformance.azure.directory import DEPLOYER_CLIENT, DEPLOYER_SECRET, SUBSCRIPTION, TENANT
+from conformance.azure.environment import variables
+from conformance.azure.web import Server
+from conformance.shared.commands import Done, found, run
+from conformance.shared.report import Report
+
+POLICY = {
+    "issuerParameters": {"name": "Self"},
+    "keyProperties": {"exportable": True, "keyType": "RSA", "keySize": 2048, "reuseKey": False},
+    "secretProperties": {"contentType": "application/x-pkcs12"},
+    "x509CertificateProperties": {
+        "subject": "CN=echo.contoso.example",
+        "subjectAlternativeNames": {"dnsNames": ["echo.contoso.example"]},
+        "keyUsage": ["digitalSignature", "keyEncipherment"],
+        "ekus": ["1.3.6.1.5.5.7.3.1"],
+        "validityInMonths": 12,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Az:
+    """The real az, logged in at the simulated Azure."""
+
+    report: Report
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> Done:
+        return run("az", *words, cwd=self.folder, env=self.environment)
+
+    def asks(self, *words: str) -> Done:
+        """As the scripts call it: the subscription is always named."""
+        return self.run(*words, "--subscription", SUBSCRIPTION, "--only-show-errors")
+
+    def check(self, text: str, done: Done, expected: str | None = None) -> bool:
+        holds = done.succeeded and (expected is None or done.out.strip() == expected)
+        return self.report.check(f"az {text}", holds, done.text)
+
+
+def judge(report: Report, server: Server, outputs: dict[str, Any], folder: Path) -> None:
+    if not found("az"):
+        report.skip("az", "run conformance/tools/install apply")
+        return
+    folder.mkdir()
+    own = {"AZURE_CONFIG_DIR": str(folder / "azure"), "AZURE_CORE_COLLECT_TELEMETRY": "false"}
+    az = Az(report, folder, {**os.environ, **variables(server), **own})
+    secret = ("--username", DEPLOYER_CLIENT, "--password", DEPLOYER_SECRET, "--tenant", TENANT)
+    done = az.run("login", "--service-principal", *secret, "--output", "none")
+    if not az.check("login", done):
+        return
+    _account(az)
+    _cluster(az, outputs)
+    _secrets(az, outputs["key_vault_name"])
+    identifier = _certificates(az, outputs["key_vault_name"])
+    gateway = next(iter(outputs["application_gateways"].values()))
+    _gateway(az, gateway, identifier)
+
+
+def _account(az: Az) -> None:
+    done = az.asks("account", "show", "--query", "tenantId", "--output", "tsv")
+    az.check("account show", done, TENANT)
+    done = az.asks("account", "get-access-token", "--query", "expiresOn", "--output", "none")
+    az.check("account get-access-token", done)
+
+
+def _cluster(az: Az, outputs: dict[str, Any]) -> None:
+    name, cluster = next(iter(outputs["kubernetes_clusters"].items()))
+    where = ("--resource-group", cluster["resource_group"], "--name", cluster["name"])
+    file = az.folder / "kubeconfig"
+    more = ("--context", name, "--file", str(file), "--overwrite-existing", "--output", "none")
+    done = az.asks("aks", "get-credentials", *where, *more)
+    text = file.read_text() if file.exists() else "no kubeconfig"
+    az.check("aks get-credentials", done)
+    az.report.check("az aks get-credentials names kubelogin", "command: kubelogin" in text, text)
+
+
+def _secrets(az: Az, vault: str) -> None:
+    source, copy = az.folder / "secret.pem", az.folder / "copy.pem"
+    source.write_text("-----BEGIN TEST-----\nabc\n-----END TEST-----\n")
+    where = ("--vault-name", vault, "--name", "a-test", "--encoding", "utf-8")
+    done = az.asks("keyvault", "secret", "set", *where, "--file", str(source), "--output", "none")
+    az.check("keyvault secret set", done)
+    done = az.asks("keyvault", "secret", "download", *where, "--file", str(copy))
+    az.check("keyvault secret download", done)
+    same = copy.exists() and copy.read_bytes() == source.read_bytes()
+    az.report.check("az keyvault secret download: the same bytes", same)
+    listed = ("--vault-name", vault, "--query", "[].name", "--output", "tsv")
+    az.check("keyvault secret list", az.asks("keyvault", "secret", "list", *listed), "a-test")
+
+
+def _certificates(az: Az, vault: str) -> str:
+    policy = az.folder / "policy.json"
+    policy.write_text(json.dumps(POLICY))
+    where = ("--vault-name", vault, "--name", "a-certificate")
+    create = ("keyvault", "certificate", "create", *where)
+    az.check("keyvault certificate create", az.asks(*create, "--policy", f"@{policy}"))
+    done = az.asks("keyvault", "certificate", "show", *where, "--output", "json")
+    az.check("keyvault certificate show", done)
+    shown = json.loads(done.out or "{}")
+    names = (shown.get("policy") or {}).get("x509CertificateProperties") or {}
+    hosts = (names.get("subjectAlternativeNames") or {}).get("dnsNames")
+    fits = hosts == ["echo.contoso.example"]
+    az.report.check("az keyvault certificate show: its host", fits, done.out)
+    file = az.folder / "certificate.pem"
+    more = ("--encoding", "PEM", "--file", str(file), "--output", "none")
+    az.check(
+        "keyvault certificate download",
+        az.asks("keyvault", "certificate", "download", *where, *more),
+    )
+    subject = run("openssl", "x509", "-in", str(file), "-noout", "-subject")
+    az.report.check("az keyvault certificate download: a PEM", subject.succeeded, subject.text)
+    return str(shown.get("sid") or "").rsplit("/", 1)[0]
+
+
+def _gateway(az: Az, gateway: dict[str, str], identifier: str) -> None:
+    where = ("--gateway-name", gateway["name"], "--resource-group", gateway["resource_group"])
+    group = ("network", "application-gateway")
+    named = (*where, "--name", "a-certificate", "--key-vault-secret-id", identifier)
+    for verb in ("create", "update"):
+        done = az.asks(*group, "ssl-cert", verb, *named, "--output", "none")
+        az.check(f"network application-gateway ssl-cert {verb}", done)
+    done = az.asks(*group, "ssl-cert", "list", *where, "--query", "[].keyVaultSecretId")
+    bound = json.loads(done.out or "[]")
+    az.report.check(
+        "az network application-gateway ssl-cert list", bound == [identifier], done.text
+    )
+    file = az.folder / "certificate.pem"
+    trusted = (*where, "--name", "a-root", "--cert-file", str(file))
+    for verb in ("create", "update"):
+        done = az.asks(*group, "root-cert", verb, *trusted, "--output", "none")
+        az.check(f"network application-gateway root-cert {verb}", done)
+    done = az.asks(*group, "root-cert", "list", *where, "--query", "[0].data")
+    data = base64.b64decode(json.loads(done.out or '""'))
+    az.report.check("az network application-gateway root-cert list", data, done.text)

@@ -1,0 +1,46 @@
+"""What the simulated Azure shows to be wrong with today's trees.
+
+Each is asserted as it is, so that the run fails as soon as it is not so any more: then the entry
+goes, and the check becomes one that demands the opposite.
+"""
+
+from dataclasses import dataclass
+
+from conformance.shared.report import Report
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault that is known and still there."""
+
+    name: str
+    text: str
+
+
+PATCH = Finding(
+    "aks-patch-is-planned-back",
+    "after AKS's own patch upgrade each plan sets clusters and pools back to the minor's alias",
+)
+INGRESS = Finding(
+    "ingress-controller-may-not-join",
+    "the ingress controller may not update its gateway: it lacks a role on a linked resource",
+)
+KEYS = Finding(
+    "every-identity-reads-every-key",
+    "a cluster's identity can read the CA key of another cluster",
+)
+FORGOTTEN = Finding(
+    "failed-create-is-forgotten",
+    "what Azure began to make and failed to finish is not in the state: a second apply stops at it",
+)
+RANGE = Finding(
+    "range-change-is-an-update",
+    "a changed address range is planned as an update, which Azure refuses half-way",
+)
+
+
+def known(report: Report, sample: str, finding: Finding, still: bool, *details: str) -> None:
+    """Passes while the fault is there; once it is gone the run asks for the entry's removal."""
+    text = f"{sample}: known fault {finding.name}: {finding.text}"
+    gone = f"It is gone: remove {finding.name} from applied/findings.py and demand the opposite."
+    report.check(text, still, gone, *details)

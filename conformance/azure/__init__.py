@@ -1,0 +1,1 @@
+"""A simulated Azure: Resource Manager, Entra ID, Graph and Key Vault on loopback."""
