@@ -156,6 +156,7 @@ class ArchitectureTest {
                     "diagnostic",
                     "pipeline",
                     "source.SpecText",
+                    "disk",
                     "mesh.Mesh",
                     "tree.ChangeSet",
                     "pki.Authority",
@@ -238,9 +239,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.meshgen.disk")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meshgen.render.TemplateStore")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.meshgen.cli.Passphrases")
+                .doNotHaveFullyQualifiedName("dev.meshgen.render.BuiltInTemplates")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(Files.class.getName())

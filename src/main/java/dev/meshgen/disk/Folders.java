@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Makes, lists and empties folders. */
 public final class Folders {
+    /** Far above any folder of ours; a disk as a whole is not one. */
+    private static final int MOST = 100_000;
+
     private Folders() {}
 
     /** Makes a folder and those above it, as far as they are missing. */
@@ -53,7 +57,12 @@ public final class Folders {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(each -> !each.equals(folder) && FileKind.of(each) != FileKind.FOLDER)
+            List<Path> found = all.limit(MOST + 1L).toList();
+            if (found.size() > MOST) {
+                throw new FileSystemException(folder.toString(), null, "there are too many files in it");
+            }
+            return found.stream()
+                    .filter(each -> FileKind.of(each) != FileKind.FOLDER && !each.equals(folder))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
