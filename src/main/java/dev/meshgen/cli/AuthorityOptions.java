@@ -2,7 +2,6 @@ package dev.meshgen.cli;
 
 import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.pki.KeyProgress;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,11 +50,8 @@ final class AuthorityOptions {
         try {
             return new Passphrases(
                     Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
-        } catch (IOException e) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "Passphrase file `" + passphraseFile + "` can't be read: it doesn't exist, isn't text, or you lack"
-                            + " permission.");
+        } catch (UnfitPassphraseException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
         }
     }
 

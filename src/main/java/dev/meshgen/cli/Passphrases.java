@@ -1,14 +1,8 @@
 package dev.meshgen.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.x509.Passphrase;
 import java.io.Console;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Passphrases implements PassphraseSource {
     static final String VARIABLE = "MESHGEN_CA_PASSPHRASE";
 
-    private static final int LARGEST_FILE = 1 << 16;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Optional<Passphrase> given;
     private final @Nullable Console terminal;
@@ -31,20 +25,30 @@ final class Passphrases implements PassphraseSource {
         this.terminal = terminal;
     }
 
-    /** Read at once, and once: the file may be a pipe. */
-    static Optional<Passphrase> given(@Nullable Path file, @Nullable String variable) throws IOException {
-        String text = file == null ? variable : firstLine(file);
-        return text == null || file == null && text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Passphrase.of(text.toCharArray()));
+    /**
+     * Read at once, and once: the file may be a pipe.
+     *
+     * @throws UnfitPassphraseException if what was given can't be used
+     */
+    static Optional<Passphrase> given(@Nullable Path file, @Nullable String variable) throws UnfitPassphraseException {
+        String text = file == null ? variable : PassphraseFile.firstLine(file);
+        if (text == null || file == null && text.isEmpty()) {
+            return Optional.empty();
+        }
+        String source = file == null ? "Environment variable `" + VARIABLE + "`" : "Passphrase file `" + file + "`";
+        return Optional.of(Passphrase.of(requireReadable(source, text).toCharArray()));
     }
 
-    private static String firstLine(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_FILE);
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.lines().findFirst().orElse("");
+    /**
+     * Where the locale knows ASCII only, Java reads every other byte as U+FFFD: all passphrases of
+     * some length would then be the same.
+     */
+    private static String requireReadable(String source, String text) throws UnfitPassphraseException {
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw new UnfitPassphraseException(source + " has letters that can't be read in this locale: set"
+                    + " `LC_ALL=C.UTF-8` or use `--passphrase-file`.");
         }
+        return text;
     }
 
     @Override
@@ -61,6 +65,11 @@ final class Passphrases implements PassphraseSource {
         char[] second = fresh ? terminal.readPassword("Repeat the passphrase: ") : first;
         if (second == null || !Arrays.equals(first, second)) {
             terminal.printf("The two passphrases differ.%n");
+            return Optional.empty();
+        }
+        if (new String(first).indexOf(REPLACEMENT) >= 0) {
+            terminal.printf(
+                    "Letters of it can't be read in this locale: set LC_ALL=C.UTF-8 or use --passphrase-file.%n");
             return Optional.empty();
         }
         return Optional.of(Passphrase.of(first));

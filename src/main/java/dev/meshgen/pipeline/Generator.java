@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.output.DefaultFolder;
 import dev.meshgen.output.NewFile;
 import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
@@ -75,15 +76,15 @@ public final class Generator {
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
-        Path folder = folder(checked.mesh(), request.folder());
-        return render(checked, request.templates())
-                .map(tree -> new Draft(checked.mesh(), tree, folder, request.force()));
+        return folder(checked.mesh(), request.folder())
+                .then(folder -> render(checked, request.templates())
+                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())));
     }
 
     /** The whole tree in memory. */
     public Outcome<OutputTree> render(CheckedMesh checked, Optional<Path> templates) {
         return templates(templates)
-                .then(store -> new Planner()
+                .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
                         .then(new Renderer(store)::render)
                         .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
@@ -98,13 +99,21 @@ public final class Generator {
         return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
     }
 
-    private static Path folder(Mesh mesh, Optional<Path> chosen) {
-        return chosen.orElseGet(() -> Path.of("out", mesh.name()));
+    private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {
+        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh.name()));
+    }
+
+    /** So that a stage that resolves `..` and one that has the system do it mean one folder. */
+    private static Path withoutDots(Path folder) {
+        Path plain = folder.normalize();
+        return plain.toString().isEmpty() ? Path.of(".") : plain;
     }
 
     /** Opens the mesh's certificate authority, whose acts are the commands of {@code ca}. */
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
-        return validate(text).map(CheckedMesh::mesh).then(mesh -> Authority.of(mesh, folder(mesh, folder), settings));
+        return validate(text)
+                .map(CheckedMesh::mesh)
+                .then(mesh -> folder(mesh, folder).then(tree -> Authority.of(mesh, tree, settings)));
     }
 
     /** The complete specification as YAML, and on request what is derived from it. */

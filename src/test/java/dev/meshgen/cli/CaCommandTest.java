@@ -1,6 +1,5 @@
 package dev.meshgen.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,16 +110,10 @@ class CaCommandTest {
         Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
         Path file = folder.resolve("passphrase");
         Files.writeString(file, "a long enough passphrase\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         succeed("generate", "--passphrase-file", file.toString());
         assertThat(tree.resolve("pki/private/root-key.pem")).content().contains("ENCRYPTED");
         succeed("ca", "verify", "--passphrase-file", file.toString());
-        Files.writeString(folder.resolve("latin"), "caf\u00e9", ISO_8859_1);
-        for (String unreadable :
-                List.of("nowhere", folder.toString(), folder.resolve("latin").toString())) {
-            Run refused = run("ca", "verify", "--passphrase-file", unreadable);
-            assertThat(refused.exit()).isEqualTo(64);
-            assertThat(refused.err()).startsWith("error: Passphrase file `" + unreadable + "` can't be read");
-        }
     }
 
     @Test

@@ -1,30 +1,24 @@
 package dev.meshgen.pki.files;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.BoundedFile;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.RefusedFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether a file may be read or written as one of the authority's own. */
 final class FileSafety {
     private static final int LARGEST = 1 << 20;
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private FileSafety() {}
 
     /** A symbolic link exists too, wherever it leads: so it is found before it is followed. */
     static boolean exists(Path file) {
-        return Files.exists(file, NOFOLLOW_LINKS);
+        return FileKind.exists(file);
     }
 
     /**
@@ -33,7 +27,7 @@ final class FileSafety {
      */
     static Optional<Diagnostic> symlink(Path folder, Path file) {
         for (Path step = file; step != null && step.startsWith(folder); step = step.getParent()) {
-            if (Files.isSymbolicLink(step)) {
+            if (FileKind.of(step) == FileKind.LINK) {
                 return Optional.of(Diagnostic.error(
                         "pki-symlink",
                         step,
@@ -59,22 +53,23 @@ final class FileSafety {
     }
 
     private static Outcome<Path> requireModes(Path keysFolder, Path file) throws IOException {
-        if (isOpenToOthers(file)) {
+        if (FileMode.isOpenToOthers(file)) {
             return Outcome.failure(Diagnostic.error(
                     "pki-key-mode",
                     file,
-                    "Private key `" + file + "` is open to other users (mode " + mode(file) + ").",
+                    "Private key `" + file + "` is open to other users (mode " + FileMode.text(file) + ").",
                     "Run `chmod 600 " + file
                             + "`; if others could read it, replace the key with `meshgen ca rotate`."));
         }
         for (Path folder = file.getParent();
                 folder != null && folder.startsWith(keysFolder);
                 folder = folder.getParent()) {
-            if (isOpenToOthers(folder)) {
+            if (FileMode.isOpenToOthers(folder)) {
                 return Outcome.failure(Diagnostic.error(
                         "pki-folder-mode",
                         folder,
-                        "Folder `" + folder + "` of private keys is open to other users (mode " + mode(folder) + ").",
+                        "Folder `" + folder + "` of private keys is open to other users (mode " + FileMode.text(folder)
+                                + ").",
                         "Run `chmod 700 " + folder + "`."));
             }
         }
@@ -86,29 +81,30 @@ final class FileSafety {
     }
 
     private static Outcome<byte[]> readBounded(Path file) throws IOException {
-        if (!exists(file)) {
-            return Outcome.failure(Diagnostic.error(
-                    "pki-not-a-file", file, "`" + file + "` doesn't exist.", "Give the path of a file that exists."));
+        try {
+            return Outcome.of(BoundedFile.read(file, LARGEST));
+        } catch (RefusedFileException e) {
+            return Outcome.failure(
+                    switch (e.refusal()) {
+                        case MISSING ->
+                            Diagnostic.error(
+                                    "pki-not-a-file",
+                                    file,
+                                    "`" + file + "` doesn't exist.",
+                                    "Give the path of a file that exists.");
+                        case FOLDER, LINK, SPECIAL ->
+                            Diagnostic.error(
+                                    "pki-not-a-file",
+                                    file,
+                                    "`" + file + "` isn't a file.",
+                                    "Move away what is there instead.");
+                        case TOO_LARGE ->
+                            Diagnostic.error(
+                                    "pki-malformed",
+                                    file,
+                                    "`" + file + "` is larger than 1 MiB.",
+                                    "Give a PEM file there.");
+                    });
         }
-        if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-            return Outcome.failure(Diagnostic.error(
-                    "pki-not-a-file", file, "`" + file + "` isn't a file.", "Move away what is there instead."));
-        }
-        try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            return bytes.length <= LARGEST
-                    ? Outcome.of(bytes)
-                    : Outcome.failure(Diagnostic.error(
-                            "pki-malformed", file, "`" + file + "` is larger than 1 MiB.", "Give a PEM file there."));
-        }
-    }
-
-    static boolean isOpenToOthers(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && !OWNERS.containsAll(Files.getPosixFilePermissions(file, NOFOLLOW_LINKS));
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, NOFOLLOW_LINKS));
     }
 }

@@ -2,35 +2,24 @@ package dev.meshgen.pki.files;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.StagedFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Writes files that don't exist yet, so that each is there as a whole or not at all. The caller
  * holds the {@link PkiLock}, so a temporary file that is found was left by a killed run.
  */
 final class NewFile {
-    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private NewFile() {}
 
     static Outcome<Path> writePublic(Path file, byte[] bytes) {
         return Disk.attempt(file, () -> {
-            Files.createDirectories(file.getParent());
-            return Outcome.of(write(file, bytes));
+            Folders.create(file.getParent(), FileMode.PUBLIC_FOLDER);
+            return Outcome.of(write(file, bytes, FileMode.PUBLIC));
         });
     }
 
@@ -41,7 +30,7 @@ final class NewFile {
     static Outcome<Path> writePrivate(Path file, byte[] bytes) {
         return createPrivateFolder(file.getParent())
                 .then(NewFile::requireModes)
-                .then(folder -> Disk.attempt(file, () -> Outcome.of(write(file, bytes, OWNER_ONLY_FILE))));
+                .then(folder -> Disk.attempt(file, () -> Outcome.of(write(file, bytes, FileMode.PRIVATE))));
     }
 
     /**
@@ -51,7 +40,7 @@ final class NewFile {
     private static Outcome<Path> requireModes(Path folder) {
         return Disk.attempt(
                 folder,
-                () -> FileSafety.isOpenToOthers(folder) ? Outcome.failure(noPermissions(folder)) : Outcome.of(folder));
+                () -> FileMode.isOpenToOthers(folder) ? Outcome.failure(noPermissions(folder)) : Outcome.of(folder));
     }
 
     private static Diagnostic noPermissions(Path folder) {
@@ -65,43 +54,23 @@ final class NewFile {
     }
 
     static Outcome<Path> createPrivateFolder(Path folder) {
-        if (Files.isDirectory(folder)) {
+        if (FileKind.of(folder) == FileKind.FOLDER) {
             return Outcome.of(folder);
         }
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!FileMode.isSupportedAt(folder)) {
             return Outcome.failure(noPermissions(folder));
         }
         return Disk.attempt(folder, () -> {
-            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-            sync(folder.toAbsolutePath().getParent());
+            Folders.create(folder, FileMode.PRIVATE_FOLDER);
             return Outcome.of(folder);
         });
     }
 
-    private static Path write(Path file, byte[] bytes, FileAttribute<?>... attributes) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(
-                temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        if (FileSafety.exists(file)) {
-            Files.delete(temporary);
-            throw new FileAlreadyExistsException(file.toString(), null, "it exists already and is never overwritten");
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.getParent());
+    private static Path write(Path file, byte[] bytes, FileMode mode) throws IOException {
+        StagedFile.sweep(file.getParent(), file.getFileName().toString()::equals);
+        StagedFile staged = StagedFile.of(file);
+        staged.write(bytes, mode);
+        staged.place();
         return file;
-    }
-
-    /** Makes a rename survive a power failure. */
-    static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.meshgen.pki.files;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.CertificatePem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class PublicFiles {
 
     public Outcome<Path> delete(Path file) {
         return Disk.attempt(file, () -> {
-            Files.delete(file);
+            Folders.deleteFile(file);
             return Outcome.of(file);
         });
     }

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
@@ -103,7 +101,7 @@ public final class Staging {
         Path folder = staged.keysFolder();
         return Disk.attempt(folder, () -> Outcome.each(filesIn(folder), this::moveKey))
                 .then(moved -> Disk.attempt(folder, () -> {
-                    deleteFolders(folder);
+                    Folders.delete(folder);
                     return Outcome.of(staged);
                 }));
     }
@@ -114,8 +112,7 @@ public final class Staging {
         return NewFile.createPrivateFolder(target.getParent())
                 .then(folder -> retire(target, relative))
                 .then(free -> Disk.attempt(target, () -> {
-                    Files.move(key, target, StandardCopyOption.ATOMIC_MOVE);
-                    NewFile.sync(target.getParent());
+                    Folders.move(key, target);
                     return Outcome.of(target);
                 }));
     }
@@ -127,7 +124,7 @@ public final class Staging {
         Path retired = firstFree(folders.retiredKeys().resolve(relative));
         return NewFile.createPrivateFolder(retired.getParent())
                 .then(folder -> Disk.attempt(key, () -> {
-                    Files.move(key, retired, StandardCopyOption.ATOMIC_MOVE);
+                    Folders.move(key, retired);
                     return Outcome.of(key);
                 }));
     }
@@ -144,15 +141,14 @@ public final class Staging {
     private void moveFiles() throws IOException {
         for (Path file : filesIn(staged.publicFolder())) {
             Path target = folders.publicFolder().resolve(staged.publicFolder().relativize(file));
-            Files.createDirectories(target.getParent());
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-            NewFile.sync(target.getParent());
+            Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
+            Folders.move(file, target);
         }
         // In this order: a mark without a step is only cleaned up, while a step without its mark
         // would be made again.
-        Files.deleteIfExists(staged.publicFile(STEP));
-        Files.deleteIfExists(staged.publicFile(READY));
-        deleteFolders(staged.publicFolder());
+        Folders.deleteFile(staged.publicFile(STEP));
+        Folders.deleteFile(staged.publicFile(READY));
+        Folders.delete(staged.publicFolder());
     }
 
     /**
@@ -160,28 +156,11 @@ public final class Staging {
      * made later.
      */
     private static List<Path> filesIn(Path folder) throws IOException {
-        if (!FileSafety.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    // A request that was answered has no place beside the certificate.
-                    .filter(file -> !file.toString().endsWith(".csr"))
-                    .filter(file -> !file.equals(folder.resolve(STEP)) && !file.equals(folder.resolve(READY)))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static void deleteFolders(Path folder) throws IOException {
-        if (!FileSafety.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        return Folders.entries(folder).stream()
+                .filter(file -> !file.getFileName().toString().startsWith("."))
+                // A request that was answered has no place beside the certificate.
+                .filter(file -> !file.toString().endsWith(".csr"))
+                .filter(file -> !file.equals(folder.resolve(STEP)) && !file.equals(folder.resolve(READY)))
+                .toList();
     }
 }
