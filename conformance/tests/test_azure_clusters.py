@@ -13,7 +13,7 @@ from conformance.tests.simulated import Azure
 CLUSTERS = "Microsoft.ContainerService/managedClusters"
 
 
-POOL = {
+SYSTEM_POOL = {
     "name": "system",
     "mode": "System",
     "vmSize": "Standard_D4ds_v5",
@@ -48,7 +48,7 @@ class Ground:
         self.azure.assign(principal, contributor, self.network, "contributor")
 
     def body(self) -> dict[str, Any]:
-        pool = {**POOL, "vnetSubnetID": f"{self.network}/subnets/nodes"}
+        pool = {**SYSTEM_POOL, "vnetSubnetID": f"{self.network}/subnets/nodes"}
         kubelet = {
             "resourceId": self.kubelet["id"],
             "clientId": self.kubelet["properties"]["clientId"],

@@ -163,6 +163,7 @@ class ArchitectureTest {
                     "tree.ChangeSet",
                     "pki.Authority",
                     "pki.AuthoritySettings",
+                    "pki.Imported",
                     "pki.KeyProgress",
                     "pki.files.PassphraseSource",
                     "mesh.KeyAlgorithm",
@@ -171,7 +172,8 @@ class ArchitectureTest {
                     "pki.verify.CertificateStatus",
                     "pki.verify.StatusReport",
                     "pki.verify.VerificationReport",
-                    "pki.x509.Passphrase"));
+                    "pki.x509.Passphrase",
+                    "pki.x509.TrustedRoot"));
 
     /**
      * A library, the packages that exist to hide it, and why there.

@@ -48,6 +48,9 @@ final class CaImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(console, authority -> authority.accept(name, signed), CaIssueCommand::lines);
+        return options.run(
+                console,
+                authority -> authority.accept(name, signed),
+                done -> CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()));
     }
 }

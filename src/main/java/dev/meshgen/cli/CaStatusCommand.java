@@ -1,5 +1,7 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.diagnostic.Printable;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.verify.CertificateStatus;
 import dev.meshgen.pki.verify.StatusReport;
 import java.time.Duration;
@@ -74,16 +76,23 @@ final class CaStatusCommand implements Callable<Integer> {
         return status.file()
                 + (status.isDue() ? "  DUE\n" : "\n")
                 + status.found()
-                        .map(found -> text(found, specified))
+                        .map(found -> text(found, specified) + fingerprint(status, found))
                         .orElse("  missing (specified: " + specified + ")\n");
     }
 
     private static String text(CertificateStatus.Found found, String specified) {
         long left = found.validity().daysLeft();
-        return "  subject    " + found.subject() + "\n"
+        return "  subject    " + Printable.text(found.subject()) + "\n"
                 + "  algorithm  " + found.algorithm() + " (specified: " + specified + ")\n"
                 + "  expires    " + found.validity().to() + ", " + (left < 0 ? "expired" : left + " days left") + "\n"
-                + (found.dnsNames().isEmpty() ? "" : "  names      " + String.join(", ", found.dnsNames()) + "\n");
+                + (found.dnsNames().isEmpty()
+                        ? ""
+                        : "  names      " + Printable.text(String.join(", ", found.dnsNames())) + "\n");
+    }
+
+    /** Only of a root: what is under it can be proved by it. */
+    private static String fingerprint(CertificateStatus status, CertificateStatus.Found found) {
+        return status.planned().role() == Role.ROOT ? "  SHA-256    " + found.sha256() + "\n" : "";
     }
 
     /** Reads {@code 30d} or {@code 30}. */

@@ -42,6 +42,6 @@ final class CaVerifyCommand implements Callable<Integer> {
     private static String text(VerificationReport found) {
         return "Sound: " + found.certificates().size() + " certificate files, "
                 + found.keys().size() + " private keys. Not here: "
-                + found.absentKeys().size() + " private keys.\n";
+                + found.absentKeys().size() + " private keys.\n" + RootLines.of(found.roots());
     }
 }

@@ -99,7 +99,7 @@ public final class Authority {
      * @param signed PEM: the intermediate first, then the authorities above it as far as the tree
      *     doesn't know them
      */
-    public Outcome<List<String>> accept(String name, Path signed) {
+    public Outcome<Imported> accept(String name, Path signed) {
         return new SigningRequests(environment, plan).accept(name, signed);
     }
 }

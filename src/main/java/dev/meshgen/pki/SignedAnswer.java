@@ -8,11 +8,13 @@ import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.verify.CertificateFacts;
 import dev.meshgen.pki.x509.CertificateRequest;
 import dev.meshgen.pki.x509.TrustChain;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What comes back for a request.
@@ -33,8 +35,21 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
         return given.get(0);
     }
 
-    List<X509Certificate> roots() {
-        return given.stream().filter(TrustChain::isSelfSigned).toList();
+    /** The root above the certificate, if it was given and no other came with it. */
+    Outcome<List<X509Certificate>> requireOneRoot() {
+        List<X509Certificate> roots =
+                given.stream().filter(TrustChain::isSelfSigned).distinct().toList();
+        return roots.size() < 2
+                ? Outcome.of(roots)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-extra-root",
+                        file,
+                        "`" + file + "` contains " + roots.size() + " roots: `"
+                                + TrustedRoot.of(roots).stream()
+                                        .map(TrustedRoot::toString)
+                                        .collect(Collectors.joining("`, `"))
+                                + "`.",
+                        "Leave only the root that the certificate leads to: every proxy would trust the others too."));
     }
 
     /** From the certificate up to one of the roots. */

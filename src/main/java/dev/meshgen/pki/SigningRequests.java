@@ -14,6 +14,7 @@ import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.x509.CertificateRequest;
 import dev.meshgen.pki.x509.SigningKey;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -59,15 +60,20 @@ final class SigningRequests {
                 : new KeyMaker(environment, plan, layout).make(planned);
     }
 
-    Outcome<List<String>> accept(String name, Path signed) {
+    Outcome<Imported> accept(String name, Path signed) {
         return locked(
                 name,
                 planned -> PublicFiles.certificatesGiven(signed)
                         .then(given -> isAccepted(planned, given.get(0))
                                 ? Outcome.of(planned)
                                 : accept(new SignedAnswer(planned, layout(planned), signed, given)))
-                        .map(done -> folders.publicFiles(
-                                new CertificatePlan(List.of(plan.root(), planned), plan.rootKeyEncrypted()))));
+                        .map(this::imported));
+    }
+
+    private Imported imported(PlannedCertificate planned) {
+        return new Imported(
+                folders.publicFiles(new CertificatePlan(List.of(plan.root(), planned), plan.rootKeyEncrypted())),
+                TrustedRoot.of(Inventory.read(plan, Layout.proper(folders)).roots()));
     }
 
     private boolean isAccepted(PlannedCertificate planned, X509Certificate given) {
@@ -100,7 +106,7 @@ final class SigningRequests {
     /** The mesh's roots, or in a tree without one, those that come with the certificate. */
     private Outcome<List<X509Certificate>> roots(SignedAnswer answer) {
         Path file = folders.publicFile(plan.root().certificateFile());
-        return files.has(file) ? files.certificates(file) : Outcome.of(answer.roots());
+        return answer.requireOneRoot().then(own -> files.has(file) ? files.certificates(file) : Outcome.of(own));
     }
 
     /**

@@ -198,7 +198,9 @@ class CaCommandTest {
                 bundle.resolve("ca-key.pem"),
                 StandardCopyOption.COPY_ATTRIBUTES);
         assertThat(run("ca", "verify", "--bundle", bundle.toString()).out())
-                .isEqualTo("Sound: 3 certificate files, 1 private keys. Not here: 0 private keys.\n");
+                .matches("Sound: 3 certificate files, 1 private keys. Not here: 0 private keys.\nRoot [0-9a-f]{64}"
+                        + " CN=Root CA,O=five-clusters\n");
+        assertThat(run("ca", "status").out()).containsPattern("\n  SHA-256    [0-9a-f]{64}\n");
     }
 
     static Stream<List<String>> groups() {

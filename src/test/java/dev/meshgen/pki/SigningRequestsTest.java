@@ -2,7 +2,9 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +109,24 @@ class SigningRequestsTest {
         Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE", 200);
         assertThat(PkiTree.rules(authority.accept("one", signed))).containsExactly("pki-not-authority");
         assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void an_import_names_its_root_and_takes_no_second_one() throws IOException {
+        Path other = authority("other", "/CN=evil", "-x509");
+        Path signed = sign(PkiTree.value(authority.request("one")), "company", "one");
+        byte[] sound = Files.readAllBytes(signed);
+        Files.write(signed, Files.readAllBytes(other), java.nio.file.StandardOpenOption.APPEND);
+        Outcome<Imported> refused = authority.accept("one", signed);
+        assertThat(PkiTree.rules(refused)).containsExactly("pki-extra-root");
+        assertThat(refused.diagnostics().get(0).message()).contains("CN=evil", "CN=Company Root,O=Company");
+        assertThat(tree.file("pki/root-cert.pem")).doesNotExist();
+
+        Files.write(signed, sound);
+        assertThat(PkiTree.value(authority.accept("one", signed)).roots())
+                .singleElement()
+                .extracting(TrustedRoot::subject)
+                .isEqualTo("CN=Company Root,O=Company");
     }
 
     private Path authority(String name, String subject, String... more) {

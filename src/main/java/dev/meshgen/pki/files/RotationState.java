@@ -6,12 +6,14 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.pki.x509.CertificatePem;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How far a root rotation has come: the file {@code pki/rotation.json}.
@@ -84,6 +86,37 @@ public record RotationState(RootPhase phase, String oldRoot, String newRoot) {
                         folders.publicFile(FILE),
                         "says `" + phase.label() + "`, but the roots in `" + folders.publicFile("root-cert.pem")
                                 + "` are not those of that step"));
+    }
+
+    /**
+     * The roots, if the tree's authority knows each of them: every proxy believes whoever has a
+     * root's key.
+     */
+    public static Outcome<List<X509Certificate>> requireKnown(
+            PkiFolders folders, Path file, List<X509Certificate> roots) {
+        return read(folders).then(state -> {
+            List<String> known = state.filter(found -> found.phase != RootPhase.NEW_ONLY)
+                    .map(found -> List.of(found.oldRoot, found.newRoot))
+                    .orElse(List.of());
+            boolean fits = known.isEmpty()
+                    ? roots.size() < 2
+                    : roots.size() <= known.size()
+                            && roots.stream().map(CertificatePem::fingerprint).allMatch(known::contains);
+            return fits ? Outcome.of(roots) : Outcome.failure(extra(file, roots));
+        });
+    }
+
+    private static Diagnostic extra(Path file, List<X509Certificate> roots) {
+        return Diagnostic.error(
+                "pki-extra-root",
+                file,
+                "`" + file + "` contains a root that no rotation of this authority has added. Its roots are `"
+                        + TrustedRoot.of(roots).stream()
+                                .map(TrustedRoot::toString)
+                                .collect(Collectors.joining("`, `"))
+                        + "`.",
+                "Find out who added it: every proxy would trust whoever has its key. Restore folder `pki` from"
+                        + " version control as a whole.");
     }
 
     private static Diagnostic wrong(Path file, String fact) {

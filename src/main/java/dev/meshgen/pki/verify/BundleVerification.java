@@ -10,6 +10,7 @@ import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.x509.SigningKey;
 import dev.meshgen.pki.x509.TrustChain;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -43,14 +44,13 @@ public final class BundleVerification {
     }
 
     public Outcome<VerificationReport> verify() {
-        VerificationReport report =
-                new VerificationReport(List.of(certificateFile, chainFile, rootFile), List.of(keyFile), List.of());
-        return Outcome.of(report, missing())
-                .then(whole -> Outcome.each(report.certificates(), files::certificates))
-                .then(found ->
-                        Outcome.of(found.get(0).get(0), compare(found.get(0).get(0), found.get(1), found.get(2))))
-                .then(this::requireKey)
-                .map(key -> report);
+        List<Path> certificates = List.of(certificateFile, chainFile, rootFile);
+        return Outcome.of(certificates, missing())
+                .then(whole -> Outcome.each(whole, files::certificates))
+                .then(found -> Outcome.of(found, compare(found.get(0).get(0), found.get(1), found.get(2))))
+                .then(found -> requireKey(found.get(0).get(0))
+                        .map(key -> new VerificationReport(
+                                certificates, List.of(keyFile), List.of(), TrustedRoot.of(found.get(2)))));
     }
 
     private List<Diagnostic> missing() {

@@ -3,6 +3,7 @@ package dev.meshgen.pki.verify;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.x509.TrustChain;
@@ -33,6 +34,9 @@ public final class Examination {
             found.addAll(chain(inventory, planned));
         }
         found.addAll(sharedKeys(inventory));
+        Path roots = inventory.layout().certificate(inventory.plan().root());
+        found.addAll(RotationState.requireKnown(inventory.layout().folders(), roots, inventory.roots())
+                .diagnostics());
         return found;
     }
 

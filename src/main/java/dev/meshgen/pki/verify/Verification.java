@@ -13,6 +13,7 @@ import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.x509.SigningKey;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ public final class Verification {
             }
         }
         return Outcome.of(
-                new VerificationReport(List.copyOf(inventory.files().keySet()), keys, absent),
+                new VerificationReport(
+                        List.copyOf(inventory.files().keySet()), keys, absent, TrustedRoot.of(inventory.roots())),
                 found.stream().sorted().distinct().toList());
     }
 
