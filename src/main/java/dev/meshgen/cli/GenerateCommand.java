@@ -1,6 +1,7 @@
 package dev.meshgen.cli;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pipeline.GenerateRequest;
 import dev.meshgen.pipeline.Generated;
 import dev.meshgen.source.SpecText;
@@ -83,7 +84,7 @@ final class GenerateCommand implements Callable<Integer> {
         changes.added().forEach(path -> lines.add("  + " + path));
         changes.changed().forEach(path -> lines.add("  ~ " + path));
         changes.removed().forEach(path -> lines.add("  - " + path));
-        lines.stream().limit(LONGEST_LIST).forEach(out::println);
+        lines.stream().limit(LONGEST_LIST).map(Printable::text).forEach(out::println);
         if (lines.size() > LONGEST_LIST) {
             out.println("  ... and " + (lines.size() - LONGEST_LIST) + " more");
         }

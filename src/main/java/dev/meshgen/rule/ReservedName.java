@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /** A cluster must not have the name of the mesh's own folders and resources. */
 final class ReservedName implements Rule {
-    private static final Set<String> RESERVED = Set.of("applications", "ingress", "private", "shared");
+    private static final Set<String> RESERVED =
+            Set.of("applications", "ingress", "private", "retired", "shared", "staged");
 
     @Override
     public String id() {

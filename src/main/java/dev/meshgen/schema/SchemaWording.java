@@ -219,6 +219,7 @@ final class SchemaWording {
             case "maxLength" ->
                 "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
             case "minItems" -> "must have at least " + bound + " item" + (bound.asInt() == 1 ? "" : "s");
+            case "maxItems" -> "must have at most " + bound + " items";
             case "maxProperties" -> "must have at most " + bound + " keys";
             case "uniqueItems" -> "has the same value twice";
             default -> "isn't right: " + error.getMessage();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,17 @@ class ExtraRootTest {
                     assertThat(root.sha256()).matches("[0-9a-f]{64}");
                     assertThat(root.subject()).isEqualTo("CN=Root CA,O=contoso");
                 });
+    }
+
+    @Test
+    void a_key_that_others_could_read_is_answered_by_a_new_root() throws IOException {
+        Files.setPosixFilePermissions(
+                tree.file("pki/private/one/ca-key.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(tree.ensure(plan).diagnostics())
+                .singleElement()
+                .satisfies(found -> assertThat(found.hint().orElseThrow())
+                        .contains("rotate the root at once", "A key was stolen"));
+        assertThat(Files.readString(Path.of("docs/certificates.md"))).contains("\n## A key was stolen\n");
     }
 
     private void appendEverywhere() throws IOException {

@@ -59,7 +59,8 @@ final class FileSafety {
                     file,
                     "Private key `" + file + "` is open to other users (mode " + FileMode.text(file) + ").",
                     "Run `chmod 600 " + file
-                            + "`; if others could read it, replace the key with `meshgen ca rotate`."));
+                            + "`; if others could read it, the key is stolen: rotate the root at once, as"
+                            + " docs/certificates.md says under \"A key was stolen\"."));
         }
         for (Path folder = file.getParent();
                 folder != null && folder.startsWith(keysFolder);

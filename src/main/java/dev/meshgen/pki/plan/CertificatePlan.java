@@ -1,8 +1,6 @@
 package dev.meshgen.pki.plan;
 
-import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.Mesh;
@@ -10,7 +8,6 @@ import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Every certificate that a mesh needs.
@@ -19,22 +16,11 @@ import java.util.Set;
  *     signs
  */
 public record CertificatePlan(List<PlannedCertificate> certificates, boolean rootKeyEncrypted) {
-    /** Folders under {@code pki/} that can't belong to a cluster. */
-    public static final Set<String> RESERVED_NAMES = Set.of("applications", "ingress", "private", "staged");
-
     public CertificatePlan {
         certificates = List.copyOf(certificates);
     }
 
     public static Outcome<CertificatePlan> from(Mesh mesh) {
-        List<Diagnostic> clashes = mesh.clusters().stream()
-                .filter(cluster -> RESERVED_NAMES.contains(cluster.name()))
-                .map(cluster -> Diagnostic.error(
-                        "pki-reserved-name",
-                        SourceSpan.wholeFile("pki/" + cluster.name()),
-                        "Cluster name `" + cluster.name() + "` clashes with a folder of the certificate authority.",
-                        "Rename the cluster."))
-                .toList();
         List<PlannedCertificate> all = new ArrayList<>();
         all.add(authority(mesh, Role.ROOT, "root"));
         mesh.clusters().forEach(cluster -> all.add(authority(mesh, Role.CLUSTER, cluster.name())));
@@ -46,7 +32,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
             all.add(authority(mesh, Role.INGRESS, "ingress"));
         }
         all.addAll(servers);
-        return Outcome.of(new CertificatePlan(all, mesh.certificateAuthority().rootKeyEncrypted()), clashes);
+        return Outcome.of(new CertificatePlan(all, mesh.certificateAuthority().rootKeyEncrypted()));
     }
 
     private static PlannedCertificate authority(Mesh mesh, Role role, String name) {

@@ -2,7 +2,6 @@ package dev.meshgen.pki.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
@@ -56,14 +55,5 @@ class CertificatePlanTest {
     @Test
     void makes_no_key_that_may_sign_and_has_nothing_to_sign() throws IOException {
         assertThat(plan("tls: endToEnd", "tls: none").withRole(Role.INGRESS)).isEmpty();
-    }
-
-    @Test
-    void a_cluster_can_t_have_the_name_of_another_folder() throws IOException {
-        Outcome<CertificatePlan> refused = CertificatePlan.from(mesh("gavle", "staged"));
-        assertThat(refused.diagnostics())
-                .singleElement()
-                .satisfies(clash -> assertThat(clash.rule().value()).isEqualTo("pki-reserved-name"));
-        assertThat(refused.value()).isEmpty();
     }
 }
