@@ -115,6 +115,7 @@ class ArchitectureTest {
                     "it guards every file of the authority, whatever act wants it",
                     "diagnostic",
                     "disk",
+                    "tree.Digest",
                     "pki.plan",
                     "pki.x509"),
             new Room(
