@@ -116,6 +116,7 @@ class ArchitectureTest {
                     "it guards every file of the authority, whatever act wants it",
                     "diagnostic",
                     "disk",
+                    "tree.Digest",
                     "pki.plan",
                     "pki.x509"),
             new Room(

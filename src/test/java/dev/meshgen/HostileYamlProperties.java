@@ -35,8 +35,7 @@ class HostileYamlProperties {
     private static final Gen<String> TEXT = Gen.textOf(HostileText.partsWithControls(), 6);
 
     /** Text that the schema takes as a path. */
-    private static final Gen<String> PATH =
-            TEXT.map(text -> "/" + text.replaceAll("[^A-Za-z0-9._~!$&'()+,;=:@-]", ""));
+    private static final Gen<String> PATH = TEXT.map(text -> "/" + text.replaceAll("[^A-Za-z0-9._~!$&'()+,;=:@-]", ""));
 
     /** Text that the schema takes as a file. */
     private static final Gen<String> FILE =

@@ -22,7 +22,8 @@ class ListBoundTest {
         String more = IntStream.range(0, 10_000)
                 .mapToObj(i -> "  - {name: c" + i + ", region: westeurope, network: {addressSpace: 10.0.0.0/16}}\n")
                 .collect(Collectors.joining());
-        assertRefused(base().replace("  clusters:\n", "  clusters:\n" + more), "`spec.clusters` must have at most 1000");
+        assertRefused(
+                base().replace("  clusters:\n", "  clusters:\n" + more), "`spec.clusters` must have at most 1000");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Authority {
 
     /** Makes the root alone. */
     public Outcome<List<String>> issueRoot() {
-        return new Issuance(environment, plan.rootOnly()).ensure();
+        return new Issuance(environment, plan.rootOnly(), plan).ensure();
     }
 
     /** @param horizon what expires within it is due */

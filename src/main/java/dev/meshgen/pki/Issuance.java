@@ -23,24 +23,34 @@ final class Issuance {
     private final PkiEnvironment environment;
     private final PkiFolders folders;
     private final CertificatePlan plan;
+    private final Staging staging;
 
     Issuance(PkiEnvironment environment, CertificatePlan plan) {
+        this(environment, plan, plan);
+    }
+
+    /**
+     * @param plan the part of the mesh's that is made
+     * @param whole the mesh's
+     */
+    Issuance(PkiEnvironment environment, CertificatePlan plan, CertificatePlan whole) {
         this.environment = environment;
         this.folders = environment.folders();
         this.plan = plan;
+        this.staging = new Staging(folders, whole);
     }
 
     Outcome<List<String>> ensure() {
         Inventory found = Inventory.read(plan, Layout.proper(folders));
         // A reader needs no lock, so a clone that can't be written to can be checked; a reader that
         // finds a fault looks again under the lock.
-        if (found.isWhole() && !new Staging(folders).isReady()) {
+        if (found.isWhole() && !staging.isReady()) {
             Outcome<Inventory> sound = examined(found);
             if (sound.value().isPresent()) {
                 return sound.map(whole -> folders.publicFiles(plan));
             }
         }
-        return PkiLock.hold(folders, () -> new Staging(folders).finish().then(finished -> completeProper()));
+        return PkiLock.hold(folders, () -> staging.finish().then(finished -> completeProper()));
     }
 
     Outcome<List<String>> ensureOrPostpone() {

@@ -28,7 +28,7 @@ final class RootRotation {
         this.folders = environment.folders();
         this.plan = plan;
         this.issuance = new Issuance(environment, plan);
-        this.staging = new Staging(folders);
+        this.staging = new Staging(folders, plan);
     }
 
     /** Runs a step, which must be the next one. */

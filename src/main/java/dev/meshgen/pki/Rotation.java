@@ -26,7 +26,7 @@ final class Rotation {
         this.folders = environment.folders();
         this.plan = plan;
         this.issuance = new Issuance(environment, plan);
-        this.staging = new Staging(folders);
+        this.staging = new Staging(folders, plan);
     }
 
     /** @param kind of certificate that the name is one of */

@@ -37,7 +37,7 @@ final class SigningRequests {
         this.folders = environment.folders();
         this.files = environment.publicFiles();
         this.plan = plan;
-        this.staging = new Staging(folders);
+        this.staging = new Staging(folders, plan);
     }
 
     Outcome<Path> request(String name) {

@@ -83,8 +83,8 @@ class ExtraRootTest {
                 tree.file("pki/private/one/ca-key.pem"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(tree.ensure(plan).diagnostics())
                 .singleElement()
-                .satisfies(found -> assertThat(found.hint().orElseThrow())
-                        .contains("rotate the root at once", "A key was stolen"));
+                .satisfies(found ->
+                        assertThat(found.hint().orElseThrow()).contains("rotate the root at once", "A key was stolen"));
         assertThat(Files.readString(Path.of("docs/certificates.md"))).contains("\n## A key was stolen\n");
     }
 

@@ -124,7 +124,7 @@ class KillTest {
     }
 
     private static boolean isCommitting(PkiFolders folders) throws IOException {
-        return new Staging(folders).isReady();
+        return new Staging(folders, PkiProcess.PLAN).isReady();
     }
 
     private void assertSound(PkiTree tree) throws IOException {

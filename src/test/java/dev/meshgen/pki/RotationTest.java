@@ -7,6 +7,7 @@ import dev.meshgen.pki.plan.CertificatePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,12 +90,18 @@ class RotationTest {
     void a_step_that_was_begun_keeps_others_away() throws IOException {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
-        Files.createDirectories(tree.file("pki/staged"));
-        Files.writeString(tree.file("pki/staged/step"), "rotate intermediate two");
+        mark(tree, "begun", "rotate intermediate two");
         var refused = tree.authority(plan).rotateIntermediate("one");
         assertThat(PkiTree.rules(refused)).containsExactly("pki-step-unfinished");
         PkiTree.value(tree.authority(plan).rotateIntermediate("two"));
         PkiTree.value(tree.authority(plan).rotateIntermediate("one"));
+    }
+
+    private static void mark(PkiTree tree, String name, String text) throws IOException {
+        Path folder = Files.createDirectories(tree.file("pki/private/.step"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Path mark = Files.writeString(folder.resolve(name), text);
+        Files.setPosixFilePermissions(mark, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static Set<String> changed(Map<String, String> before, Map<String, String> after) {

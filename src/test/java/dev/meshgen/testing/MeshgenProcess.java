@@ -48,7 +48,7 @@ public record MeshgenProcess(Path folder, Map<String, String> environment, Strin
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("meshgen doesn't end: " + List.of(arguments));
             }

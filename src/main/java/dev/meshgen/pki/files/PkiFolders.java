@@ -40,6 +40,24 @@ public record PkiFolders(Path publicFolder, Path keysFolder) {
         return new PkiFolders(publicFolder.resolve(STAGED), keysFolder.resolve(STAGED));
     }
 
+    /**
+     * Where a step keeps account of itself: in the tree as the lock is, and never in version
+     * control.
+     */
+    Path marks() {
+        return publicFolder.resolve("private/.step");
+    }
+
+    /** Names the step whose files are being made, so that another can't mix with them. */
+    Path begunMark() {
+        return marks().resolve("begun");
+    }
+
+    /** Lists the files of a step once all are made. */
+    Path readyMark() {
+        return marks().resolve("ready");
+    }
+
     /** Where a rotation moves the keys that it has replaced. */
     Path retiredKeys() {
         return keysFolder.resolve("retired");

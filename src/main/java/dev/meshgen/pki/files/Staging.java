@@ -4,163 +4,185 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
-import java.io.IOException;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.tree.Digest;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
  * them ready, then moves them to their places; a run that is killed before the mark has changed
  * nothing, and the next run moves what was marked. The caller holds the lock.
+ *
+ * <p>The marks are among the private files, which git doesn't bring: whatever else is in the staged
+ * folders may come from somebody else, and only what a mark lists is moved.
  */
 public final class Staging {
-    /** Names the step whose files are being made, so that another can't mix with them. */
-    private static final String STEP = "step";
-
-    private static final String READY = "ready";
-    private static final String KEYS_WAIT = "without keys: ";
-
     private final PkiFolders folders;
     private final PkiFolders staged;
+    private final CertificatePlan plan;
 
-    public Staging(PkiFolders folders) {
+    /** @param plan of the whole mesh, whichever part of it the caller works on */
+    public Staging(PkiFolders folders, CertificatePlan plan) {
         this.folders = folders;
         this.staged = folders.staged();
+        this.plan = plan;
     }
 
     /** The step, unless another was begun before. */
     public Outcome<String> begin(String step) {
-        Path file = staged.publicFile(STEP);
-        return FileSafety.exists(file)
-                ? text(file).then(begun -> begun.equals(step) ? Outcome.of(step) : Outcome.failure(unfinished(begun)))
-                : NewFile.writePublic(file, step.getBytes(UTF_8)).map(written -> step);
+        Path file = folders.begunMark();
+        if (FileSafety.exists(file)) {
+            return begun().then(found ->
+                    found.arguments().equals(step) ? Outcome.of(step) : Outcome.failure(unfinished(found)));
+        }
+        return requireNothingStaged()
+                .then(free -> NewFile.writePrivate(file, step.getBytes(UTF_8)))
+                .map(written -> step);
     }
 
-    private Outcome<String> text(Path file) {
-        return FileSafety.read(staged.publicFolder(), file).map(bytes -> new String(bytes, UTF_8));
+    private Outcome<StagedStep> begun() {
+        Path file = folders.begunMark();
+        return text(file)
+                .then(text ->
+                        StagedStep.of(plan, text).map(Outcome::of).orElseGet(() -> Outcome.failure(foreign(file))));
     }
 
-    private Diagnostic unfinished(String step) {
+    /** A step keeps what a killed run has made, so before it begins there must be nothing. */
+    private Outcome<PkiFolders> requireNothingStaged() {
+        Path folder = staged.publicFolder();
+        return FileSafety.requireNoLink(folders.publicFolder(), folder)
+                .then(own -> Disk.attempt(
+                        own,
+                        () -> Folders.entries(own).isEmpty()
+                                ? Outcome.of(folders)
+                                : Outcome.failure(foreign(Folders.entries(own).get(0)))));
+    }
+
+    private Outcome<String> text(Path mark) {
+        return FileSafety.requirePrivate(folders.marks().getParent(), mark)
+                .then(own -> FileSafety.read(folders.publicFolder(), own))
+                .map(bytes -> new String(bytes, UTF_8));
+    }
+
+    private Diagnostic unfinished(StagedStep step) {
         return Diagnostic.error(
                 "pki-step-unfinished",
-                staged.publicFile(STEP),
-                "Step `" + step + "` was begun and isn't finished.",
-                "Run `meshgen ca " + step + "` again first: it resumes where it stopped.");
+                folders.begunMark(),
+                "Step `" + step.arguments() + "` was begun and isn't finished.",
+                "Run `meshgen ca " + step.arguments() + "` again first: it resumes where it stopped.");
+    }
+
+    private Diagnostic foreign(Path file) {
+        return Diagnostic.error(
+                "pki-staged-foreign",
+                file,
+                "`" + file + "` isn't what a step of meshgen has left there.",
+                "Find out who put it there, delete folders `" + staged.publicFolder() + "` and `" + folders.marks()
+                        + "`, then run the same command again.");
     }
 
     /** Whether all files of a step are made and not all of them moved. */
     public boolean isReady() {
-        return FileSafety.exists(staged.publicFile(READY));
+        return FileSafety.exists(folders.readyMark());
     }
 
     /** The folders, if no step is half-way. */
     public Outcome<PkiFolders> requireFinished() {
-        return isReady()
-                ? text(staged.publicFile(READY)).then(step -> Outcome.failure(unfinished(stepOf(step))))
-                : Outcome.of(folders);
+        return isReady() ? ready().then(mark -> Outcome.failure(unfinished(mark.step()))) : Outcome.of(folders);
     }
 
-    private static String stepOf(String mark) {
-        return mark.startsWith(KEYS_WAIT) ? mark.substring(KEYS_WAIT.length()) : mark;
+    private Outcome<ReadyMark> ready() {
+        Path file = folders.readyMark();
+        return text(file)
+                .then(text ->
+                        ReadyMark.parse(plan, text).map(Outcome::of).orElseGet(() -> Outcome.failure(foreign(file))));
     }
 
     /** Moves the files and keys of a step. */
     public Outcome<Optional<String>> commit(String step) {
-        return mark(step);
+        return commit(step, false);
     }
 
     /** Moves the files of a step; its keys wait for a later one. */
     public Outcome<Optional<String>> commitWithoutKeys(String step) {
-        return mark(KEYS_WAIT + step);
+        return commit(step, true);
     }
 
-    private Outcome<Optional<String>> mark(String text) {
-        return NewFile.writePublic(staged.publicFile(READY), text.getBytes(UTF_8))
+    private Outcome<Optional<String>> commit(String step, boolean keysWait) {
+        return begin(step)
+                .then(begun -> begun())
+                .then(begun -> mark(begun, keysWait))
+                .then(mark ->
+                        NewFile.writePrivate(folders.readyMark(), mark.text().getBytes(UTF_8)))
                 .then(marked -> finish());
+    }
+
+    private Outcome<ReadyMark> mark(StagedStep step, boolean keysWait) {
+        Set<String> keys = keysWait ? Set.of() : step.keyFiles();
+        return digests(staged.publicFolder(), step.publicFiles())
+                .then(files ->
+                        digests(staged.keysFolder(), keys).map(found -> new ReadyMark(step, keysWait, files, found)));
+    }
+
+    private static Outcome<SortedMap<String, String>> digests(Path folder, Set<String> names) {
+        SortedMap<String, String> found = new TreeMap<>();
+        return Outcome.each(
+                        names.stream()
+                                .sorted()
+                                .filter(name -> FileSafety.exists(folder.resolve(name)))
+                                .toList(),
+                        name -> FileSafety.read(folder, folder.resolve(name))
+                                .map(bytes -> found.put(name, Digest.sha256(bytes)) == null))
+                .map(all -> found);
     }
 
     /** Moves what is ready; the step that this completes. */
     public Outcome<Optional<String>> finish() {
         return isReady()
-                ? text(staged.publicFile(READY)).then(this::move).map(Optional::of)
+                ? ready().then(this::requireListed).then(this::move).map(Optional::of)
                 : Outcome.of(Optional.empty());
     }
 
-    private Outcome<String> move(String mark) {
-        return (mark.startsWith(KEYS_WAIT) ? Outcome.of(staged) : moveKeys())
-                .then(moved -> Disk.attempt(staged.publicFolder(), () -> {
-                    moveFiles();
-                    return Outcome.of(stepOf(mark));
+    /** Each file has its digest, in its staged place or, where a killed run has moved it, its own. */
+    private Outcome<ReadyMark> requireListed(ReadyMark mark) {
+        return requireListed(staged.publicFolder(), folders.publicFolder(), mark.files())
+                .then(files -> requireListed(staged.keysFolder(), folders.keysFolder(), mark.keys()))
+                .map(keys -> mark);
+    }
+
+    private Outcome<Boolean> requireListed(Path from, Path to, Map<String, String> digests) {
+        return Outcome.each(digests.entrySet(), each -> {
+                    Path waiting = from.resolve(each.getKey());
+                    Path file = FileSafety.exists(waiting) ? waiting : to.resolve(each.getKey());
+                    return FileSafety.read(FileSafety.exists(waiting) ? from : to, file)
+                            .then(bytes -> Digest.sha256(bytes).equals(each.getValue())
+                                    ? Outcome.of(file)
+                                    : Outcome.failure(foreign(file)));
+                })
+                .map(all -> true);
+    }
+
+    private Outcome<String> move(ReadyMark mark) {
+        StagedMove move = new StagedMove(folders);
+        return Outcome.each(mark.keys().keySet(), move::key)
+                .then(keys -> Outcome.each(mark.files().keySet(), move::file))
+                .then(files -> Disk.attempt(staged.publicFolder(), () -> {
+                    if (!mark.keysWait()) {
+                        Folders.delete(staged.keysFolder());
+                    }
+                    Folders.delete(staged.publicFolder());
+                    // In this order: a mark without a step is only cleaned up, while a step without
+                    // its mark would be made again.
+                    Folders.deleteFile(folders.begunMark());
+                    Folders.deleteFile(folders.readyMark());
+                    Folders.deleteIfEmpty(folders.marks());
+                    return Outcome.of(mark.step().arguments());
                 }));
-    }
-
-    private Outcome<PkiFolders> moveKeys() {
-        Path folder = staged.keysFolder();
-        return Disk.attempt(folder, () -> Outcome.each(filesIn(folder), this::moveKey))
-                .then(moved -> Disk.attempt(folder, () -> {
-                    Folders.delete(folder);
-                    return Outcome.of(staged);
-                }));
-    }
-
-    private Outcome<Path> moveKey(Path key) {
-        Path relative = staged.keysFolder().relativize(key);
-        Path target = folders.keysFolder().resolve(relative);
-        return NewFile.createPrivateFolder(target.getParent())
-                .then(folder -> retire(target, relative))
-                .then(free -> Disk.attempt(target, () -> {
-                    Folders.move(key, target);
-                    return Outcome.of(target);
-                }));
-    }
-
-    private Outcome<Path> retire(Path key, Path relative) {
-        if (!FileSafety.exists(key)) {
-            return Outcome.of(key);
-        }
-        Path retired = firstFree(folders.retiredKeys().resolve(relative));
-        return NewFile.createPrivateFolder(retired.getParent())
-                .then(folder -> Disk.attempt(key, () -> {
-                    Folders.move(key, retired);
-                    return Outcome.of(key);
-                }));
-    }
-
-    /** A number in front, so that the pattern by which git ignores keys still fits the name. */
-    private static Path firstFree(Path wanted) {
-        int number = 1;
-        while (FileSafety.exists(wanted.resolveSibling(number + "-" + wanted.getFileName()))) {
-            number++;
-        }
-        return wanted.resolveSibling(number + "-" + wanted.getFileName());
-    }
-
-    private void moveFiles() throws IOException {
-        for (Path file : filesIn(staged.publicFolder())) {
-            Path target = folders.publicFolder().resolve(staged.publicFolder().relativize(file));
-            Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
-            Folders.move(file, target);
-        }
-        // In this order: a mark without a step is only cleaned up, while a step without its mark
-        // would be made again.
-        Folders.deleteFile(staged.publicFile(STEP));
-        Folders.deleteFile(staged.publicFile(READY));
-        Folders.delete(staged.publicFolder());
-    }
-
-    /**
-     * The files that were made; a temporary one was left by a killed run, and its successor was
-     * made later.
-     */
-    private static List<Path> filesIn(Path folder) throws IOException {
-        return Folders.entries(folder).stream()
-                .filter(file -> !file.getFileName().toString().startsWith("."))
-                // A request that was answered has no place beside the certificate.
-                .filter(file -> !file.toString().endsWith(".csr"))
-                .filter(file -> !file.equals(folder.resolve(STEP)) && !file.equals(folder.resolve(READY)))
-                .toList();
     }
 }

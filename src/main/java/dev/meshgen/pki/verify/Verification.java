@@ -35,7 +35,7 @@ public final class Verification {
     }
 
     public Outcome<VerificationReport> verify(CertificatePlan plan) {
-        return new Staging(folders).requireFinished().then(finished -> compare(plan));
+        return new Staging(folders, plan).requireFinished().then(finished -> compare(plan));
     }
 
     private Outcome<VerificationReport> compare(CertificatePlan plan) {

@@ -1,0 +1,57 @@
+package dev.meshgen.pki.files;
+
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.RootPhase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A step that replaces files.
+ *
+ * @param arguments of the {@code ca} command that runs it
+ * @param certificates whose files it may replace
+ */
+record StagedStep(String arguments, List<PlannedCertificate> certificates) {
+    StagedStep {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** The step that a text names, if the plan has such a step: the text may be anybody's. */
+    static Optional<StagedStep> of(CertificatePlan plan, String arguments) {
+        return steps(plan).filter(step -> step.arguments.equals(arguments)).findFirst();
+    }
+
+    private static Stream<StagedStep> steps(CertificatePlan plan) {
+        Stream<StagedStep> root = Arrays.stream(RootPhase.values())
+                .map(phase -> new StagedStep("rotate root --step " + phase.label(), plan.certificates()));
+        Stream<StagedStep> rotations = plan.issued().stream()
+                .map(planned -> new StagedStep("rotate " + planned.rotation(), withIssued(plan, planned)));
+        Stream<StagedStep> imports = plan.intermediates().stream()
+                .map(planned -> new StagedStep("import " + planned.name() + " FILE", List.of(planned)));
+        return Stream.of(root, rotations, imports).flatMap(each -> each);
+    }
+
+    private static List<PlannedCertificate> withIssued(CertificatePlan plan, PlannedCertificate planned) {
+        List<PlannedCertificate> all = new ArrayList<>(plan.issuedBy(planned));
+        all.add(planned);
+        return all;
+    }
+
+    /** Relative to the public folder. */
+    Set<String> publicFiles() {
+        Stream<String> state = arguments.startsWith("rotate root ") ? Stream.of(RotationState.FILE) : Stream.empty();
+        return Stream.concat(state, certificates.stream().flatMap(each -> each.publicFiles().stream()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Relative to the keys folder. */
+    Set<String> keyFiles() {
+        return certificates.stream().map(PlannedCertificate::keyFile).collect(Collectors.toUnmodifiableSet());
+    }
+}
