@@ -48,7 +48,8 @@ def judge_with_terraform(report: Report, trees: list[Path], work: Path) -> None:
         return
     copies = {tree.name: work / "trees" / tree.name for tree in trees}
     for tree in trees:
-        shutil.copytree(tree / "terraform", copies[tree.name])
+        # All of the tree: its test reads the manifests too.
+        shutil.copytree(tree, copies[tree.name], ignore=shutil.ignore_patterns("pki", ".work"))
         judge(report, copies[tree.name])
     if MUTATED in copies:
         mutants.judge(report, copies[MUTATED], work / "mutant")
@@ -57,15 +58,16 @@ def judge_with_terraform(report: Report, trees: list[Path], work: Path) -> None:
 
 def judge(report: Report, copy: Path) -> None:
     """Format, provider schema, and a mocked apply with the assertions of the tree's own test."""
+    terraform = copy / "terraform"
     commands = {
         "terraform fmt": ["fmt", "-check", "-recursive", "-diff"],
         "terraform init": ["init", "-backend=false", "-input=false", "-no-color"],
         "terraform validate": ["validate", "-no-color"],
     }
     for what, words in commands.items():
-        done = run("terraform", *words, cwd=copy)
+        done = run("terraform", *words, cwd=terraform)
         report.check(f"{copy.name}: {what}", done.succeeded, done.text)
-    done = run("terraform", "test", "-no-color", cwd=copy)
+    done = run("terraform", "test", "-no-color", cwd=terraform)
     runs = passed_runs(done)
     report.check(f"{copy.name}: terraform test, {runs} runs", runs >= FEWEST_RUNS, done.text)
 

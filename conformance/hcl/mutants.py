@@ -73,6 +73,12 @@ MUTANTS = [
     ),
     Mutant("no replica", "shared.tf", r"(?s)[^\n]*georeplications \{.*?\n  \}\n"),
     Mutant(
+        "a workspace that accepts its shared keys",
+        "modules/region/main.tf",
+        "local_authentication_enabled = false",
+        "local_authentication_enabled = true",
+    ),
+    Mutant(
         "no Bastion",
         "region-westeurope.tf",
         r"(?ms)^  bastion = \{.*?^  \}",
@@ -101,13 +107,13 @@ def judge(report: Report, tree: Path, folder: Path) -> None:
 
 
 def judge_one(report: Report, mutant: Mutant, folder: Path) -> None:
-    file = folder / mutant.file
+    file = folder / "terraform" / mutant.file
     before = file.read_text()
     file.write_text(re.sub(mutant.pattern, mutant.replacement, before))
     if file.read_text() == before:
         report.fail(f"mutant: {mutant.what} (the edit changed nothing)")
         return
-    done = run("terraform", "test", "-no-color", cwd=folder)
+    done = run("terraform", "test", "-no-color", cwd=folder / "terraform")
     if done.succeeded:
         report.fail(f"mutant: {mutant.what} (survived)")
         return

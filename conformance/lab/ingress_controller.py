@@ -41,6 +41,7 @@ class IngressController:
             "cluster": self.cluster,
             "name": meta["name"],
             "host": rule["host"],
+            "path": rule["http"]["paths"][0]["path"],
             "address": self.address,
             "annotations": meta.get("annotations", {}),
             "backends": self.backends(meta["namespace"], backend),

@@ -1,5 +1,6 @@
 """Facts about a cluster's own manifests: namespaces, applications, and what is exposed."""
 
+from conformance.objects import hardening_facts
 from conformance.objects.reading import (
     Object,
     Objects,
@@ -35,6 +36,7 @@ def judge(report: Report, where: str, mesh: Mesh, cluster: str, objects: Objects
         "a VirtualService where exposed": (objects.names("VirtualService"), exposed),
     }
     report.facts(f"{where}: ingress/", ingress)
+    hardening_facts.judge_plain(report, where, mesh, cluster, objects)
 
 
 def full_names(applications: list[Application]) -> list[str]:
@@ -43,7 +45,8 @@ def full_names(applications: list[Application]) -> list[str]:
 
 def namespaces(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fact]:
     own = sorted({each.namespace for each in mesh.applications})
-    all_of_them = sorted({"istio-system", "istio-ingress", *own})
+    eastwest = ["istio-eastwest"] if mesh.has_several_networks else []
+    all_of_them = sorted({"istio-system", "istio-ingress", *eastwest, *own})
     network = label(objects, "istio-system", "topology.istio.io/network")
     facts: dict[str, Fact] = {
         "all of them": (objects.names("Namespace"), all_of_them),

@@ -109,7 +109,8 @@ def judge(report: Report, originals: list[Original], folder: Path) -> None:
     broken = set()
     for original in originals:
         for number, fault in enumerate(FAULTS):
-            copy = break_it(original, fault, folder / f"{original.tree.name}-{number}")
+            name = f"{original.tree.name}-{original.route.application.name}-{number}"
+            copy = break_it(original, fault, folder / name)
             if copy:
                 broken.add(fault.fact)
                 judge_one(report, original, fault, copy)

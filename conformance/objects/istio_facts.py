@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from conformance.objects import hardening_facts
 from conformance.objects.reading import (
     Object,
     Objects,
@@ -20,6 +21,7 @@ from conformance.shared.report import Fact, Report
 
 CSI_DRIVER = "secrets-store.csi.k8s.io"
 INTERNAL = "service.beta.kubernetes.io/azure-load-balancer-internal"
+EASTWEST = "istio-eastwest"
 NETWORK_LABEL = "topology.istio.io/network"
 
 
@@ -31,7 +33,8 @@ def judge(
     report.facts(f"{where}: sidecar injector", injector(mesh, cluster, objects))
     report.facts(f"{where}: mesh config", mesh_config(mesh, objects))
     report.facts(f"{where}: ingress gateway", ingress_gateway(mesh, cluster, objects))
-    deployment = objects.get("Deployment", "istio-eastwestgateway", "istio-system")
+    hardening_facts.judge_rendered(report, where, objects)
+    deployment = objects.get("Deployment", "istio-eastwestgateway", EASTWEST)
     if mesh.has_several_networks:
         facts = eastwest_gateway(mesh.network(cluster), deployment, objects)
         report.facts(f"{where}: east-west gateway", facts)
@@ -82,6 +85,7 @@ def mesh_config(mesh: Mesh, objects: Objects) -> dict[str, Fact]:
     log = mesh.istio.get("accessLogFile", "/dev/stdout")
     domain = mesh.istio.get("trustDomain", "cluster.local")
     return {
+        "path normalization": (line_of(config, "normalization"), "DECODE_AND_MERGE_SLASHES"),
         "trust domain": (line_of(config, "trustDomain"), domain),
         "mesh id": (line_of(config, "meshId"), mesh.mesh_id),
         "access log": (line_of(config, "accessLogFile"), log),
@@ -120,7 +124,7 @@ def ingress_gateway(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fac
 
 
 def eastwest_gateway(network: str, gateway: Object, objects: Objects) -> dict[str, Fact]:
-    service = objects.get("Service", "istio-eastwestgateway", "istio-system")
+    service = objects.get("Service", "istio-eastwestgateway", EASTWEST)
     annotations = at(service, "metadata", "annotations") or {}
     labels = at(service, "metadata", "labels") or {}
     view = env_of(gateway).get("ISTIO_META_REQUESTED_NETWORK_VIEW")
@@ -139,7 +143,7 @@ def eastwest_gateway(network: str, gateway: Object, objects: Objects) -> dict[st
 
 
 def crossing(plain: Objects, eastwest: Object) -> dict[str, Fact]:
-    gateway = plain.get("Gateway", "cross-network-gateway", "istio-system")
+    gateway = plain.get("Gateway", "cross-network-gateway", EASTWEST)
     server = at(gateway, "spec", "servers", 0) or {}
     selected = selects(at(gateway, "spec", "selector"), pod_labels(eastwest))
     return {

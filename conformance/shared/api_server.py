@@ -141,7 +141,7 @@ class ApiServer:
             )
             connection.request("GET", "/readyz", headers={"Authorization": f"Bearer {self.token}"})
             return connection.getresponse().status == http.HTTPStatus.OK
-        except OSError:  # It has no certificate yet, or does not listen.
+        except (OSError, http.client.HTTPException):  # No certificate yet, or nobody listens.
             return False
 
     def wait(self, crds: Path) -> None:

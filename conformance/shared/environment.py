@@ -8,12 +8,13 @@ from conformance.shared.commands import must
 
 Value = str | dict[str, str]
 
-# Tells the variables that the file sets, and none of the shell's own.
-PROGRAM = """
+# Tells the variables that the file sets or declares, and none of the shell's own.
+PROGRAM = r"""
 set -euo pipefail
-known=" $(compgen -v | tr '\\n' ' ')"
+names() { declare -p | sed -nE 's/^declare -[^ ]+ ([A-Z_]+)(=.*)?$/\1/p'; }
+known=" $(names | tr '\n' ' ')"
 source "$1"
-for name in $(compgen -v | grep -E '^[A-Z_]+$'); do
+for name in $(names); do
   [[ $known == *" $name "* || $name == BASH* || $name == _ ]] || declare -p "$name"
 done
 """

@@ -42,4 +42,4 @@ def use_installed_tools() -> None:
         os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
     settings = installed() / "terraformrc"
     if settings.exists():
-        os.environ.setdefault("TF_CLI_CONFIG_FILE", str(settings))
+        os.environ["TF_CLI_CONFIG_FILE"] = str(settings)

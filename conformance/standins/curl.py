@@ -5,6 +5,7 @@ real one, with the real curl from within the cluster's VNet.
 """
 
 import base64
+import itertools
 import json
 import os
 import re
@@ -25,6 +26,10 @@ def main() -> None:
     arguments = called("curl")
     url = arguments[-1]
     if url.startswith(RELEASES):
+        # A server may answer with a redirect to plain HTTP.
+        secured = ("--proto", "=https") in itertools.pairwise(arguments)
+        if (HOME / "redirected").exists() and secured:
+            stop(1, 'Protocol "http" disabled')
         release = HOME / "releases" / url.rsplit("/", 1)[1]
         shutil.copy(release, arguments[arguments.index("--output") + 1])
     else:

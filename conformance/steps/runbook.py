@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from conformance.shared.commands import run
 from conformance.steps.calls import call_everything
 from conformance.steps.faults import change_nothing
-from conformance.steps.secrecy import mounts_are_what_was_issued
+from conformance.steps.secrecy import mounts_are_what_was_issued, nothing_is_left
 from conformance.steps.share import Share
 from conformance.steps.stage import Stage
+from conformance.steps.tokens import revoke_tokens
 from conformance.steps.trust import (
     SYSTEM,
     every_cluster_trusts,
+    fingerprint,
     signs_with_all_or_nothing,
     signs_with_what_is_mounted,
 )
@@ -46,8 +48,9 @@ class Command:
     @property
     def title(self) -> str:
         lines = self.text.strip().splitlines()
+        told = [each for each in lines if not each.startswith("export ")]
         more = f" ({len(lines)} lines)" if len(lines) > 1 else ""
-        return f"README.md, {self.section}: {lines[-1]}{more}"
+        return f"README.md, {self.section}: {told[0]}{more}"
 
     @property
     def last_word(self) -> str:
@@ -102,14 +105,22 @@ def follow_one(stage: Stage, command: Command) -> None:
         change_nothing(stage, lambda: take(stage, command))
     elif "istio-remote-secret-old" in command.text:
         forget_a_cluster(stage, command)
+    elif command.text.strip() == "scripts/rotate-remote-secrets.sh":
+        revoke_tokens(stage, lambda: take(stage, command))
     elif " uninstall --revision " in command.text:
         remove_a_revision(stage, command)
     elif command.section == "Tear down":
-        for _ in range(2):  # It can be run again.
-            take(stage, command)
-        stage.check("nothing is left of the mesh", not (stage.home / "applied").exists())
+        tear_down(stage, command)
     else:
         take(stage, command)
+
+
+def tear_down(stage: Stage, command: Command) -> None:
+    nothing_is_left(stage)
+    for _ in range(2):  # It can be run again.
+        take(stage, command)
+    left = [each for each in (stage.home / "applied", stage.tree / ".work") if each.exists()]
+    stage.check("nothing is left of the mesh, in Azure or in .work", not left, str(left))
 
 
 def take(stage: Stage, command: Command, text: str | None = None) -> None:
@@ -130,7 +141,7 @@ def replace_root(stage: Stage, moves: list[Command], after: Command) -> None:
         name = move.last_word
         take(stage, move)
         # As where nobody is in a hurry: what is new arrives by itself, and calls never fail.
-        stage.step("--from", "02", "--to", "03", text="then the steps 02 and 03 succeed")
+        store_roots(stage, name)
         mounts_are_what_was_issued(stage)
         every_cluster_trusts(stage)
         # Proxies that hold a certificate of the old root for less than a day would still show it.
@@ -141,6 +152,19 @@ def replace_root(stage: Stage, moves: list[Command], after: Command) -> None:
             if any(each.startswith(step) for each in stage.steps):
                 stage.step("--only", step, text=f"step {step} succeeds after {name}")
     call_everything(stage, "under the new root")
+
+
+def store_roots(stage: Stage, move: str) -> None:
+    """A root that is new to the vault has to be named."""
+    words, named = ("--from", "02", "--to", "03"), {}
+    if move == "trust-both":
+        new = fingerprint(stage.tree)
+        done = stage.script("up.sh", *words)
+        told = f"run: MESH_TRUST_ROOT={new} scripts/up.sh --from 03" in done.err
+        text = "step 03 refuses the new root until somebody names it"
+        stage.check(text, done.code == 1 and told, done.text)
+        named = {"MESH_TRUST_ROOT": new}
+    stage.step(*words, text="then the steps 02 and 03 succeed", **named)
 
 
 def replace_intermediate(stage: Stage, command: Command, after: Command) -> None:

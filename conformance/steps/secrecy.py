@@ -53,6 +53,10 @@ def no_secret_shows(stage: Stage) -> None:
     shown = [each[:12] for each in secrets if each in stage.output]
     count = len(stage.output.splitlines())
     stage.check(f"none of them is in {count} lines of output", count and not shown, *shown)
+
+
+def nothing_is_left(stage: Stage) -> None:
+    """Before .work itself is removed."""
     work = list((stage.tree / ".work").rglob("*"))
     left = [str(each) for each in work if each.is_file() and each.name != "kubeconfig"]
     stage.check("no temporary file is left", not left, *left)

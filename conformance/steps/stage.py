@@ -1,5 +1,6 @@
 """A tree with all that its steps need around it: certificates, clusters, programs."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ STAND_INS = places.CONFORMANCE / "standins" / "program"
 STOOD_IN_FOR = ("az", "terraform", "kubelogin", "curl")
 RECORDED = ("kubectl", "istioctl", "openssl")
 # Variables of the caller's that the steps would obey.
-CALLERS_OWN = ("KUBECONFIG", "MESH_KEYS_DIR", "MESH_ALLOW_DESTROY")
+CALLERS_OWN = ("KUBECONFIG", "MESH_KEYS_DIR", "MESH_ALLOW_DESTROY", "MESH_TRUST_ROOT")
 # Keys are made anew, of the algorithm that takes no time.
 FAST_KEYS = "  certificateAuthority: {keyAlgorithm: ECDSA-P256}\n"
 
@@ -118,7 +119,8 @@ class Stage:
     @staticmethod
     def strike() -> None:
         """Ends all but this process, which is the first one of its namespace."""
-        os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # Nothing else was started.
+            os.kill(-1, signal.SIGKILL)
 
     def show_logs(self) -> None:
         """What the nodes have to say of a rehearsal that failed."""

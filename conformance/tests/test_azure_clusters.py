@@ -13,6 +13,20 @@ from conformance.tests.simulated import Azure
 CLUSTERS = "Microsoft.ContainerService/managedClusters"
 
 
+SYSTEM_POOL = {
+    "name": "system",
+    "mode": "System",
+    "vmSize": "Standard_D4ds_v5",
+    "enableAutoScaling": True,
+    "minCount": 2,
+    "maxCount": 3,
+    "maxPods": 50,
+    "osDiskType": "Ephemeral",
+    "osDiskSizeGB": 128,
+    "availabilityZones": ["1", "2", "3"],
+}
+
+
 class Ground:
     """A network, identities with their roles, and a cluster's body that fits them."""
 
@@ -34,19 +48,7 @@ class Ground:
         self.azure.assign(principal, contributor, self.network, "contributor")
 
     def body(self) -> dict[str, Any]:
-        pool = {
-            "name": "system",
-            "mode": "System",
-            "vmSize": "Standard_D4ds_v5",
-            "enableAutoScaling": True,
-            "minCount": 2,
-            "maxCount": 3,
-            "maxPods": 50,
-            "osDiskType": "Ephemeral",
-            "osDiskSizeGB": 128,
-            "availabilityZones": ["1", "2", "3"],
-            "vnetSubnetID": f"{self.network}/subnets/nodes",
-        }
+        pool = {**SYSTEM_POOL, "vnetSubnetID": f"{self.network}/subnets/nodes"}
         kubelet = {
             "resourceId": self.kubelet["id"],
             "clientId": self.kubelet["properties"]["clientId"],

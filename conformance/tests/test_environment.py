@@ -10,7 +10,7 @@ ENV_SH = """
 MESH=two-regions
 CLUSTERS=(one two)
 NONE=()
-declare -A HOST URL_PATH
+declare -A HOST URL_PATH EMPTY
 HOST[shop]=shop.example
 HOST["two words"]='a b'
 URL_PATH[shop]=/
@@ -25,5 +25,6 @@ def test_strings_lists_and_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert found.text("MESH") == "two-regions"
     assert found.items("CLUSTERS") == ["one", "two"]
     assert found.items("NONE") == []
+    assert found.table("EMPTY") == {}
     assert found.table("HOST") == {"shop": "shop.example", "two words": "a b"}
-    assert sorted(found.values) == ["CLUSTERS", "HOST", "MESH", "NONE", "URL_PATH"]
+    assert sorted(found.values) == ["CLUSTERS", "EMPTY", "HOST", "MESH", "NONE", "URL_PATH"]

@@ -28,7 +28,7 @@ def test_the_installed_tools_come_first_once(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATH", "/usr/bin")
-    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", "/no/such/file")
     home = tmp_path / "mesh-conformance"
     home.mkdir()
     (home / "terraformrc").touch()

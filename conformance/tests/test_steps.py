@@ -67,8 +67,9 @@ def test_what_is_left_to_the_first_tree(text: str, new_steps: list[str], expecte
 
 
 def test_a_command_has_a_title() -> None:
-    block = Command("Deploy", "one\ntwo\n")
-    assert (block.title, block.last_word) == ("README.md, Deploy: two (2 lines)", "two")
+    block = Command("Deploy", "export A=1\none\ntwo\n")
+    assert (block.title, block.last_word) == ("README.md, Deploy: one (3 lines)", "two")
+    assert Command("Deploy", "one").title == "README.md, Deploy: one"
 
 
 def test_each_committed_readme_has_the_commands_of_a_rotation() -> None:
@@ -81,6 +82,8 @@ def test_each_committed_readme_has_the_commands_of_a_rotation() -> None:
 def test_the_main_tree_is_whole_and_each_step_fails_once() -> None:
     shares = shares_of(default_trees())
     assert shares[0][0].name == MAIN
+    sizes = [len(list((tree / "clusters").iterdir())) for tree, _ in shares[1:]]
+    assert sizes == sorted(sizes)
     assert [share.whole for _, share in shares] == [True, *[False] * (len(shares) - 1)]
     failing = [step for _, share in shares for step in share.failing]
     assert len(failing) == len(set(failing))

@@ -8,13 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Get istioctl $ISTIO_VERSION."
 require curl jq tar
 
-# installed: the istioctl that the steps run has the mesh's version.
-installed() {
-  command -v istioctl > /dev/null && [[ $(istioctl_version) == "$ISTIO_VERSION" ]]
-}
-
-if installed; then
-  say "  $(command -v istioctl) is $ISTIO_VERSION."
+if find_istioctl; then
+  say "  $ISTIOCTL is $ISTIO_VERSION."
   exit 0
 fi
 
@@ -30,7 +25,8 @@ release=https://github.com/istio/istio/releases/download/$ISTIO_VERSION
 
 at "$release" "download $archive"
 for file in "$archive" "$archive.sha256"; do
-  curl --fail --silent --show-error --location --retry 3 --output "$TEMP/$file" "$release/$file"
+  # --proto also holds for redirects.
+  curl --proto '=https' --tlsv1.2 --fail --silent --show-error --location --retry 3 --output "$TEMP/$file" "$release/$file"
 done
 expected=$(cut -d ' ' -f 1 "$TEMP/$archive.sha256")
 found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archive") | cut -d ' ' -f 1)
@@ -40,7 +36,6 @@ found=$( (sha256sum "$TEMP/$archive" 2> /dev/null || shasum -a 256 "$TEMP/$archi
 mkdir -p "$WORK/bin"
 tar -xzf "$TEMP/$archive" -C "$TEMP" istioctl
 mv "$TEMP/istioctl" "$WORK/bin/istioctl"
-hash -r
-installed || fail "The downloaded istioctl does not report version $ISTIO_VERSION."
+find_istioctl || fail "The downloaded istioctl does not report version $ISTIO_VERSION."
 say "  .work/bin/istioctl is $ISTIO_VERSION."
 [/#noparse]

@@ -2,13 +2,13 @@
 # Every value that the steps use, derived from mesh.yaml. Nothing else in scripts/ repeats them.
 
 MESH=[=mesh.name]
-SUBSCRIPTION_ID=[=mesh.azure.subscriptionId]
-TENANT_ID=[=mesh.azure.tenantId]
+SUBSCRIPTION_ID=[=mesh.azure.account.subscriptionId]
+TENANT_ID=[=mesh.azure.account.tenantId]
 KEY_VAULT=[=mesh.azure.keyVault.name]
 
 ISTIO_VERSION=[=mesh.istio.version]
 ISTIO_REVISION=[=mesh.istio.revision]
-ISTIO_REVISION_TAG=[=mesh.istio.revisionTag]
+ISTIO_REVISION_TAG=[=mesh.istio.revisions.tag]
 
 # Names in Key Vault and on the Application Gateways.
 ROOT_CERTIFICATE_SECRET=[=mesh.rootCertificateSecret]
@@ -23,7 +23,7 @@ declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
 
 RESOURCE_GROUP[[=cluster.hclName]]=[=cluster.resourceGroupName]
 AKS[[=cluster.hclName]]=[=cluster.aksName]
-KUBERNETES_VERSION[[=cluster.hclName]]=[=cluster.kubernetesVersion]
+KUBERNETES_VERSION[[=cluster.hclName]]=[=cluster.aks.kubernetesVersion]
 ISTIO_NETWORK[[=cluster.hclName]]=[=cluster.istioNetwork]
 [#if cluster.applicationGateway.enabled]
 APPLICATION_GATEWAY[[=cluster.hclName]]=[=cluster.applicationGateway.name]

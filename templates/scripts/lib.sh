@@ -24,7 +24,6 @@ PAUSE=${MESH_PAUSE_SECONDS:-5}
 # The tree has its own kubeconfig: contexts have the clusters' names, and your own kubeconfig may
 # hold contexts of the same names for another mesh.
 export KUBECONFIG=$WORK/kubeconfig
-PATH=$WORK/bin:$PATH
 
 # shellcheck source-path=SCRIPTDIR source=env.sh
 source "$SCRIPTS/env.sh"
@@ -47,14 +46,66 @@ fail() {
   exit 1
 }
 
+# check_work: .work, if it exists, was made by the scripts for this user. They trust it: .work holds
+# the kubeconfig, which names a program to run, and istioctl.
+check_work() {
+  local others
+  [[ ! -L $WORK ]] || fail ".work is a symbolic link: run rm .work, then run the step again."
+  [[ -e $WORK ]] || return 0
+  [[ -d $WORK ]] || fail ".work is not a folder: remove it, then run the step again."
+  [[ -O $WORK ]] || fail ".work belongs to another user: remove it, then run the step again."
+  others=$(find "$WORK" -prune \( -perm -040 -o -perm -020 -o -perm -010 -o -perm -004 -o -perm -002 -o -perm -001 \))
+  [[ -z $others ]] || fail "Other users may use .work, so the scripts did not make it: check what it holds, and remove it."
+  # The options keep git from running a program that a folder of the tree names.
+  if [[ -n $(git -c core.fsmonitor=false -c safe.bareRepository=explicit -C "$TREE" ls-files -- .work 2> /dev/null) ]]; then
+    fail "git tracks files in .work, so somebody committed them: check them, then run git rm -r .work"
+  fi
+}
+
+make_work() {
+  check_work
+  if [[ ! -e $WORK ]]; then
+    mkdir "$WORK" || check_work # another step may just have made it
+  fi
+}
+
+# lock: no other up.sh or down.sh runs on this tree until this script ends.
+lock() {
+  make_work
+  mkdir "$WORK/running" 2> /dev/null || fail "Another up.sh or down.sh is running on this tree. If it was killed, remove .work/running"
+  LOCKED=$BASHPID
+  trap unlock EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
+# unlock: only the process that locked does; its subshells don't.
+unlock() {
+  [[ ${LOCKED:-} != "$BASHPID" ]] || rm -rf "$WORK/running"
+}
+
+# sweep: removes the temporary files of steps that were killed. They may hold a key or a token. The
+# name of each folder has the process id of its step.
+sweep() {
+  local folder process
+  for folder in "$WORK"/tmp.*; do
+    process=${folder##*/tmp.}
+    process=${process%%.*}
+    if [[ ! $process =~ ^[0-9]+$ ]] || ! kill -0 "$process" 2> /dev/null; then
+      rm -rf "$folder"
+    fi
+  done
+}
+
 # begin SENTENCE: starts a step. Its temporary files are in $TEMP, which is removed when the step
 # ends, however it ends.
 begin() {
   STEP=$(basename "$0" .sh)
   PLACE=
   export MESH_STEP=$STEP
-  mkdir -p "$WORK"
-  TEMP=$(mktemp -d "$WORK/tmp.XXXXXX")
+  make_work
+  sweep
+  TEMP=$(mktemp -d "$WORK/tmp.$$.XXXXXX")
   trap finish EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
@@ -64,6 +115,7 @@ begin() {
 finish() {
   local status=$?
   rm -rf "$TEMP"
+  unlock
   if ((status != 0)); then
     local again=scripts/$STEP.sh
     [[ $STEP != [0-9]* ]] || again="scripts/up.sh --from ${STEP%%-*}"
@@ -129,15 +181,33 @@ check_terraform() {
   at_least "$version" 1.9.0 || fail "terraform is $version, and the tree needs 1.9.0 or newer."
 }
 
-check_istioctl() {
+check_openssl() {
   local version
-  version=$(istioctl_version)
-  [[ $version == "$ISTIO_VERSION" ]] ||
-    fail "istioctl is ${version:-of an unknown version}, and the mesh runs $ISTIO_VERSION: run scripts/06-get-istioctl.sh"
+  version=$(openssl version)
+  if [[ ! $version =~ ^OpenSSL\ ([0-9.]+) ]] || ! at_least "${BASH_REMATCH[1]}" 3.0; then
+    fail "openssl is $version, and the steps need OpenSSL 3.0 or newer, first on PATH. macOS has LibreSSL: run brew install openssl@3"
+  fi
 }
 
-istioctl_version() {
-  istioctl version --remote=false --output json | jq -r '.clientVersion.version // empty'
+check_istioctl() {
+  find_istioctl || fail "There is no istioctl $ISTIO_VERSION on PATH or in .work/bin: run scripts/06-get-istioctl.sh"
+}
+
+# find_istioctl: sets $ISTIOCTL to the one on PATH, or else to the one that step 06 downloaded, if it
+# has the mesh's version.
+find_istioctl() {
+  local version
+  for ISTIOCTL in "$(type -P istioctl)" "$WORK/bin/istioctl"; do
+    if [[ -x $ISTIOCTL ]]; then
+      version=$("$ISTIOCTL" version --remote=false --output json | jq -r '.clientVersion.version // empty') || version=
+      [[ $version != "$ISTIO_VERSION" ]] || return 0
+    fi
+  done
+  return 1
+}
+
+istioctl() {
+  "$ISTIOCTL" "$@"
 }
 
 # require_clusters: kubectl is installed, and every cluster answers it.
@@ -221,11 +291,16 @@ store_secret() {
   say "    $name is stored."
 }
 
-is_stored() {
-  local same=0
+# read_secret NAME: writes the secret's value to $TEMP/stored.
+read_secret() {
   # az refuses to overwrite a file, and not every version has an option that allows it.
   rm -f "$TEMP/stored"
   azure keyvault secret download --vault-name "$KEY_VAULT" --name "$1" --encoding utf-8 --file "$TEMP/stored" --output none
+}
+
+is_stored() {
+  local same=0
+  read_secret "$1"
   cmp -s "$TEMP/stored" "$2" || same=1
   rm -f "$TEMP/stored"
   return "$same"
@@ -258,21 +333,77 @@ still_valid() {
 
 # chains FILE ARGUMENT...: the certificate chains to the mesh's root.
 chains() {
-  openssl verify -x509_strict -CAfile "$PKI/root-cert.pem" "${@:2}" "$1" > "$TEMP/reason" 2>&1 || {
+  # Without the last two options openssl also trusts this machine's authorities.
+  openssl verify -x509_strict -CAfile "$PKI/root-cert.pem" -no-CApath -no-CAstore "${@:2}" "$1" > "$TEMP/reason" 2>&1 || {
     cat "$TEMP/reason" >&2
     fail "${1#"$TREE/"} does not chain to pki/root-cert.pem: run meshgen ca verify"
   }
 }
 
+# split FILE: writes the certificates of a PEM file to $TEMP/split, each to a file of its own.
+split() {
+  rm -rf "$TEMP/split"
+  mkdir "$TEMP/split"
+  awk -v folder="$TEMP/split" '
+    /-----BEGIN CERTIFICATE-----/ { name = sprintf("%s/%03d.pem", folder, ++count) }
+    name { print > name }
+    /-----END CERTIFICATE-----/ { close(name); name = "" }' "$1"
+}
+
+# describe FILE: prints SHA-256 and subject of each certificate of a PEM file, one per line.
+describe() {
+  local certificate fingerprint subject
+  split "$1"
+  for certificate in "$TEMP/split"/*.pem; do
+    [[ -f $certificate ]] || return 0
+    fingerprint=$(openssl x509 -in "$certificate" -noout -fingerprint -sha256 | cut -d = -f 2 | tr -d : | tr A-F a-f)
+    # RFC2253 escapes control characters.
+    subject=$(openssl x509 -in "$certificate" -noout -subject -nameopt RFC2253)
+    say "$fingerprint ${subject#subject=}"
+  done
+}
+
+# fingerprints FILE: prints the SHA-256 of each certificate of a PEM file, one per line.
+fingerprints() {
+  describe "$1" | cut -d ' ' -f 1
+}
+
+# holds FILE COUNT: the file holds that many certificates. openssl reads only the first one, where a
+# proxy trusts them all.
+holds() {
+  local count
+  count=$(grep -c -e '-----BEGIN' "$1" || true)
+  ((count == $2)) || fail "${1#"$TREE/"} holds $count certificates, not $2: check where the others come from, and run meshgen ca verify"
+}
+
+# check_roots: pki/root-cert.pem holds one root, or during a rotation the two that it replaces.
+check_roots() {
+  local state=$PKI/rotation.json
+  readable "$PKI/root-cert.pem"
+  fingerprints "$PKI/root-cert.pem" > "$TEMP/roots"
+  : > "$TEMP/rotated"
+  if [[ -f $state ]]; then
+    jq -r 'select(.phase != "new-only") | .oldRoot, .newRoot' "$state" > "$TEMP/rotated" || fail "pki/rotation.json is damaged: run meshgen ca verify"
+  fi
+  if [[ -s $TEMP/rotated ]]; then
+    holds "$PKI/root-cert.pem" 2
+    cmp -s <(sort "$TEMP/roots") <(sort "$TEMP/rotated") ||
+      fail "pki/root-cert.pem does not hold the two roots that pki/rotation.json names: run meshgen ca verify"
+  else
+    holds "$PKI/root-cert.pem" 1
+  fi
+  still_valid "$PKI/root-cert.pem"
+}
+
 check_certificates() {
   local cluster application
-  readable "$PKI/root-cert.pem"
-  still_valid "$PKI/root-cert.pem"
+  check_roots
   for cluster in "${CLUSTERS[@]}"; do
     PLACE=$cluster
     readable "$PKI/$cluster"/{ca-cert,cert-chain,root-cert}.pem "$KEYS/$cluster/ca-key.pem"
     cmp -s "$PKI/$cluster/root-cert.pem" "$PKI/root-cert.pem" ||
       fail "pki/$cluster/root-cert.pem differs from pki/root-cert.pem, and clusters with different roots reject each other's certificates: run meshgen ca verify"
+    holds "$PKI/$cluster/ca-cert.pem" 1
     still_valid "$PKI/$cluster/ca-cert.pem"
     chains "$PKI/$cluster/ca-cert.pem"
     key_fits "$KEYS/$cluster/ca-key.pem" "$PKI/$cluster/ca-cert.pem"
@@ -299,6 +430,45 @@ apply() {
   done
 }
 
+# apply_secret CLUSTER FILE: a client-side apply would copy the Secret into an annotation.
+apply_secret() {
+  kubectl --context "$1" apply --server-side --force-conflicts --field-manager meshgen --filename "$2" | sed 's/^/    /'
+  # Earlier versions of this script applied on the client's side.
+  kubectl --context "$1" annotate --filename "$2" kubectl.kubernetes.io/last-applied-configuration- > "$TEMP/annotated"
+}
+
+# share_remote_secret CLUSTER: lets every other cluster read this one. The secret holds a token: it is
+# never printed.
+share_remote_secret() {
+  local from=$1 to
+  PLACE=$from
+  istioctl --context "$from" create-remote-secret --name "$from" --istioNamespace istio-system > "$TEMP/remote-secret.yaml"
+  for to in "${CLUSTERS[@]}"; do
+    if [[ $to != "$from" ]]; then
+      at "$to" "store the remote secret of $from"
+      apply_secret "$to" "$TEMP/remote-secret.yaml"
+    fi
+  done
+  rm -f "$TEMP/remote-secret.yaml"
+}
+
+# synced CLUSTER: each of its istiods reports every other cluster of the mesh as synced.
+synced() {
+  local peer
+  istioctl --context "$1" remote-clusters --revision "$ISTIO_REVISION" > "$TEMP/remote-clusters" || return 1
+  for peer in "${CLUSTERS[@]}"; do
+    [[ $peer == "$1" ]] ||
+      awk -v peer="$peer" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == "STATUS") column = i; next }
+        $1 == peer { seen = 1; if ($column != "synced") behind = 1 }
+        END { exit !seen || behind }' "$TEMP/remote-clusters" || {
+      echo "$1 has not synced $peer:" >&2
+      cat "$TEMP/remote-clusters" >&2
+      return 1
+    }
+  done
+}
+
 # fill CLUSTER TEMPLATE: prints the template with the client id of the cluster's Key Vault identity.
 fill() {
   local id text
@@ -306,6 +476,12 @@ fill() {
   [[ $id =~ ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$ ]] || fail "Terraform's client id for $1 is not a UUID: $id"
   text=$(< "$2")
   printf '%s\n' "${text//"\${CSI_CLIENT_ID}"/$id}"
+}
+
+# gateways CLUSTER: prints namespace and name of each Istio gateway's Deployment.
+gateways() {
+  kubectl --context "$1" get deployments --all-namespaces --selector operator.istio.io/component=IngressGateways --output json |
+    jq -r '.items[].metadata | "\(.namespace) \(.name)"'
 }
 
 # rolled_out CLUSTER NAMESPACE DEPLOYMENT

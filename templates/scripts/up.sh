@@ -65,6 +65,7 @@ while (($# > 0)); do
   esac
 done
 
+check_work
 # The state file holds the step that stopped, and the checksum of the tree that it ran from.
 state=$WORK/stopped-at
 tree=$(cksum < "$TREE/meshgen.lock.json")
@@ -91,14 +92,7 @@ if [[ $dry == yes ]]; then
   exit 0
 fi
 
-# Two runs at the same time would conflict.
-mkdir -p "$WORK"
-if ! mkdir "$WORK/running" 2> /dev/null; then
-  fail "Another up.sh is running on this tree. If it was killed, remove .work/running"
-fi
-trap 'rmdir "$WORK/running"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+lock
 
 # Report a missing tool now rather than after half an hour. Step 06 installs istioctl.
 (

@@ -2,9 +2,9 @@ module "cluster-[=cluster.hclName]" {
   source = "./modules/cluster"
 
   location = [=cluster.region]
-  zones = [=cluster.zones]
-  kubernetes_version = [=cluster.kubernetesVersion]
-  sku_tier = [=cluster.skuTier]
+  zones = [=cluster.aks.zones]
+  kubernetes_version = [=cluster.aks.kubernetesVersion]
+  sku_tier = [=cluster.aks.tier]
   tags = var.tags
 
   names = {
@@ -25,7 +25,7 @@ module "cluster-[=cluster.hclName]" {
 [/#list]
   }
 
-  pods = [=cluster.pods]
+  pods = [=cluster.network.pods]
 [#if cluster.hasOverlay]
   pod_cidr = [=cluster.network.podCidr]
 [/#if]
@@ -33,21 +33,21 @@ module "cluster-[=cluster.hclName]" {
   dns_service_ip = [=cluster.network.dnsServiceIp]
 
   system_node_pool = {
-    vm_size = [=cluster.systemPool.vmSize]
-    min_count = [=cluster.systemPool.minCount]
-    max_count = [=cluster.systemPool.maxCount]
-    max_pods = [=cluster.systemPool.maxPods]
-    os_disk_type = [=cluster.systemPool.osDiskType]
-    os_disk_size_gb = [=cluster.systemPool.osDiskSizeGb]
+    vm_size = [=cluster.nodePools.system.vmSize]
+    min_count = [=cluster.nodePools.system.minCount]
+    max_count = [=cluster.nodePools.system.maxCount]
+    max_pods = [=cluster.nodePools.system.maxPods]
+    os_disk_type = [=cluster.nodePools.system.osDisk.type]
+    os_disk_size_gb = [=cluster.nodePools.system.osDisk.sizeGb]
   }
 
   user_node_pool = {
-    vm_size = [=cluster.userPool.vmSize]
-    min_count = [=cluster.userPool.minCount]
-    max_count = [=cluster.userPool.maxCount]
-    max_pods = [=cluster.userPool.maxPods]
-    os_disk_type = [=cluster.userPool.osDiskType]
-    os_disk_size_gb = [=cluster.userPool.osDiskSizeGb]
+    vm_size = [=cluster.nodePools.user.vmSize]
+    min_count = [=cluster.nodePools.user.minCount]
+    max_count = [=cluster.nodePools.user.maxCount]
+    max_pods = [=cluster.nodePools.user.maxPods]
+    os_disk_type = [=cluster.nodePools.user.osDisk.type]
+    os_disk_size_gb = [=cluster.nodePools.user.osDisk.sizeGb]
   }
 
 [#if cluster.applicationGateway.enabled]

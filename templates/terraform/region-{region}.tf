@@ -16,7 +16,7 @@ module "region-[=region.hclName]" {
     public_ip = [=region.bastionPublicIpName]
     sku = [=mesh.azure.bastion.sku]
     subnet_id = module.cluster-[=region.bastionCluster.hclName].subnet_ids["AzureBastionSubnet"]
-    zones = [=region.bastionCluster.zones]
+    zones = [=region.bastionCluster.aks.zones]
   }
 [#else]
   bastion = null

@@ -1,6 +1,6 @@
-subscription_id = [=mesh.azure.subscriptionId]
-tenant_id = [=mesh.azure.tenantId]
-admin_group_object_ids = [=mesh.azure.adminGroupObjectIds]
+subscription_id = [=mesh.azure.account.subscriptionId]
+tenant_id = [=mesh.azure.account.tenantId]
+admin_group_object_ids = [=mesh.azure.account.adminGroupObjectIds]
 
 [#list mesh.azure.tags]
 tags = {

@@ -1,5 +1,5 @@
 variable "subscription_id" {
-  description = "Azure subscription that holds the mesh."
+  description = "Azure subscription of the mesh."
   type        = string
 }
 

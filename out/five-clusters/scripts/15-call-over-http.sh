@@ -11,7 +11,7 @@ read_outputs
 
 # The host's DNS record may not exist yet, so curl gets the address.
 answers() {
-  curl --fail --silent --show-error --max-time 20 --output "$TEMP/answer" \
+  curl --proto '=http' --globoff --fail --silent --show-error --max-time 20 --output "$TEMP/answer" \
     --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}"
 }
 

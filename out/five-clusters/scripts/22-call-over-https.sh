@@ -11,12 +11,12 @@ read_outputs
 
 # The host's DNS record may not exist yet, so curl gets the address.
 answers() {
-  curl --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
+  curl --proto '=https' --tlsv1.2 --globoff --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
     --resolve "${HOST[$1]}:443:$2" "https://${HOST[$1]}${URL_PATH[$1]}"
 }
 
 redirects() {
-  [[ $(curl --silent --show-error --max-time 20 --output "$TEMP/answer" --write-out '%{http_code} %{redirect_url}' \
+  [[ $(curl --proto '=http' --globoff --silent --show-error --max-time 20 --output "$TEMP/answer" --write-out '%{http_code} %{redirect_url}' \
     --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}") == "301 https://${HOST[$1]}"* ]]
 }
 
@@ -28,7 +28,7 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   # A self-signed certificate is its own trust anchor. Any other must chain to an authority that this
   # machine trusts.
   trust=()
-  if openssl verify -CAfile "$certificate" "$certificate" > /dev/null 2>&1; then
+  if openssl verify -CAfile "$certificate" -no-CApath -no-CAstore "$certificate" > /dev/null 2>&1; then
     trust=(--cacert "$certificate")
   fi
 

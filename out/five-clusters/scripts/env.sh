@@ -74,7 +74,7 @@ NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=dublin
 EXPOSED_BY[echoserver]=dublin
 HOST[echoserver]=echo.adatum.example
-URL_PATH[echoserver]=/
+URL_PATH[echoserver]=/echo
 
 NAMESPACE[shop]=shop
 RUNS_IN[shop]='amsterdam gavle'

@@ -6,11 +6,34 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Store certificates and keys in Key Vault $KEY_VAULT."
-require az openssl
+require az jq openssl
 check_certificates
+
+# check_new_roots: every proxy trusts what is stored here, so a root that Key Vault doesn't hold yet is
+# stored only if somebody names it.
+check_new_roots() {
+  local added wanted
+  vault_has secret "$ROOT_CERTIFICATE_SECRET" || return 0
+  read_secret "$ROOT_CERTIFICATE_SECRET"
+  fingerprints "$TEMP/stored" > "$TEMP/known"
+  added=$(grep -vxFf "$TEMP/known" "$TEMP/roots" || true)
+  wanted=$(tr -d ': ' <<< "${MESH_TRUST_ROOT:-}" | tr A-F a-f)
+  [[ -n $added && $added != "$wanted" ]] || return 0
+
+  say "  Roots in Key Vault $KEY_VAULT:" >&2
+  describe "$TEMP/stored" | sed 's/^/    SHA-256 /' >&2
+  say "  Roots in pki/root-cert.pem:" >&2
+  describe "$PKI/root-cert.pem" | sed 's/^/    SHA-256 /' >&2
+  grep -qxFf "$TEMP/known" "$TEMP/roots" || complain "They have no root in common: running proxies would reject the new certificates."
+  if [[ $added == *$'\n'* ]]; then
+    fail "pki/root-cert.pem adds more than one root, and a rotation adds one: run meshgen ca verify"
+  fi
+  fail "pki/root-cert.pem adds a root: every proxy would trust whoever has its key. If it is yours, compare its SHA-256 on the machine that has the root key, then run: MESH_TRUST_ROOT=$added scripts/up.sh --from 03"
+}
 
 PLACE=$KEY_VAULT
 list_vault secret
+check_new_roots
 at "$KEY_VAULT" "store the root certificate"
 store_secret "$ROOT_CERTIFICATE_SECRET" "$PKI/root-cert.pem"
 for cluster in "${CLUSTERS[@]}"; do

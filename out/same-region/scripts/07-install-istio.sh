@@ -33,7 +33,10 @@ for cluster in "${CLUSTERS[@]}"; do
   istioctl --context "$cluster" install --skip-confirmation --readiness-timeout "${WAIT}s" \
     --filename "$TREE/clusters/$cluster/istio/operator.yaml" | sed 's/^/    /'
   rolled_out "$cluster" istio-system "istiod-$ISTIO_REVISION"
-  rolled_out "$cluster" istio-ingress istio-ingressgateway
+  found=$(gateways "$cluster")
+  while read -r namespace gateway; do
+    rolled_out "$cluster" "$namespace" "$gateway"
+  done <<< "$found"
 
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
   wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \
@@ -51,7 +54,7 @@ for cluster in "${CLUSTERS[@]}"; do
     fi
   done
 
-  for file in peer-authentication cross-network-gateway; do
+  for file in peer-authentication cross-network-gateway ingress-network-policy; do
     if [[ -f $TREE/clusters/$cluster/istio/$file.yaml ]]; then
       at "$cluster" "apply istio/$file.yaml"
       apply "$cluster" "$TREE/clusters/$cluster/istio/$file.yaml"

@@ -26,6 +26,7 @@ if [[ $# -ne 2 || $1 != --confirm || $2 != "$MESH" ]]; then
   exit 64
 fi
 
+lock
 begin "Remove mesh $MESH."
 require az jq kubectl terraform
 
@@ -60,5 +61,5 @@ case $status in
     ;;
 esac
 
-rm -f "$KUBECONFIG" "$WORK/stopped-at"
+rm -rf "$WORK"
 say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is soft-deleted: its name stays reserved until Azure purges it, and applying the tree again recovers it."

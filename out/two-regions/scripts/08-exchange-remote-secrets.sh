@@ -9,17 +9,8 @@ begin "Exchange remote secrets between ${CLUSTERS[*]}."
 require istioctl jq
 require_clusters
 
-for from in "${CLUSTERS[@]}"; do
-  # The secret holds a token: it is never printed.
-  PLACE=$from
-  istioctl --context "$from" create-remote-secret --name "$from" --istioNamespace istio-system > "$TEMP/remote-secret.yaml"
-  for to in "${CLUSTERS[@]}"; do
-    if [[ $to != "$from" ]]; then
-      at "$to" "store the remote secret of $from"
-      apply "$to" "$TEMP/remote-secret.yaml"
-    fi
-  done
-  rm -f "$TEMP/remote-secret.yaml"
+for cluster in "${CLUSTERS[@]}"; do
+  share_remote_secret "$cluster"
 done
 
 for cluster in "${CLUSTERS[@]}"; do

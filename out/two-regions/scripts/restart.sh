@@ -15,11 +15,10 @@ for cluster in "${CLUSTERS[@]}"; do
   restart "$cluster" istio-system "istiod-$ISTIO_REVISION"
 done
 for cluster in "${CLUSTERS[@]}"; do
-  gateways=$(kubectl --context "$cluster" get deployments --all-namespaces --selector operator.istio.io/component=IngressGateways --output json |
-    jq -r '.items[].metadata | "\(.namespace) \(.name)"')
+  found=$(gateways "$cluster")
   while read -r namespace gateway; do
     [[ -z $gateway ]] || restart "$cluster" "$namespace" "$gateway"
-  done <<< "$gateways"
+  done <<< "$found"
 done
 for application in "${APPLICATIONS[@]}"; do
   for cluster in ${RUNS_IN[$application]}; do

@@ -12,7 +12,7 @@ output "container_registry_login_server" {
 }
 
 output "key_vault_name" {
-  description = "Vault that holds the certificates and keys of the mesh."
+  description = "Key Vault with the certificates and keys of the mesh."
   value       = azurerm_key_vault.this.name
 }
 

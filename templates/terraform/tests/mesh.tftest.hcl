@@ -294,6 +294,16 @@ run "regions" {
     })
     error_message = "A region lacks its Bastion, or has another one than the mesh says."
   }
+
+  # The state holds them in the clear.
+  assert {
+    condition = !anytrue([
+[#list mesh.regions as region]
+      module.region-[=region.hclName].log_analytics_shared_keys,
+[/#list]
+    ])
+    error_message = "A region's workspace accepts its shared keys."
+  }
 }
 [#list mesh.clusters as cluster]
 
@@ -306,8 +316,8 @@ run "cluster-[=cluster.hclName]" {
         subnet_id = module.cluster-[=cluster.hclName].subnet_ids["System"]
         pod_subnet_id = lookup(module.cluster-[=cluster.hclName].subnet_ids, "Pods", null)
         autoscale = true
-        min_count = [=cluster.systemPool.minCount]
-        max_count = [=cluster.systemPool.maxCount]
+        min_count = [=cluster.nodePools.system.minCount]
+        max_count = [=cluster.nodePools.system.maxCount]
       }
       user = {
         mode = "User"
@@ -315,8 +325,8 @@ run "cluster-[=cluster.hclName]" {
         subnet_id = module.cluster-[=cluster.hclName].subnet_ids["User"]
         pod_subnet_id = lookup(module.cluster-[=cluster.hclName].subnet_ids, "Pods", null)
         autoscale = true
-        min_count = [=cluster.userPool.minCount]
-        max_count = [=cluster.userPool.maxCount]
+        min_count = [=cluster.nodePools.user.minCount]
+        max_count = [=cluster.nodePools.user.maxCount]
       }
     })
     error_message = "The system pool must be tainted and the user pool must not, each in its subnet and within its bounds."

@@ -413,6 +413,15 @@ run "regions" {
     })
     error_message = "A region lacks its Bastion, or has another one than the mesh says."
   }
+
+  # The state holds them in the clear.
+  assert {
+    condition = !anytrue([
+      module.region-northeurope.log_analytics_shared_keys,
+      module.region-westeurope.log_analytics_shared_keys,
+    ])
+    error_message = "A region's workspace accepts its shared keys."
+  }
 }
 
 run "cluster-one" {

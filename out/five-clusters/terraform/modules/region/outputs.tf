@@ -9,6 +9,11 @@ output "log_analytics_workspace_id" {
   value       = azurerm_log_analytics_workspace.this.id
 }
 
+output "log_analytics_shared_keys" {
+  description = "Whether the workspace accepts its shared keys."
+  value       = azurerm_log_analytics_workspace.this.local_authentication_enabled
+}
+
 output "bastion" {
   description = "The region's Bastion with its subnet; null if there is none."
   value = var.bastion == null ? null : {

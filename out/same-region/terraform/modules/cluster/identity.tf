@@ -16,8 +16,8 @@ resource "azurerm_role_assignment" "cluster_network" {
 }
 
 # The nodes pull images with this identity. Unlike one that AKS creates, it outlives the cluster and
-# gets its role on the registry before the first node starts. In return, the control plane needs the
-# right to assign it to the nodes.
+# can get its role on the registry at once. In return, the control plane needs the right to assign it
+# to the nodes.
 
 resource "azurerm_user_assigned_identity" "kubelet" {
   name                = var.names.kubelet_identity

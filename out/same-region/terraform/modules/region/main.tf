@@ -12,4 +12,8 @@ resource "azurerm_log_analytics_workspace" "this" {
   sku                 = "PerGB2018"
   retention_in_days   = var.log_retention_days
   tags                = var.tags
+
+  # Terraform's state holds the workspace's shared keys, so nobody may write with them. Agents and
+  # diagnostic settings sign in with identities.
+  local_authentication_enabled = false
 }

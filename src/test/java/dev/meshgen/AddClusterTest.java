@@ -2,9 +2,9 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.OutputFile;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ class AddClusterTest {
             "topology.mmd", "the same picture, for GitHub"));
 
     @Test
-    void in_a_region_that_has_clusters_already() {
+    void a_cluster_in_a_region_that_has_clusters_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "haarlem", "westeurope", "");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -48,7 +48,7 @@ class AddClusterTest {
     }
 
     @Test
-    void in_a_region_of_its_own() {
+    void a_cluster_in_a_region_of_its_own_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "oslo", "norwayeast", "");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -59,7 +59,7 @@ class AddClusterTest {
     }
 
     @Test
-    void on_a_network_of_its_own_in_a_mesh_that_has_several() {
+    void a_cluster_on_a_network_of_its_own_changes_only_what_is_about_all() {
         Change change = adding("five-clusters", "oslo", "norwayeast", ", pods: overlay");
 
         assertThat(change.changedUnder("terraform/", "clusters/")).isEqualTo(ABOUT_ALL_CLUSTERS.keySet());
@@ -67,12 +67,16 @@ class AddClusterTest {
         assertThat(change.removed()).isEmpty();
     }
 
-    /** The first cluster that others can't reach directly gives every other one a way in. */
+    /** Others can reach it only through gateways, which have a namespace of their own. */
     @Test
-    void as_the_first_one_on_a_second_network() {
+    void the_first_cluster_on_a_second_network_gives_every_other_one_a_way_in() {
         Change change = adding("two-regions", "oslo", "norwayeast", ", pods: overlay");
 
-        Set<String> expected = Set.of("clusters/one/istio/operator.yaml", "clusters/two/istio/operator.yaml");
+        Set<String> expected = Set.of(
+                "clusters/one/istio/operator.yaml",
+                "clusters/one/namespaces.yaml",
+                "clusters/two/istio/operator.yaml",
+                "clusters/two/namespaces.yaml");
         assertThat(change.changedUnder("clusters/")).isEqualTo(expected);
         assertThat(change.added())
                 .contains(
@@ -81,20 +85,20 @@ class AddClusterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.meshgen.Samples#names")
+    @MethodSource("dev.meshgen.testing.Samples#names")
     void the_order_of_a_specification_changes_nothing(String sample) {
-        SpecText text = Samples.text(sample);
-        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.text());
+        String text = Samples.text(sample).text();
+        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
 
-        SpecText reversed = new SpecText("reversed", new Yaml().dump(reversed(document)));
+        String reversed = new Yaml().dump(reversed(document));
 
-        assertThat(reversed.text()).isNotEqualTo(new Yaml().dump(document));
-        assertThat(texts(Samples.tree(reversed))).isEqualTo(texts(Samples.tree(text)));
+        assertThat(reversed).isNotEqualTo(new Yaml().dump(document));
+        assertThat(Meshgen.tree(reversed)).isEqualTo(Meshgen.tree(text));
     }
 
     /** Paths that a change touched. */
     private record Change(Set<String> added, Set<String> removed, Set<String> changed) {
-        static Change between(Map<String, String> before, Map<String, String> after) {
+        static Change between(SortedMap<String, FileTree.File> before, SortedMap<String, FileTree.File> after) {
             return new Change(
                     after.keySet().stream()
                             .filter(path -> !before.containsKey(path))
@@ -122,19 +126,13 @@ class AddClusterTest {
     }
 
     private static Change adding(String sample, String cluster, String region, String more) {
-        SpecText text = Samples.text(sample);
+        String text = Samples.text(sample).text();
         // First in the list, so that every other cluster's position changes too.
-        String larger = text.text()
-                .replace(
-                        "\n  clusters:\n",
-                        "\n  clusters:\n  - {name: %s, region: %s, network: {addressSpace: 10.99.0.0/16}%s}\n"
-                                .formatted(cluster, region, more));
-        return Change.between(texts(Samples.tree(text)), texts(Samples.tree(new SpecText("larger", larger))));
-    }
-
-    private static SortedMap<String, String> texts(OutputTree tree) {
-        return new TreeMap<>(
-                tree.files().values().stream().collect(Collectors.toMap(OutputFile::path, OutputFile::text)));
+        String larger = text.replace(
+                "\n  clusters:\n",
+                "\n  clusters:\n  - {name: %s, region: %s, network: {addressSpace: 10.99.0.0/16}%s}\n"
+                        .formatted(cluster, region, more));
+        return Change.between(Meshgen.tree(text).files(), Meshgen.tree(larger).files());
     }
 
     /** The same document with every list and every mapping back to front. */

@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,8 @@ class ArchitectureTest {
             new Room("diagnostic", "every package reports with it, so it can know none of them"),
             new Room("mesh", "the domain is the same whoever reads, prints or applies it"),
             new Room("tree", "render and output share these words, so that neither has to know the other"),
-            new Room("source", "it reads YAML of any kind; what a mesh is, the schema says", "diagnostic"),
+            new Room("disk", "it guards against what others have prepared, whatever the files are for"),
+            new Room("source", "it reads YAML of any kind; what a mesh is, the schema says", "diagnostic", "disk"),
             new Room("schema", "it checks a document's form before there is a mesh", "diagnostic", "source"),
             new Room("binding", "what the schema accepts has to bind, so there is nothing to report", "schema", "mesh"),
             new Room("rule", "a rule judges the mesh, never the text that it came from", "diagnostic", "mesh"),
@@ -76,27 +78,70 @@ class ArchitectureTest {
                     "plan",
                     "which files there are depends on names, not on what is in templates",
                     "diagnostic",
-                    "mesh"),
+                    "mesh",
+                    "tree"),
             new Room(
                     "render",
                     "it makes text in memory; whether and where that is written is decided later",
                     "diagnostic",
+                    "disk",
                     "mesh",
                     "plan",
                     "topology",
                     "tree"),
-            new Room("output", "it writes any tree safely because it knows nothing about meshes", "diagnostic", "tree"),
             new Room(
-                    "pki",
-                    "keys outlive the files around them, so they depend on the mesh alone",
+                    "show",
+                    "it prints what others have computed, so that what is shown is what is used",
+                    "schema",
+                    "mesh"),
+            new Room(
+                    "output",
+                    "it writes any tree safely because it knows nothing about meshes",
+                    "diagnostic",
+                    "disk",
+                    "tree"),
+            new Room(
+                    "pki.plan",
+                    "which certificates a mesh wants is decided without keys or files",
                     "diagnostic",
                     "mesh"),
+            new Room(
+                    "pki.x509",
+                    "cryptography works on bytes in memory, so that it can be tested there",
+                    "diagnostic",
+                    "mesh.KeyAlgorithm",
+                    "pki.plan"),
+            new Room(
+                    "pki.files",
+                    "it guards every file of the authority, whatever act wants it",
+                    "diagnostic",
+                    "disk",
+                    "pki.plan",
+                    "pki.x509"),
+            new Room(
+                    "pki.verify",
+                    "it judges certificates and changes none, so it knows no act",
+                    "diagnostic",
+                    "mesh.KeyAlgorithm",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files"),
+            new Room(
+                    "pki",
+                    "keys outlive the files around them, so what is done with them depends on the mesh alone",
+                    "diagnostic",
+                    "mesh",
+                    "pki.plan",
+                    "pki.x509",
+                    "pki.files",
+                    "pki.verify"),
             new Room(
                     "pipeline",
                     "it alone knows every stage, so that their order is decided in one place; it prints nothing",
                     "diagnostic",
                     "source",
                     "schema",
+                    "show",
                     "binding",
                     "mesh",
                     "rule",
@@ -104,17 +149,31 @@ class ArchitectureTest {
                     "render",
                     "tree",
                     "output",
-                    "pki"),
+                    "pki.Authority",
+                    "pki.AuthoritySettings"),
             new Room(
                     "cli",
-                    "it sees the pipeline and the values that go in and are printed, never a stage, so that"
-                            + " no order of stages can be decided here",
+                    "it sees the pipeline, the certificate authority's front door and the values that go in"
+                            + " and are printed, never a stage, so that no order of steps can be decided here",
                     "diagnostic",
                     "pipeline",
                     "source.SpecText",
+                    "disk",
                     "mesh.Mesh",
                     "tree.ChangeSet",
-                    "pki"));
+                    "pki.Authority",
+                    "pki.AuthoritySettings",
+                    "pki.Imported",
+                    "pki.KeyProgress",
+                    "pki.files.PassphraseSource",
+                    "mesh.KeyAlgorithm",
+                    "pki.plan.PlannedCertificate",
+                    "pki.plan.RootPhase",
+                    "pki.verify.CertificateStatus",
+                    "pki.verify.StatusReport",
+                    "pki.verify.VerificationReport",
+                    "pki.x509.Passphrase",
+                    "pki.x509.TrustedRoot"));
 
     /**
      * A library, the packages that exist to hide it, and why there.
@@ -142,12 +201,13 @@ class ArchitectureTest {
             new Fence("org.snakeyaml..", "limits against hostile YAML are then set once", "source"),
             new Fence("com.networknt..", "its messages never reach a user; ours do", "schema"),
             new Fence("freemarker..", "escaping is then configured in one place, for every template", "render"),
-            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki"),
+            new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki.x509"),
             new Fence(
                     "tools.jackson..",
                     "JSON is read and written at the edges; in between there are records",
                     "schema",
                     "binding",
+                    "show",
                     "output",
                     "diagnostic"));
 
@@ -161,7 +221,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource({"layers", "fences"})
-    void holds(ArchRule rule) {
+    void each_room_and_each_fence_holds(ArchRule rule) {
         rule.check(CLASSES);
     }
 
@@ -175,6 +235,52 @@ class ArchitectureTest {
                 .isEqualTo(ROOMS.stream()
                         .map(room -> "dev.meshgen." + room.name())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void one_room_touches_the_disk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.meshgen.disk")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meshgen.render.BuiltInTemplates")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Files.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(Random|.*)File.*")
+                .orShould()
+                .callMethod(Path.class, "toRealPath", LinkOption[].class)
+                .because("links, modes, endless and half-written files are then guarded against in one place;"
+                        + " the templates in the program itself are nobody else's")
+                .check(CLASSES);
+    }
+
+    @Test
+    void records_of_the_certificate_authority_have_at_most_six_components() {
+        classes()
+                .that()
+                .resideInAPackage("dev.meshgen.pki..")
+                .and()
+                .areRecords()
+                .should(haveAtMostSixComponents())
+                .because("more of them are told apart by position only, and belong into records of their own")
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostSixComponents() {
+        return new ArchCondition<>("have at most six components") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int components = type.reflect().getRecordComponents().length;
+                events.add(new SimpleConditionEvent(
+                        type, components <= 6, type.getName() + " has " + components + " components"));
+            }
+        };
     }
 
     @Test
@@ -208,6 +314,16 @@ class ArchitectureTest {
                 .because(
                         "we compose; what is meant to be extended is a sealed interface (render.Literal is FreeMarker's)")
                 .check(CLASSES);
+    }
+
+    @Test
+    void records_have_at_most_six_components() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isRecord)
+                        .filter(type -> type.reflect().getRecordComponents().length > 6)
+                        .map(JavaClass::getName))
+                .as("a record of many components is several values that nobody has named yet")
+                .isEmpty();
     }
 
     @Test

@@ -2,11 +2,14 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.YamlTree.Node;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
+import dev.meshgen.testing.YamlTree;
+import dev.meshgen.testing.YamlTree.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SoftAssertionsExtension.class)
 class CoherenceTest {
     private static final String SAMPLE = "five-clusters";
-    private static final Mesh MESH = Samples.GENERATOR
-            .validate(Samples.text(SAMPLE))
-            .value()
-            .orElseThrow()
-            .mesh();
-    private static final OutputTree TREE = Samples.tree(Samples.text(SAMPLE));
+    private static final Mesh MESH = Samples.mesh(SAMPLE);
+    private static final FileTree TREE = Meshgen.tree(Samples.text(SAMPLE).text());
     private static final YamlTree YAML = new YamlTree(TREE);
 
     @InjectSoftAssertions
@@ -37,7 +36,7 @@ class CoherenceTest {
             Node operator = YAML.object(istio(cluster, "operator.yaml"), "IstioOperator");
             Node values = operator.at("spec", "values", "global");
             equal(cluster.name(), values.at("multiCluster", "clusterName"), operator.at("metadata", "name"));
-            equal(MESH.istio().meshId(), values.at("meshID"));
+            equal(MESH.istio().identity().meshId(), values.at("meshID"));
             Node eastWest = gateway(operator, "istio-eastwestgateway");
             equal(
                     cluster.istioNetwork(),
@@ -54,9 +53,7 @@ class CoherenceTest {
             for (String namespace : MESH.applicationNamespaces()) {
                 equal(MESH.istio().injectionLabel(), label(cluster, namespace, "istio.io/rev"));
             }
-            String module = TREE.files()
-                    .get("terraform/cluster-" + cluster.name() + ".tf")
-                    .text();
+            String module = TREE.text("terraform/cluster-" + cluster.name() + ".tf");
             softly.assertThat(module)
                     .contains("module \"cluster-" + cluster.name() + "\"")
                     .contains("\"" + MESH.istiodServiceAccount() + "\"")
@@ -65,7 +62,7 @@ class CoherenceTest {
     }
 
     @Test
-    void every_vault_object_has_the_name_under_which_it_is_stored_and_lands_under_the_name_that_is_read() {
+    void every_vault_object_has_the_name_under_which_it_is_stored_and_is_mounted_under_the_name_that_is_read() {
         for (Cluster cluster : MESH.clusters()) {
             Map<String, String> authority = new LinkedHashMap<>();
             authority.put("root-cert.pem", MESH.rootCertificateSecret());
@@ -90,7 +87,7 @@ class CoherenceTest {
     }
 
     @Test
-    void secret_provider_classes_stand_where_the_pods_are_that_mount_them_and_name_the_vault_that_terraform_makes() {
+    void secret_provider_classes_are_where_the_pods_are_that_mount_them_and_name_the_vault_that_terraform_makes() {
         for (Cluster cluster : MESH.clusters()) {
             Node operator = YAML.object(istio(cluster, "operator.yaml"), "IstioOperator");
             Node ca = YAML.object(istio(cluster, "secret-provider-class.yaml.tmpl"), "SecretProviderClass");
@@ -102,7 +99,7 @@ class CoherenceTest {
             equal(pilot.at("volumes", 0, "name").text(), pilot.at("volumeMounts", 0, "name"));
             equal(pilot.at("env", "ROOT_CA_DIR").text(), pilot.at("volumeMounts", 0, "mountPath"));
             equal(MESH.azure().keyVault().name(), ca.at("spec", "parameters", "keyvaultName"));
-            equal(MESH.azure().tenantId(), ca.at("spec", "parameters", "tenantID"));
+            equal(MESH.azure().account().tenantId(), ca.at("spec", "parameters", "tenantID"));
 
             Node gateway = gateway(operator, "istio-ingressgateway");
             Node overlay = gateway.at("k8s", "overlays", 0);
@@ -118,10 +115,10 @@ class CoherenceTest {
                         tls.at("metadata", "name").text(),
                         overlay.at("patches", 0, "value", "csi", "volumeAttributes", "secretProviderClass"));
                 equal(MESH.azure().keyVault().name(), tls.at("spec", "parameters", "keyvaultName"));
-                equal(MESH.azure().tenantId(), tls.at("spec", "parameters", "tenantID"));
+                equal(MESH.azure().account().tenantId(), tls.at("spec", "parameters", "tenantID"));
             }
         }
-        softly.assertThat(TREE.files().get("terraform/shared.tf").text())
+        softly.assertThat(TREE.text("terraform/shared.tf"))
                 .containsPattern("resource \"azurerm_key_vault\" \"this\" \\{\\s+name += \""
                         + MESH.azure().keyVault().name() + "\"");
     }
@@ -145,7 +142,31 @@ class CoherenceTest {
                     annotation(ingress, "health-probe-path"));
             equal(
                     ingress.at("spec", "rules", 0, "http", "paths", 0, "path").text(),
-                    routes.named("application").at("match", 0, "uri", "prefix"));
+                    routes.named("application")
+                            .at(
+                                    "match",
+                                    0,
+                                    "uri",
+                                    application.ingress().orElseThrow().isWholeHost() ? "prefix" : "exact"));
+        }
+    }
+
+    @Test
+    void a_path_lets_in_itself_and_what_is_below_it_but_no_longer_name() {
+        List<Application> partial = MESH.applications().stream()
+                .filter(application -> !application.ingress().orElseThrow().isWholeHost())
+                .toList();
+        assertThat(partial).isNotEmpty();
+        for (Application application : partial) {
+            String path = application.ingress().orElseThrow().path();
+            List<Node> matches = YAML.object(ingress(application), "VirtualService")
+                    .at("spec", "http")
+                    .named("application")
+                    .at("match")
+                    .items();
+            softly.assertThat(matches).hasSize(2);
+            equal(path, matches.get(0).at("uri", "exact"));
+            equal(path + "/", matches.get(1).at("uri", "prefix"));
         }
     }
 
@@ -214,7 +235,7 @@ class CoherenceTest {
     }
 
     @Test
-    void an_applications_service_selects_the_pods_of_its_deployment_and_stands_in_a_namespace_of_the_cluster() {
+    void an_applications_service_selects_the_pods_of_its_deployment_and_is_in_a_namespace_of_the_cluster() {
         for (Application application : MESH.applications()) {
             for (Cluster cluster : MESH.clusters()) {
                 String path = application(application, cluster);

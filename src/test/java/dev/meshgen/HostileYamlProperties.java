@@ -2,18 +2,18 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.YamlTree.Node;
-import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.Cases;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Gen;
+import dev.meshgen.testing.HostileText;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Property;
+import dev.meshgen.testing.YamlTree;
+import dev.meshgen.testing.YamlTree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,112 +25,37 @@ class HostileYamlProperties {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    /** Parts of text that end a scalar, start another kind of node, or look like another type. */
-    private static final List<String> PARTS = List.of(
-            "\"",
-            "'",
-            "\\",
-            "\n",
-            "\r\n",
-            "\t",
-            "\u0000",
-            "\u0007",
-            ": ",
-            ":",
-            " #",
-            "#",
-            "- ",
-            "-",
-            "? ",
-            "&a",
-            "*a",
-            "!!int ",
-            "| ",
-            ">",
-            "@",
-            "`",
-            "%",
-            ",",
-            "[",
-            "]",
-            "{",
-            "}",
-            " ",
-            "${x}",
-            "[=x]",
-            "[#if x]",
-            "on",
-            "No",
-            "y",
-            "null",
-            "~",
-            "true",
-            "1e3",
-            "0x1",
-            "0o17",
-            "017",
-            "1_000",
-            "1:30",
-            ".5",
-            ".inf",
-            "+1",
-            "2001-01-01",
-            "<<",
-            "=",
-            "---",
-            "...",
-            "é",
-            "漢",
-            "\u0085",
-            "\u00a0",
-            "\u200b",
-            "\u2028",
-            "\ufeff",
-            "\uD83D\uDE00",
-            "${CSI_CLIENT_ID}");
-
     /** Words that a name may be and that some reader takes for something else. */
     private static final List<String> WORDS =
             List.of("on", "off", "yes", "no", "y", "n", "null", "true", "false", "e3", "x1");
 
-    @Provide
-    Arbitrary<String> text() {
-        return Arbitraries.of(PARTS).list().ofMaxSize(6).map(parts -> String.join("", parts));
-    }
+    private static final List<String> IMAGES =
+            List.of("on:1", "null:1e3", "1:30", "1e3:0x1", "0x1:on", "017:null", "1_000:y", "2001-01-01:1", "1.5:2.5");
 
-    @Provide
-    Arbitrary<List<String>> texts() {
-        return text().list().ofSize(40);
-    }
+    private static final Gen<String> TEXT = Gen.textOf(HostileText.partsWithControls(), 6);
 
     /** Text that the schema takes as a path. */
-    @Provide
-    Arbitrary<String> path() {
-        return text().map(text -> "/" + text.replaceAll("[\\s\\u0000-\\u001f\\u007f/*?#]", ""));
-    }
+    private static final Gen<String> PATH =
+            TEXT.map(text -> "/" + text.replaceAll("[\\s\\u0000-\\u001f\\u007f/*?#]", ""));
 
     /** Text that the schema takes as a file. */
-    @Provide
-    Arbitrary<String> file() {
-        return Arbitraries.oneOf(
-                Arbitraries.just(""), text().map(text -> "/" + text.replaceAll("[\\n\\r\\u0085\\u2028\\u2029]", "")));
+    private static final Gen<String> FILE =
+            TEXT.map(text -> text.isEmpty() ? "" : "/" + text.replaceAll("[\\n\\r\\u0085\\u2028\\u2029]", ""));
+
+    /** Few trees, as each is the work of a whole run; many texts in each. */
+    @Property
+    void free_text_arrives(Cases cases) {
+        int trees = 30;
+        int texts = 40;
+        List<String> all = cases.sample(trees * texts, TEXT);
+        List<String> paths = cases.sample(trees, PATH);
+        List<String> files = cases.sample(trees, FILE);
+        for (int tree = 0; tree < paths.size(); tree++) {
+            assertArrive(all.subList(tree * texts, (tree + 1) * texts), paths.get(tree), files.get(tree));
+        }
     }
 
-    @Provide
-    Arbitrary<String> word() {
-        return Arbitraries.of(WORDS);
-    }
-
-    @Provide
-    Arbitrary<String> image() {
-        return Arbitraries.of(
-                "on:1", "null:1e3", "1:30", "1e3:0x1", "0x1:on", "017:null", "1_000:y", "2001-01-01:1", "1.5:2.5");
-    }
-
-    /** Few tries, as each renders a whole tree; many texts in each. */
-    @Property(tries = 30)
-    void free_text_arrives(
-            @ForAll("texts") List<String> texts, @ForAll("path") String health, @ForAll("file") String log) {
+    private static void assertArrive(List<String> texts, String health, String log) {
         Map<String, Object> spec = spec("one", "echoserver", "echoserver");
         Map<String, String> environment = new TreeMap<>(Map.of("on", "~", "NULL", "1e3"));
         texts.forEach(text -> environment.put("V" + environment.size(), text));
@@ -152,12 +77,28 @@ class HostileYamlProperties {
         }
     }
 
-    @Property(tries = 40)
-    void words_that_look_like_something_else_arrive(
-            @ForAll("word") String cluster,
-            @ForAll("word") String application,
-            @ForAll("word") String other,
-            @ForAll("image") String image) {
+    @Property
+    void words_that_look_like_something_else_arrive(Cases cases) {
+        Gen<String> word = Gen.of(WORDS);
+        Gen<Names> names = new Gen<>(
+                List.of(),
+                random -> new Names(
+                        word.rest().apply(random),
+                        word.rest().apply(random),
+                        word.rest().apply(random),
+                        Gen.of(IMAGES).rest().apply(random)));
+
+        cases.each(40, names, HostileYamlProperties::assertArrive);
+    }
+
+    /** Names in a specification. */
+    private record Names(String cluster, String application, String namespace, String image) {}
+
+    private static void assertArrive(Names names) {
+        String cluster = names.cluster();
+        String application = names.application();
+        String other = names.namespace();
+        String image = names.image();
         Map<String, Object> spec = spec(cluster, application, other);
         istio(spec).putAll(Map.of("meshId", other, "revisionTag", other, "trustDomain", "1e3", "hub", "0x1/" + other));
         application(spec).put("image", image);
@@ -192,7 +133,7 @@ class HostileYamlProperties {
 
     /** The specification's tree as a reader of YAML 1.2 and one of YAML 1.1 see it. */
     private static List<YamlTree> readers(Map<String, Object> spec) {
-        OutputTree tree = Samples.tree(new SpecText("hostile", JSON.writeValueAsString(spec)));
+        FileTree tree = Meshgen.tree(JSON.writeValueAsString(spec));
         return List.of(new YamlTree(tree), new YamlTree(tree, HostileYamlProperties::parseYaml11));
     }
 

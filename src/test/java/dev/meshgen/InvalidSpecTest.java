@@ -6,6 +6,8 @@ import dev.meshgen.cli.Console;
 import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.rule.Rule;
 import dev.meshgen.rule.Rules;
+import dev.meshgen.testing.Golden;
+import dev.meshgen.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,26 +32,33 @@ class InvalidSpecTest {
         return files(".yaml");
     }
 
-    @ParameterizedTest
-    @MethodSource("specs")
-    void prints_what_is_wrong_and_writes_nothing(Path spec, @TempDir Path folder) {
+    /** What a run of {@code generate} came to. */
+    record Run(int exit, String printed) {}
+
+    static Run generate(Path spec, Path target) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console =
                 new Console(new ByteArrayInputStream(new byte[0]), new PrintWriter(out), new PrintWriter(err), false);
-        Path target = folder.resolve("tree");
         String[] arguments = {
             "generate", "--without-ca", spec.toString(), "--output-dir", target.toString(), "--as-of", "2026-11-22"
         };
-
         int exit = MeshgenCommand.on(console).execute(arguments);
+        return new Run(exit, err.toString().replace(spec.getParent() + "/", ""));
+    }
 
-        String printed = err.toString().replace(FOLDER + "/", "");
-        boolean onlyWarnings = !printed.contains(": error: ");
-        assertThat(exit).isEqualTo(onlyWarnings ? 0 : 1);
+    @ParameterizedTest
+    @MethodSource("specs")
+    void prints_what_is_wrong_and_writes_nothing(Path spec, @TempDir Path folder) {
+        Path target = folder.resolve("tree");
+
+        Run run = generate(spec, target);
+
+        boolean onlyWarnings = !run.printed().contains(": error: ");
+        assertThat(run.exit()).isEqualTo(onlyWarnings ? 0 : 1);
         assertThat(Files.exists(target)).isEqualTo(onlyWarnings);
-        assertThat(printed).contains("[" + ruleOf(spec) + "]").doesNotContain("Exception", "\tat ");
-        Golden.verify(Path.of(spec.toString().replace(".yaml", ".diagnostics")), printed);
+        assertThat(run.printed()).contains("[" + ruleOf(spec) + "]").doesNotContain("Exception", "\tat ");
+        Golden.verify(Path.of(spec.toString().replace(".yaml", ".diagnostics")), run.printed());
     }
 
     @Test

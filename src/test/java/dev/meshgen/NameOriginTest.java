@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.MeshNames;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,8 @@ import org.junit.jupiter.api.Test;
 /** No template makes up a name: for five clusters, wherever a name appears, the mesh gave it. */
 class NameOriginTest {
     private static final String SAMPLE = "five-clusters";
-    private static final Mesh MESH = Samples.GENERATOR
-            .validate(Samples.text(SAMPLE))
-            .value()
-            .orElseThrow()
-            .mesh();
-    private static final OutputTree TREE = Samples.tree(Samples.text(SAMPLE));
+    private static final Mesh MESH = Samples.mesh(SAMPLE);
+    private static final FileTree TREE = Meshgen.tree(Samples.text(SAMPLE).text());
 
     /** A word of the tree that holds a name, and where it stands. */
     private record Place(String file, String name, String word) {}
@@ -61,9 +60,10 @@ class NameOriginTest {
     private static Set<String> sources() {
         Set<String> sources = new TreeSet<>(MESH.applicationNamespaces());
         sources.addAll(MESH.istioNetworks());
+        sources.addAll(List.of(
+                MESH.name(), MESH.istio().revision(), MESH.istio().revisions().tag()));
         sources.addAll(
-                List.of(MESH.name(), MESH.istio().revision(), MESH.istio().revisionTag()));
-        sources.addAll(List.of(MESH.azure().keyVault().name(), MESH.azure().tenantId()));
+                List.of(MESH.azure().keyVault().name(), MESH.azure().account().tenantId()));
         MESH.clusters().forEach(cluster -> sources.add(cluster.name()));
         MESH.applications().forEach(application -> {
             sources.add(application.name());

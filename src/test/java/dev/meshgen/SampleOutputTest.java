@@ -2,15 +2,14 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.output.TreeWriter;
-import dev.meshgen.tree.ChangeSet;
-import dev.meshgen.tree.OutputTree;
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Golden;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The trees under {@code out/} are what the samples generate, byte for byte. */
 class SampleOutputTest {
-    private static final Set<String> OF_USE = Set.of("pki", ".work");
-
-    static Stream<String> samples() {
-        return Samples.names().stream();
-    }
+    /** What somebody's use of a tree leaves in it: the certificate authority, and the scripts' work. */
+    private static final String[] OF_USE = {"pki", ".work"};
 
     @ParameterizedTest
-    @MethodSource("samples")
-    void committed_tree_is_what_the_sample_generates(String sample, @TempDir Path folder) throws IOException {
-        OutputTree tree = Samples.tree(Samples.text(sample));
+    @MethodSource("dev.meshgen.testing.Samples#names")
+    void the_committed_tree_is_what_the_sample_generates(String sample, @TempDir Path folder) {
+        Path committed = Path.of("out", sample);
 
-        new TreeWriter(folder, false).write(tree).value().orElseThrow();
+        generate(sample, folder);
 
-        assertThat(contents(Path.of("out", sample)))
-                .as("run `./meshgen generate samples/%s/mesh.yaml` and review the difference", sample)
-                .isEqualTo(contents(folder));
+        Golden.verify(committed, FileTree.read(committed, OF_USE), FileTree.read(folder, OF_USE));
     }
 
     @Test
@@ -46,27 +40,27 @@ class SampleOutputTest {
     }
 
     @ParameterizedTest
-    @MethodSource("samples")
+    @MethodSource("dev.meshgen.testing.Samples#names")
     void writing_a_tree_twice_changes_nothing(String sample, @TempDir Path folder) {
-        OutputTree tree = Samples.tree(Samples.text(sample));
+        generate(sample, folder);
+        FileTree first = FileTree.read(folder);
 
-        new TreeWriter(folder, false).write(tree);
-        ChangeSet second = new TreeWriter(folder, false).write(tree).value().orElseThrow();
+        Run second = generate(sample, folder);
 
-        assertThat(second.isEmpty()).isTrue();
-        assertThat(second.unchanged()).hasSize(tree.files().size());
+        assertThat(second.out()).contains(" 0 added, 0 changed, 0 removed, ");
+        assertThat(FileTree.read(folder)).isEqualTo(first);
     }
 
-    /** Every file but those of the certificate authority and of the scripts, which come from somebody's use of the tree. */
-    private static SortedMap<String, String> contents(Path folder) throws IOException {
-        SortedMap<String, String> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            !OF_USE.contains(folder.relativize(file).getName(0).toString()))::iterator) {
-                contents.put(folder.relativize(file).toString(), Files.readString(file));
-            }
-        }
-        return contents;
+    private static Run generate(String sample, Path folder) {
+        Run run = Meshgen.run(
+                "generate",
+                "--without-ca",
+                "samples/" + sample + "/mesh.yaml",
+                "--output-dir",
+                folder.toString(),
+                "--as-of",
+                Samples.DAY.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run;
     }
 }

@@ -2,6 +2,7 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class ValidSpecTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void has_nothing_to_report(Path spec) throws IOException {
+    void a_valid_specification_has_nothing_to_report(Path spec) throws IOException {
         assertThat(Samples.validate(spec.toString(), Files.readString(spec)).diagnostics())
                 .isEmpty();
     }

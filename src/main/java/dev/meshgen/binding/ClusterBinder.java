@@ -1,15 +1,19 @@
 package dev.meshgen.binding;
 
+import dev.meshgen.mesh.Aks;
 import dev.meshgen.mesh.ApplicationGateway;
 import dev.meshgen.mesh.CidrBlock;
 import dev.meshgen.mesh.Cluster;
+import dev.meshgen.mesh.ClusterId;
 import dev.meshgen.mesh.Ipv4Address;
 import dev.meshgen.mesh.Network;
 import dev.meshgen.mesh.NodePool;
+import dev.meshgen.mesh.NodePools;
+import dev.meshgen.mesh.OsDisk;
 import dev.meshgen.mesh.PodNetworking;
 import dev.meshgen.mesh.Subnets;
 import dev.meshgen.mesh.Version;
-import java.util.Arrays;
+import dev.meshgen.mesh.Zone;
 import java.util.Optional;
 
 /** Makes a cluster, with what its own settings and the mesh's names imply. */
@@ -17,36 +21,30 @@ record ClusterBinder(String mesh, String meshId) {
     private static final int DNS_SERVICE = 10;
 
     Cluster bind(int position, Fields cluster) {
-        String name = cluster.text("name");
-        PodNetworking pods = pods(cluster.text("pods"));
-        Fields pools = cluster.in("nodePools");
+        ClusterId id = new ClusterId(position, mesh, cluster.text("name"), cluster.text("region"));
+        Network network = network(cluster.in("network"), cluster.choice("pods", PodNetworking.class));
         return new Cluster(
-                position,
-                mesh,
-                name,
-                cluster.text("region"),
-                Version.parse(cluster.text("kubernetesVersion")),
-                cluster.text("skuTier"),
-                cluster.texts("zones").stream().sorted().toList(),
-                pods,
-                cluster.ifText("istioNetwork").orElse(meshId + "-" + (pods.isFlat() ? "flat" : name)),
-                network(cluster.in("network"), pods),
-                nodePool("system", pools.in("system")),
-                nodePool("user", pools.in("user")),
-                applicationGateway(mesh + "-" + name, cluster.in("applicationGateway")));
+                id,
+                aks(cluster),
+                network,
+                cluster.ifText("istioNetwork")
+                        .orElse(meshId + "-" + (network.pods().isFlat() ? "flat" : id.name())),
+                nodePools(cluster.in("nodePools")),
+                applicationGateway(id.azureName(), cluster.in("applicationGateway")));
     }
 
-    private static PodNetworking pods(String text) {
-        return Arrays.stream(PodNetworking.values())
-                .filter(mode -> mode.toString().equals(text))
-                .findFirst()
-                .orElseThrow();
+    private static Aks aks(Fields cluster) {
+        return new Aks(
+                Version.parse(cluster.text("kubernetesVersion")),
+                cluster.choice("skuTier", Aks.Tier.class),
+                cluster.choices("zones", Zone.class));
     }
 
     private static Network network(Fields network, PodNetworking pods) {
         CidrBlock space = CidrBlock.parse(network.text("addressSpace"));
         CidrBlock services = CidrBlock.parse(network.text("serviceCidr"));
         return new Network(
+                pods,
                 space,
                 CidrBlock.parse(network.text("podCidr")),
                 services,
@@ -68,6 +66,10 @@ record ClusterBinder(String mesh, String meshId) {
         return fields.ifText(key).map(CidrBlock::parse);
     }
 
+    private static NodePools nodePools(Fields pools) {
+        return new NodePools(nodePool("system", pools.in("system")), nodePool("user", pools.in("user")));
+    }
+
     private static NodePool nodePool(String name, Fields pool) {
         return new NodePool(
                 name,
@@ -75,15 +77,14 @@ record ClusterBinder(String mesh, String meshId) {
                 pool.number("minCount"),
                 pool.number("maxCount"),
                 pool.number("maxPods"),
-                pool.text("osDiskType"),
-                pool.number("osDiskSizeGb"));
+                new OsDisk(pool.choice("osDiskType", OsDisk.Type.class), pool.number("osDiskSizeGb")));
     }
 
     private static ApplicationGateway applicationGateway(String prefix, Fields gateway) {
         return new ApplicationGateway(
                 prefix,
-                gateway.truth("enabled"),
-                gateway.text("sku"),
+                gateway.flag("enabled"),
+                gateway.choice("sku", ApplicationGateway.Sku.class),
                 gateway.number("minCapacity"),
                 gateway.number("maxCapacity"));
     }

@@ -1,6 +1,7 @@
 package dev.meshgen.binding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
-/** A checked mapping of the specification, read by type. A key that the schema demands and isn't there is a bug of ours. */
+/** A checked mapping of the specification, read by type. A missing required key is a bug. */
 record Fields(JsonNode node) {
     Fields in(String key) {
         return new Fields(required(key));
@@ -22,6 +23,22 @@ record Fields(JsonNode node) {
 
     String text(String key) {
         return required(key).stringValue();
+    }
+
+    /** A string of a closed set. */
+    <E extends Enum<E>> E choice(String key, Class<E> set) {
+        return word(text(key), set);
+    }
+
+    <E extends Enum<E>> List<E> choices(String key, Class<E> set) {
+        return texts(key).stream().map(text -> word(text, set)).toList();
+    }
+
+    private static <E extends Enum<E>> E word(String text, Class<E> set) {
+        return Arrays.stream(set.getEnumConstants())
+                .filter(word -> word.toString().equals(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     Optional<String> ifText(String key) {
@@ -36,7 +53,7 @@ record Fields(JsonNode node) {
         return Optional.ofNullable(node.get(key)).map(JsonNode::intValue);
     }
 
-    boolean truth(String key) {
+    boolean flag(String key) {
         return required(key).booleanValue();
     }
 

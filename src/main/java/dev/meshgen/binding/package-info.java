@@ -1,6 +1,6 @@
 /**
- * In: a {@link dev.meshgen.schema.CompleteSpec}. Out: the {@link dev.meshgen.mesh.Mesh}. Must not know rules or outputs; sets no default but
- * those that are computed from other values.
+ * In: a {@link dev.meshgen.schema.CompleteSpec}. Out: the {@link dev.meshgen.mesh.Mesh}. Must not
+ * know rules or outputs; sets no default but those that are computed from other values.
  */
 @NullMarked
 package dev.meshgen.binding;

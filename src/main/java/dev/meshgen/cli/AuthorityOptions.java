@@ -1,13 +1,7 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pipeline.AuthorityRequest;
-import dev.meshgen.pki.CertificatePlan;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.pki.KeyProgress;
-import dev.meshgen.pki.PassphraseSource;
-import dev.meshgen.pki.PkiEnvironment;
-import dev.meshgen.pki.PkiFolders;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,10 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a mesh's private keys lie and how the root's is opened. */
+/** Where a mesh's private keys are and how the root's is opened. */
 final class AuthorityOptions {
     @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--keys-dir",
@@ -34,7 +28,7 @@ final class AuthorityOptions {
             paramLabel = "FILE",
             description =
                     "A file whose first line is the passphrase of the root's private key. Default: the environment"
-                            + " variable " + Passphrases.VARIABLE + ", else a prompt.")
+                            + " variable " + Passphrases.VARIABLE + ", or a prompt.")
     private @Nullable Path passphraseFile;
 
     @Option(
@@ -42,13 +36,8 @@ final class AuthorityOptions {
             description = "Write a new root's private key in the clear, whatever the specification says.")
     private boolean plainRootKey;
 
-    CertificatePlan adjust(CertificatePlan plan) {
-        return plainRootKey ? plan.withPlainRootKey() : plan;
-    }
-
-    AuthorityRequest request(Console console) {
-        requireReadable();
-        return new AuthorityRequest(
+    AuthoritySettings settings(Console console) {
+        return new AuthoritySettings(
                 Optional.ofNullable(keysDir),
                 plainRootKey,
                 passphrases(),
@@ -57,36 +46,21 @@ final class AuthorityOptions {
                 new SecureRandom());
     }
 
-    PkiEnvironment environment(Path tree, Console console) {
-        requireReadable();
-        PkiFolders folders = keysDir == null ? PkiFolders.in(tree) : PkiFolders.in(tree, keysDir);
-        return new PkiEnvironment(
-                folders,
-                Clock.systemUTC(),
-                new SecureRandom(),
-                passphrases(),
-                progress(console),
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private Passphrases passphrases() {
+        try {
+            return new Passphrases(
+                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
+        } catch (UnfitPassphraseException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
     }
 
     private static KeyProgress progress(Console console) {
-        PrintWriter err = console.err();
-        return (file, done, total) -> {
-            if (System.console() != null) {
-                err.println("Key " + done + " of " + total + ": " + file);
-                err.flush();
-            }
-        };
-    }
-
-    private PassphraseSource passphrases() {
-        return new Passphrases(passphraseFile, System.getenv(Passphrases.VARIABLE), System.console());
-    }
-
-    private void requireReadable() {
-        if (passphraseFile != null && command != null && !Files.isReadable(passphraseFile)) {
-            throw new ParameterException(
-                    command.commandLine(), "Passphrase file `" + passphraseFile + "` can't be read.");
-        }
+        return System.console() == null
+                ? KeyProgress.silent()
+                : (file, done, total) -> {
+                    console.err().println("Key " + done + " of " + total + ": " + file);
+                    console.err().flush();
+                };
     }
 }

@@ -1,14 +1,18 @@
 package dev.meshgen.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code meshgen ca}: the life of the mesh's certificates. */
-@Command(name = "ca", description = "Makes, shows, verifies and replaces the mesh's certificates and keys.")
-final class CaCommand implements Runnable {
+@Command(
+        name = "ca",
+        description = "Makes, shows, verifies and replaces the mesh's certificates and keys.",
+        exitCodeList = "64:wrong usage, such as a missing command",
+        footer = "  meshgen ca status mesh.yaml")
+final class CaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -19,40 +23,34 @@ final class CaCommand implements Runnable {
                 .addSubcommand(new CaRotateCertificateCommand.Intermediate(console))
                 .addSubcommand(new CaRotateCertificateCommand.Server(console))
                 .addSubcommand(new CaRotateRootCommand(console));
-        CommandLine ca = new CommandLine(new CaCommand())
+        return new CommandLine(new CaCommand())
                 .addSubcommand(new CaIssueCommand.Init(console))
                 .addSubcommand(new CaIssueCommand(console))
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(new CaImportCommand(console))
+                .addSubcommand(CaImportCommand.on(console))
                 .addSubcommand(rotate);
-        helpful(ca);
-        helpful(rotate);
-        return ca;
-    }
-
-    private static void helpful(CommandLine line) {
-        line.getSubcommands()
-                .values()
-                .forEach(each ->
-                        each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version()));
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command of `ca`.");
+    public Integer call() {
+        return Help.instead(spec.commandLine());
     }
 
     /** {@code meshgen ca rotate}. */
-    @Command(name = "rotate", description = "Replaces a certificate and its key.")
-    static final class Rotate implements Runnable {
+    @Command(
+            name = "rotate",
+            description = "Replaces a certificate and its key.",
+            exitCodeList = "64:wrong usage, such as a missing command",
+            footer = "  meshgen ca rotate intermediate one mesh.yaml")
+    static final class Rotate implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public void run() {
-            throw new ParameterException(spec.commandLine(), "Name what to rotate: intermediate, server or root.");
+        public Integer call() {
+            return Help.instead(spec.commandLine());
         }
     }
 }

@@ -1,14 +1,19 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.SigningRequests;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code meshgen ca import}: the answer to a request. */
-@Command(name = "import", description = "Takes over the signed certificate of an intermediate that was requested.")
+@Command(
+        name = "import",
+        description = "Imports the signed certificate of an intermediate that was requested.",
+        footer = "  meshgen ca import one signed.pem mesh.yaml")
 final class CaImportCommand implements Callable<Integer> {
     private final Console console;
 
@@ -24,18 +29,28 @@ final class CaImportCommand implements Callable<Integer> {
     @Mixin
     private CaOptions options = new CaOptions();
 
-    CaImportCommand(Console console) {
+    private CaImportCommand(Console console) {
         this.console = console;
+    }
+
+    static CommandLine on(Console console) {
+        CommandLine line = new CommandLine(new CaImportCommand(console));
+        CommandSpec command = line.getCommandSpec();
+        // picocli makes way for one parameter before those of a mixin, and here are two.
+        command.positionalParameters().stream()
+                .filter(parameter -> parameter.paramLabel().equals("SPEC"))
+                .findFirst()
+                .ifPresent(spec -> command.remove(spec)
+                        .addPositional(
+                                PositionalParamSpec.builder(spec).index("2").build()));
+        return line;
     }
 
     @Override
     public Integer call() {
-        var files = options.run(
-                console, session -> new SigningRequests(session.environment()).accept(session.plan(), name, signed));
-        files.filter(list -> options.report.format == Console.Format.text).ifPresent(list -> {
-            list.forEach(file -> console.out().println("  " + file.path()));
-            console.out().flush();
-        });
-        return files.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        return options.run(
+                console,
+                authority -> authority.accept(name, signed),
+                done -> CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()));
     }
 }

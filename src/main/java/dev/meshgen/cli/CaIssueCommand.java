@@ -1,16 +1,16 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.Issuance;
+import dev.meshgen.pki.Authority;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code meshgen ca issue}: every certificate that is missing. */
 @Command(
         name = "issue",
-        description = "Makes every key and certificate that is missing, keeps what exists, and checks it.")
+        description = "Makes every key and certificate that is missing, keeps what exists, and checks it.",
+        footer = "  meshgen ca issue mesh.yaml")
 final class CaIssueCommand implements Callable<Integer> {
     private final Console console;
 
@@ -23,22 +23,22 @@ final class CaIssueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return issue(console, options, plan -> plan);
+        return options.run(
+                console,
+                Authority::issue,
+                files -> lines(files)
+                        + "The certificates are complete. Commit them; the private keys stay out of git.\n");
     }
 
-    private static int issue(Console console, CaOptions options, UnaryOperator<CertificatePlan> part) {
-        var files =
-                options.run(console, session -> new Issuance(session.environment()).ensure(part.apply(session.plan())));
-        files.filter(made -> options.report.format == Console.Format.text).ifPresent(made -> {
-            made.forEach(file -> console.out().println("  " + file.path()));
-            console.out().println("The certificates are complete. Commit them; the private keys stay out of git.");
-            console.out().flush();
-        });
-        return files.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    static String lines(List<String> files) {
+        return String.join("", files.stream().map(file -> "  " + file + "\n").toList());
     }
 
-    /** {@code meshgen ca init}: the root alone, for a machine that is to keep nothing else. */
-    @Command(name = "init", description = "Makes the root's key and certificate, and nothing else.")
+    /** {@code meshgen ca init}: the root alone, for a machine that keeps only the root. */
+    @Command(
+            name = "init",
+            description = "Makes only the root's key and certificate.",
+            footer = "  meshgen ca init mesh.yaml --keys-dir /media/usb/keys")
     static final class Init implements Callable<Integer> {
         private final Console console;
 
@@ -51,7 +51,11 @@ final class CaIssueCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return issue(console, options, CertificatePlan::rootOnly);
+            return options.run(
+                    console,
+                    Authority::issueRoot,
+                    files -> lines(files)
+                            + "The root is complete. Commit its certificate; its private key stays out of git.\n");
         }
     }
 }

@@ -1,10 +1,7 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.pipeline.CheckedMesh;
-import dev.meshgen.pki.CertificatePlan;
-import dev.meshgen.pki.PkiEnvironment;
+import dev.meshgen.pki.Authority;
 import dev.meshgen.source.SpecText;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every {@code ca} command takes. */
+/** The options of every {@code ca} command, and how each of them ends. */
 final class CaOptions {
     @Mixin
     private SpecOptions spec = new SpecOptions();
@@ -28,31 +25,41 @@ final class CaOptions {
     private AuthorityOptions authority = new AuthorityOptions();
 
     @Mixin
-    ReportOptions report = new ReportOptions();
+    private ReportOptions report = new ReportOptions();
 
-    /** The authority that a command works on. */
-    record Session(CertificatePlan plan, PkiEnvironment environment) {}
+    /** How a command presents what the authority has done. */
+    @FunctionalInterface
+    interface Answer<T> {
+        String text(T done);
 
-    /** Opens the authority of the specification, does the work, and reports what went wrong. */
-    <T> Optional<T> run(Console console, Function<Session, Outcome<T>> work) {
-        Outcome<SpecText> text = spec.read(console.in());
-        Outcome<CheckedMesh> checked = text.then(spec.generator()::validate);
-        Outcome<T> done = checked.then(mesh -> CertificatePlan.from(mesh.mesh())
-                .map(plan -> new Session(authority.adjust(plan), environment(mesh, console)))
-                .then(work));
-        boolean failed = done.diagnostics().stream().anyMatch(Diagnostic::isError);
-        if (report.format == Console.Format.text || failed) {
-            console.report(
-                    done.diagnostics(),
-                    text.value().map(SpecText::lines),
-                    report,
-                    failed ? "See the hints." : "The work was done.");
+        /** Where a command prints a document for programs; its diagnostics are then on standard error. */
+        default Optional<String> json(T done) {
+            return Optional.empty();
         }
-        return done.value();
+
+        default int exitCode(T done) {
+            return ExitCode.DONE;
+        }
     }
 
-    private PkiEnvironment environment(CheckedMesh mesh, Console console) {
-        Path tree = outputDir == null ? Path.of("out", mesh.mesh().name()) : outputDir;
-        return authority.environment(tree, console);
+    /**
+     * Has the specification's authority do the work, reports, prints the answer, and returns the
+     * exit code.
+     */
+    <T> int run(Console console, Function<Authority, Outcome<T>> work, Answer<T> answer) {
+        Outcome<SpecText> text = spec.read(console.in());
+        Outcome<T> outcome = text.then(found -> open(console, found)).then(work);
+        String footer = outcome.value().isPresent() ? "The work was done." : "See the hints.";
+        Optional<String> document =
+                report.format == Console.Format.json ? outcome.value().flatMap(answer::json) : Optional.empty();
+        int exitCode = (document.isPresent() ? console.aside() : console)
+                .finish(text, outcome, report, footer, (out, done) -> out.print(answer.text(done)));
+        document.ifPresent(console.out()::print);
+        console.out().flush();
+        return outcome.value().map(answer::exitCode).orElse(exitCode);
+    }
+
+    private Outcome<Authority> open(Console console, SpecText text) {
+        return spec.generator().authority(text, Optional.ofNullable(outputDir), authority.settings(console));
     }
 }

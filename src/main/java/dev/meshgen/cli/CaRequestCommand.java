@@ -1,8 +1,5 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.SigningRequests;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code meshgen ca request}: a request for an intermediate that is signed elsewhere. */
 @Command(
         name = "request",
-        description = "Makes an intermediate's key and the request for its certificate, to be signed elsewhere.")
+        description = "Makes an intermediate's key and the request for its certificate, to be signed elsewhere.",
+        footer = "  meshgen ca request one mesh.yaml")
 final class CaRequestCommand implements Callable<Integer> {
     private final Console console;
 
@@ -27,15 +25,10 @@ final class CaRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> request = options.run(
-                console, session -> new SigningRequests(session.environment()).request(session.plan(), name));
-        request.filter(file -> options.report.format == Console.Format.text).ifPresent(file -> {
-            console.out().println(file);
-            console.out()
-                    .println("Next: have it signed as an authority of path length 0, then run `meshgen ca import "
-                            + name + " FILE`.");
-            console.out().flush();
-        });
-        return request.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        return options.run(
+                console,
+                authority -> authority.request(name),
+                file -> file + "\nNext: have it signed as an authority of path length 0, then run `meshgen ca import "
+                        + name + " FILE`.\n");
     }
 }

@@ -1,7 +1,6 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.RootPhase;
-import dev.meshgen.pki.RootRotation;
+import dev.meshgen.pki.plan.RootPhase;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -12,17 +11,18 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code meshgen ca rotate root}: one step of the root's replacement. */
 @Command(
         name = "root",
-        description = "Takes one step of replacing the root: trust-both, then new-intermediates, then new-only.")
+        description = "Runs one step of replacing the root: trust-both, then new-intermediates, then new-only.",
+        footer = "  meshgen ca rotate root --step trust-both mesh.yaml")
 final class CaRotateRootCommand implements Callable<Integer> {
     private final Console console;
 
-    /** Always to be named: a command that is repeated by mistake must not take the step after. */
+    /** Always required: a command that is repeated by mistake must not run the step after. */
     @Option(
             names = "--step",
             required = true,
             paramLabel = "STEP",
             converter = Step.class,
-            description = "The step to take; any but the next one is refused.")
+            description = "The step to run; any but the next one is refused.")
     private RootPhase step = RootPhase.TRUST_BOTH;
 
     @Mixin
@@ -34,13 +34,10 @@ final class CaRotateRootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var files =
-                options.run(console, session -> new RootRotation(session.environment()).advance(session.plan(), step));
-        files.filter(list -> options.report.format == Console.Format.text).ifPresent(list -> {
-            console.out().println("Step `" + step.label() + "` is taken. " + step.advice());
-            console.out().flush();
-        });
-        return files.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        return options.run(
+                console,
+                authority -> authority.rotateRoot(step),
+                files -> "Step `" + step.label() + "` is done. " + step.advice() + "\n");
     }
 
     /** Reads a step's name. */

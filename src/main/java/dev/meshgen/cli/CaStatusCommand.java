@@ -1,12 +1,13 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.CertificateStatus;
-import dev.meshgen.pki.StatusReader;
-import dev.meshgen.pki.StatusReport;
-import java.io.PrintWriter;
+import dev.meshgen.diagnostic.Printable;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
+import dev.meshgen.pki.verify.CertificateStatus;
+import dev.meshgen.pki.verify.StatusReport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code meshgen ca status}: how long each certificate lasts. */
 @Command(
         name = "status",
-        description = "Shows each certificate: what it is and how long it lasts. With --output json, for programs.")
+        description = "Shows each certificate: what it is and how long it lasts. With --output json, for programs.",
+        exitCodeList = "2:a certificate is missing or about to expire, with --expires-in",
+        footer = "  meshgen ca status --expires-in 30d mesh.yaml")
 final class CaStatusCommand implements Callable<Integer> {
     private static final int DUE = 2;
 
@@ -40,48 +43,56 @@ final class CaStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Duration asked = horizon == null ? Duration.ZERO : horizon;
-        Optional<StatusReport> report = options.run(
-                console,
-                session -> new StatusReader(
-                                session.environment().folders(),
-                                session.environment().clock())
-                        .read(session.plan(), asked));
-        if (report.isEmpty()) {
-            return ExitCode.FAILED;
-        }
-        if (options.report.format == Console.Format.json) {
-            console.out().print(StatusJson.of(report.get()));
-        } else {
-            print(console.out(), report.get());
-        }
-        console.out().flush();
-        return horizon != null && report.get().hasDue() ? DUE : ExitCode.DONE;
+        return options.run(console, authority -> authority.status(asked), new Answer(horizon != null));
     }
 
-    private static void print(PrintWriter out, StatusReport report) {
-        report.certificates().forEach(each -> print(out, each));
-        report.rotation()
-                .ifPresent(state ->
-                        out.println("Root rotation stands at " + state.phase().label() + "; the next step is "
-                                + state.phase().next().label() + "."));
+    /** @param strict whether what is due makes the command fail */
+    private record Answer(boolean strict) implements CaOptions.Answer<StatusReport> {
+        @Override
+        public String text(StatusReport report) {
+            String certificates =
+                    report.certificates().stream().map(CaStatusCommand::text).collect(Collectors.joining());
+            return certificates
+                    + report.rotation()
+                            .map(phase -> "The last step of the root rotation was " + phase.label()
+                                    + "; the next step is " + phase.next().label() + ".\n")
+                            .orElse("");
+        }
+
+        @Override
+        public Optional<String> json(StatusReport report) {
+            return Optional.of(StatusJson.of(report));
+        }
+
+        @Override
+        public int exitCode(StatusReport report) {
+            return strict && report.hasDue() ? DUE : ExitCode.DONE;
+        }
     }
 
-    private static void print(PrintWriter out, CertificateStatus status) {
-        out.println(status.file() + (status.isDue() ? "  DUE" : ""));
+    private static String text(CertificateStatus status) {
         String specified =
-                status.planned().algorithm().label() + ", " + status.planned().validityDays() + " days";
-        if (status.found().isEmpty()) {
-            out.println("  missing (specified: " + specified + ")");
-            return;
-        }
-        CertificateStatus.Found found = status.found().get();
-        out.println("  subject    " + found.subject());
-        out.println("  algorithm  " + found.algorithm() + " (specified: " + specified + ")");
-        out.println("  expires    " + found.notAfter() + ", "
-                + (found.daysLeft() < 0 ? "expired" : found.daysLeft() + " days left"));
-        if (!found.dnsNames().isEmpty()) {
-            out.println("  names      " + String.join(", ", found.dnsNames()));
-        }
+                status.planned().algorithm() + ", " + status.planned().validityDays() + " days";
+        return status.file()
+                + (status.isDue() ? "  DUE\n" : "\n")
+                + status.found()
+                        .map(found -> text(found, specified) + fingerprint(status, found))
+                        .orElse("  missing (specified: " + specified + ")\n");
+    }
+
+    private static String text(CertificateStatus.Found found, String specified) {
+        long left = found.validity().daysLeft();
+        return "  subject    " + Printable.text(found.subject()) + "\n"
+                + "  algorithm  " + found.algorithm() + " (specified: " + specified + ")\n"
+                + "  expires    " + found.validity().to() + ", " + (left < 0 ? "expired" : left + " days left") + "\n"
+                + (found.dnsNames().isEmpty()
+                        ? ""
+                        : "  names      " + Printable.text(String.join(", ", found.dnsNames())) + "\n");
+    }
+
+    /** Only of a root: what is under it can be proved by it. */
+    private static String fingerprint(CertificateStatus status, CertificateStatus.Found found) {
+        return status.planned().role() == Role.ROOT ? "  SHA-256    " + found.sha256() + "\n" : "";
     }
 
     /** Reads {@code 30d} or {@code 30}. */

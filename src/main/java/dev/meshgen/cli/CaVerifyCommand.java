@@ -1,10 +1,7 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.BundleVerification;
-import dev.meshgen.pki.Verification;
-import dev.meshgen.pki.VerificationReport;
+import dev.meshgen.pki.verify.VerificationReport;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code meshgen ca verify}: proves that certificates and keys are sound. */
 @Command(
         name = "verify",
-        description = "Verifies chains, keys, names, usages and file modes against the specification.")
+        description = "Verifies chains, keys, names, usages and file modes against the specification.",
+        footer = {"  meshgen ca verify mesh.yaml", "  meshgen ca verify --bundle ./cacerts mesh.yaml"})
 final class CaVerifyCommand implements Callable<Integer> {
     private final Console console;
 
@@ -35,18 +33,15 @@ final class CaVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = bundle;
-        Optional<VerificationReport> report = options.run(
+        return options.run(
                 console,
-                session -> folder == null
-                        ? new Verification(session.environment()).verify(session.plan())
-                        : new BundleVerification(session.environment()).verify(folder));
-        report.filter(found -> options.report.format == Console.Format.text).ifPresent(found -> {
-            console.out()
-                    .println(found.certificates().size() + " files of certificates and "
-                            + found.keys().size() + " private keys are sound; "
-                            + found.absentKeys().size() + " private keys aren't here.");
-            console.out().flush();
-        });
-        return report.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+                authority -> folder == null ? authority.verify() : authority.verifyBundle(folder),
+                CaVerifyCommand::text);
+    }
+
+    private static String text(VerificationReport found) {
+        return "Sound: " + found.certificates().size() + " certificate files, "
+                + found.keys().size() + " private keys. Not here: "
+                + found.absentKeys().size() + " private keys.\n" + RootLines.of(found.roots());
     }
 }

@@ -74,7 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
                 Optional.ofNullable(outputDir),
                 Optional.ofNullable(templates),
                 force,
-                withoutCa ? Optional.empty() : Optional.of(authority.request(console)));
+                withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
     }
 
     private static void print(PrintWriter out, Generated generated) {

@@ -14,20 +14,10 @@ import picocli.CommandLine.Spec;
         name = "meshgen",
         description = "Generates a multi-cluster Istio mesh on AKS from one file: a tree of files for terraform,"
                 + " istioctl, kubectl and az.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
-        footerHeading = "%nExample:%n",
         footer = {"  meshgen init", "  meshgen generate mesh.yaml"},
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:the specification has errors, or the command failed",
             "2:a certificate is missing or about to expire (`ca status --expires-in`)",
-            "64:wrong usage, such as a missing command or an unknown option",
-            "70:a bug in meshgen"
+            "64:wrong usage, such as a missing command or an unknown option"
         })
 public final class MeshgenCommand implements Callable<Integer> {
     @Spec
@@ -40,13 +30,11 @@ public final class MeshgenCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new MeshgenCommand());
         line.addSubcommand(new InitCommand(console));
         line.addSubcommand(new ValidateCommand(console));
+        line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(CaCommand.on(console));
         line.addSubcommand(new GraphCommand(console));
-        line.getSubcommands()
-                .values()
-                .forEach(each ->
-                        each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version()));
+        Help.complete(line);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setParameterExceptionHandler(MeshgenCommand::wrongUsage);
@@ -57,14 +45,7 @@ public final class MeshgenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return helpInstead(spec.commandLine());
-    }
-
-    /** Prints the help of a command that needs a subcommand; scripts notice by the exit code. */
-    static int helpInstead(CommandLine line) {
-        line.usage(line.getErr());
-        line.getErr().flush();
-        return ExitCode.USAGE;
+        return Help.instead(spec.commandLine());
     }
 
     /** picocli passes exceptions to a handler, but lets an error such as a full stack through. */

@@ -1,61 +1,77 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.Passphrase;
-import dev.meshgen.pki.PassphraseSource;
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.x509.Passphrase;
 import java.io.Console;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The root key's passphrase: from a file, else from the environment, else asked for without echo. */
+/**
+ * The root key's passphrase: from a file, or else the environment, or else a prompt without echo.
+ */
 final class Passphrases implements PassphraseSource {
     static final String VARIABLE = "MESHGEN_CA_PASSPHRASE";
 
-    private final @Nullable Path file;
-    private final @Nullable String variable;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final Optional<Passphrase> given;
     private final @Nullable Console terminal;
 
     /** @param terminal absent where nobody can be asked */
-    Passphrases(@Nullable Path file, @Nullable String variable, @Nullable Console terminal) {
-        this.file = file;
-        this.variable = variable;
+    Passphrases(Optional<Passphrase> given, @Nullable Console terminal) {
+        this.given = given;
         this.terminal = terminal;
+    }
+
+    /**
+     * Read at once, and once: the file may be a pipe.
+     *
+     * @throws UnfitPassphraseException if what was given can't be used
+     */
+    static Optional<Passphrase> given(@Nullable Path file, @Nullable String variable) throws UnfitPassphraseException {
+        String text = file == null ? variable : PassphraseFile.firstLine(file);
+        if (text == null || file == null && text.isEmpty()) {
+            return Optional.empty();
+        }
+        String source = file == null ? "Environment variable `" + VARIABLE + "`" : "Passphrase file `" + file + "`";
+        return Optional.of(Passphrase.of(requireReadable(source, text).toCharArray()));
+    }
+
+    /**
+     * Where the locale knows ASCII only, Java reads every other byte as U+FFFD: all passphrases of
+     * some length would then be the same.
+     */
+    private static String requireReadable(String source, String text) throws UnfitPassphraseException {
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw new UnfitPassphraseException(source + " has letters that can't be read in this locale: set"
+                    + " `LC_ALL=C.UTF-8` or use `--passphrase-file`.");
+        }
+        return text;
     }
 
     @Override
     public Optional<Passphrase> passphrase(Path keyFile, boolean fresh) {
-        if (file != null) {
-            return Optional.of(Passphrase.of(firstLine(file).toCharArray()));
-        }
-        if (variable != null && !variable.isEmpty()) {
-            return Optional.of(Passphrase.of(variable.toCharArray()));
-        }
-        return terminal == null ? Optional.empty() : ask(terminal, keyFile, fresh);
+        return given.isPresent() || terminal == null ? given : ask(terminal, keyFile, fresh);
     }
 
     private static Optional<Passphrase> ask(Console terminal, Path keyFile, boolean fresh) {
         char[] first = terminal.readPassword(
-                fresh ? "New passphrase for %s (nothing: decide later): " : "Passphrase for %s: ", keyFile);
+                fresh ? "New passphrase for %s (leave empty to decide later): " : "Passphrase for %s: ", keyFile);
         if (first == null || first.length == 0) {
             return Optional.empty();
         }
-        char[] second = fresh ? terminal.readPassword("The same again: ") : first;
+        char[] second = fresh ? terminal.readPassword("Repeat the passphrase: ") : first;
         if (second == null || !Arrays.equals(first, second)) {
-            terminal.printf("The two differ.%n");
+            terminal.printf("The two passphrases differ.%n");
+            return Optional.empty();
+        }
+        if (new String(first).indexOf(REPLACEMENT) >= 0) {
+            terminal.printf(
+                    "Letters of it can't be read in this locale: set LC_ALL=C.UTF-8 or use --passphrase-file.%n");
             return Optional.empty();
         }
         return Optional.of(Passphrase.of(first));
-    }
-
-    private static String firstLine(Path file) {
-        try (var lines = Files.lines(file)) {
-            return lines.findFirst().orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

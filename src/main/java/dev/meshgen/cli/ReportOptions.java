@@ -1,21 +1,8 @@
 package dev.meshgen.cli;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How a command reports, the same for every command. */
-@Command(
-        descriptionHeading = "%n",
-        parameterListHeading = "%nParameters:%n",
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExample:%n",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:the specification has errors, or the command failed",
-            "64:wrong usage",
-            "70:a bug in meshgen"
-        })
 final class ReportOptions {
     @Option(
             names = {"-o", "--output"},

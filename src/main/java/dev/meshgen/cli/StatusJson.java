@@ -1,7 +1,7 @@
 package dev.meshgen.cli;
 
-import dev.meshgen.pki.CertificateStatus;
-import dev.meshgen.pki.StatusReport;
+import dev.meshgen.pki.verify.CertificateStatus;
+import dev.meshgen.pki.verify.StatusReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,8 +14,7 @@ final class StatusJson {
         String certificates = report.certificates().stream()
                 .map(each -> "    " + object(each))
                 .collect(Collectors.joining(",\n"));
-        String rotation =
-                report.rotation().map(state -> text(state.phase().label())).orElse("null");
+        String rotation = report.rotation().map(phase -> text(phase.label())).orElse("null");
         return "{\n  \"rootRotation\": " + rotation + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
     }
 
@@ -25,7 +24,7 @@ final class StatusJson {
                 + text(status.planned().role().name().toLowerCase(Locale.ROOT))
                 + ", \"name\": " + text(status.planned().name())
                 + ", \"specifiedAlgorithm\": "
-                + text(status.planned().algorithm().label())
+                + text(status.planned().algorithm().toString())
                 + ", \"specifiedDays\": " + status.planned().validityDays()
                 + ", \"due\": " + status.isDue();
         return about + status.found().map(StatusJson::found).orElse("") + "}";
@@ -36,9 +35,9 @@ final class StatusJson {
                 + ", \"issuer\": " + text(found.issuer())
                 + ", \"algorithm\": " + text(found.algorithm())
                 + ", \"dnsNames\": " + texts(found.dnsNames())
-                + ", \"notBefore\": " + text(found.notBefore().toString())
-                + ", \"notAfter\": " + text(found.notAfter().toString())
-                + ", \"daysLeft\": " + found.daysLeft()
+                + ", \"notBefore\": " + text(found.validity().from().toString())
+                + ", \"notAfter\": " + text(found.validity().to().toString())
+                + ", \"daysLeft\": " + found.validity().daysLeft()
                 + ", \"sha256\": " + text(found.sha256());
     }
 

@@ -1,5 +1,6 @@
 package dev.meshgen.diagnostic;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,16 @@ public record Diagnostic(
 
     public static Diagnostic error(String rule, SourceSpan span, String message) {
         return new Diagnostic(Severity.ERROR, new RuleId(rule), span, message, List.of(), Optional.empty());
+    }
+
+    /** About a file as a whole. */
+    public static Diagnostic error(String rule, Path file, String message, String hint) {
+        return error(rule, SourceSpan.wholeFile(file.toString()), message, hint);
+    }
+
+    /** About a file as a whole. */
+    public static Diagnostic warning(String rule, Path file, String message, String hint) {
+        return warning(rule, SourceSpan.wholeFile(file.toString()), message, hint);
     }
 
     public static Diagnostic warning(String rule, SourceSpan span, String message, String hint) {

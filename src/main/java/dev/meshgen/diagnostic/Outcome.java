@@ -43,6 +43,21 @@ public record Outcome<T>(Optional<T> value, List<Diagnostic> diagnostics) {
         return new Outcome<>(next.value, all);
     }
 
+    /** Runs a stage on each item up to the first that fails, and collects all diagnostics. */
+    public static <A, R> Outcome<List<R>> each(Iterable<A> items, Function<? super A, Outcome<R>> stage) {
+        List<R> made = new ArrayList<>();
+        List<Diagnostic> all = new ArrayList<>();
+        for (A item : items) {
+            Outcome<R> next = stage.apply(item);
+            all.addAll(next.diagnostics);
+            if (next.value.isEmpty()) {
+                return new Outcome<>(Optional.empty(), all);
+            }
+            made.add(next.value.get());
+        }
+        return new Outcome<>(Optional.of(made), all);
+    }
+
     public <R> Outcome<R> map(Function<T, R> function) {
         return then(found -> of(function.apply(found)));
     }

@@ -37,6 +37,17 @@ public record SpecPath(List<Segment> segments) {
         return append(new Index(position));
     }
 
+    /** Whether this is the other path or leads to a value inside its value. */
+    public boolean startsWith(SpecPath other) {
+        int length = other.segments.size();
+        return length <= segments.size() && segments.subList(0, length).equals(other.segments);
+    }
+
+    /** The path of the value that holds this one; the root's is the root's own. */
+    public SpecPath parent() {
+        return segments.isEmpty() ? this : new SpecPath(segments.subList(0, segments.size() - 1));
+    }
+
     private SpecPath append(Segment segment) {
         List<Segment> longer = new ArrayList<>(segments);
         longer.add(segment);

@@ -23,9 +23,9 @@ public final class TextRenderer implements DiagnosticRenderer {
     private String one(Diagnostic diagnostic, Optional<SourceText> source) {
         StringBuilder text = new StringBuilder();
         String code = diagnostic.isError() ? "31" : "33";
-        text.append(paint("1", diagnostic.span() + ": "))
+        text.append(paint("1", Printable.text(diagnostic.span() + ": ")))
                 .append(paint(code, diagnostic.severity().label() + ": "))
-                .append(printable(diagnostic.message()))
+                .append(Printable.text(diagnostic.message()))
                 .append(" [")
                 .append(diagnostic.rule())
                 .append("]\n");
@@ -33,15 +33,15 @@ public final class TextRenderer implements DiagnosticRenderer {
                 .ifPresent(line -> text.append(excerpt(line, diagnostic.span(), code)));
         for (Diagnostic.Note note : diagnostic.notes()) {
             text.append("  note: ")
-                    .append(note.span())
+                    .append(Printable.text(note.span().toString()))
                     .append(": ")
-                    .append(printable(note.message()))
+                    .append(Printable.text(note.message()))
                     .append('\n');
         }
         diagnostic
                 .hint()
-                .ifPresent(
-                        hint -> text.append("  hint: ").append(printable(hint)).append('\n'));
+                .ifPresent(hint ->
+                        text.append("  hint: ").append(Printable.text(hint)).append('\n'));
         return text.toString();
     }
 
@@ -53,17 +53,8 @@ public final class TextRenderer implements DiagnosticRenderer {
         String shown = from > to ? "" : new String(points, from, to - from);
         int length = Math.max(1, Math.min(span.length(), to - span.column() + 1));
         String number = String.format(Locale.ROOT, "%5d", span.line());
-        return number + " | " + printable(shown).stripTrailing() + "\n" + " ".repeat(number.length()) + " | "
+        return number + " | " + Printable.text(shown).stripTrailing() + "\n" + " ".repeat(number.length()) + " | "
                 + " ".repeat(Math.max(0, span.column() - 1 - from)) + paint(code, "^".repeat(length)) + "\n";
-    }
-
-    /** The text without control characters, so that a specification can't control the terminal. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(point ->
-                        Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? '?' : point)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 
     private String paint(String code, String text) {

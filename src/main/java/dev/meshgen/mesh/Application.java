@@ -5,53 +5,123 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/**
- * An application of the mesh.
- *
- * @param position place in the specification's list, counted from 0
- * @param runsIn names of clusters, sorted
- */
+/** An application of the mesh. */
 public record Application(
-        int position,
-        String name,
-        String namespace,
-        String image,
-        int port,
+        Id id,
+        Container container,
         int servicePort,
-        int replicas,
-        List<String> runsIn,
-        String healthPath,
-        int runAsUser,
-        List<String> writableFolders,
-        SortedMap<String, String> environment,
+        Placement placement,
         Resources resources,
         Optional<Ingress> ingress) {
 
     private static final int LONGEST_LABEL = 63;
 
+    /**
+     * Which application it is.
+     *
+     * @param position place in the specification's list, counted from 0
+     */
+    public record Id(int position, String name, String namespace) {}
+
+    /** What runs in a pod. */
+    public record Container(
+            String image,
+            int port,
+            String healthPath,
+            int runAsUser,
+            List<String> writableFolders,
+            SortedMap<String, String> environment) {
+        public Container {
+            writableFolders = writableFolders.stream().sorted().toList();
+        }
+    }
+
+    /**
+     * Where pods run.
+     *
+     * @param clusters names of clusters, sorted
+     * @param replicas in each of them
+     */
+    public record Placement(List<String> clusters, int replicas) {
+        public Placement {
+            clusters = clusters.stream().sorted().toList();
+        }
+    }
+
     /** Kubernetes quantities. */
     public record Resources(String cpuRequest, String memoryRequest, String cpuLimit, String memoryLimit) {}
 
     /** How the application is reached from outside. */
-    public record Ingress(String cluster, String host, String path, boolean tls) {}
+    public record Ingress(String cluster, String host, String path, Encryption encryption) {
+        /** Where requests from outside are encrypted. */
+        public enum Encryption {
+            NONE("none"),
+            END_TO_END("endToEnd");
 
-    /** An empty folder that a container may write to, and the name of its volume. */
+            private final String text;
+
+            Encryption(String text) {
+                this.text = text;
+            }
+
+            /** As the specification spells it. */
+            @Override
+            public String toString() {
+                return text;
+            }
+        }
+
+        public boolean tls() {
+            return encryption == Encryption.END_TO_END;
+        }
+
+        /** Whether every path of the host is the application's. */
+        public boolean isWholeHost() {
+            return path.equals("/");
+        }
+
+        /** What a path below {@link #path} starts with. */
+        public String pathPrefix() {
+            return isWholeHost() ? path : path + "/";
+        }
+    }
+
+    /** An empty directory that a container may write to, and the name of its volume. */
     public record WritablePath(String path, String volumeName) {}
+
+    /** Place in the specification's list, counted from 0. */
+    public int position() {
+        return id.position();
+    }
+
+    public String name() {
+        return id.name();
+    }
+
+    public String namespace() {
+        return id.namespace();
+    }
+
+    /** Names of the clusters that run it, sorted. */
+    public List<String> runsIn() {
+        return placement.clusters();
+    }
 
     /** The name as a bare word. */
     public Identifier hclName() {
-        return new Identifier(name);
+        return new Identifier(name());
     }
 
     public boolean runsInCluster(Cluster cluster) {
-        return runsIn.contains(cluster.name());
+        return runsIn().contains(cluster.name());
     }
 
     /**
-     * Label {@code app.kubernetes.io/version}: the image's tag, else the start of its digest, else latest. A tag may be longer than a
-     * label's value, and may begin and end with signs that a label's value can't.
+     * Label {@code app.kubernetes.io/version}: the image's tag, or the start of its digest, or
+     * latest. A tag is cut and stripped where it is no valid label value.
      */
     public String version() {
+        String image = container.image();
         String name = image.substring(image.lastIndexOf('/') + 1);
         int digest = name.indexOf("@sha256:");
         int tag = name.indexOf(':');
@@ -65,7 +135,7 @@ public record Application(
 
     /** Writable folders, each with a volume named after it. */
     public List<WritablePath> writablePaths() {
-        return writableFolders.stream()
+        return container.writableFolders().stream()
                 .map(folder -> new WritablePath(
                         folder,
                         folder.substring(1).replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT)))
@@ -74,12 +144,12 @@ public record Application(
 
     /** The Service's name in the clusters' DNS. */
     public String serviceHost() {
-        return name + "." + namespace + ".svc.cluster.local";
+        return name() + "." + namespace() + ".svc.cluster.local";
     }
 
     /** Where other workloads of the mesh call it. */
     public String url() {
-        return "http://" + serviceHost() + ":" + servicePort + healthPath;
+        return "http://" + serviceHost() + ":" + servicePort + container.healthPath();
     }
 
     /** Where it is reached from outside; nothing where it isn't. */
@@ -94,37 +164,39 @@ public record Application(
 
     /** Name of the Job that calls it. */
     public String callJob() {
-        return "call-" + name;
+        return "call-" + name();
     }
 
     /** Kubernetes secret with the server certificate: the Gateway's credentialName. */
     public String tlsSecret() {
-        return name + "-tls";
+        return name() + "-tls";
     }
 
     /** Key Vault secret with the server certificate's chain. */
     public String tlsCertificateSecret() {
-        return name + "-tls-cert";
+        return name() + "-tls-cert";
     }
 
     /** Key Vault secret with the server certificate's key. */
     public String tlsKeySecret() {
-        return name + "-tls-key";
+        return name() + "-tls-key";
     }
 
     /** File of the chain where the vault is mounted. */
     public String tlsCertificateAlias() {
-        return name + "-tls.crt";
+        return name() + "-tls.crt";
     }
 
     /** File of the key where the vault is mounted. */
     public String tlsKeyAlias() {
-        return name + "-tls.key";
+        return name() + "-tls.key";
     }
 
-    /** The certificate that clients see: its name in the Key Vault and on the Application Gateway. */
+    /**
+     * The certificate that clients see: its name in the Key Vault and on the Application Gateway.
+     */
     public String frontendCertificate() {
-        return name + "-frontend";
+        return name() + "-frontend";
     }
 
     /** Whether requests from outside come in through this cluster. */

@@ -5,7 +5,25 @@ package dev.meshgen.mesh;
  *
  * @param prefix of its Azure names
  */
-public record ApplicationGateway(String prefix, boolean enabled, String sku, int minCapacity, int maxCapacity) {
+public record ApplicationGateway(String prefix, boolean enabled, Sku sku, int minCapacity, int maxCapacity) {
+    /** What it can do and costs. */
+    public enum Sku {
+        STANDARD_V2("Standard_v2"),
+        WAF_V2("WAF_v2");
+
+        private final String text;
+
+        Sku(String text) {
+            this.text = text;
+        }
+
+        /** As the specification spells it. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     public String name() {
         return prefix + "-agw";
     }
@@ -25,6 +43,6 @@ public record ApplicationGateway(String prefix, boolean enabled, String sku, int
 
     /** Whether it carries a web application firewall. */
     public boolean hasFirewall() {
-        return sku.equals("WAF_v2");
+        return sku == Sku.WAF_V2;
     }
 }

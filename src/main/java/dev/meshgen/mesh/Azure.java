@@ -3,49 +3,33 @@ package dev.meshgen.mesh;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * What the mesh needs of Azure beside the clusters.
- *
- * @param sharedCluster name of the cluster that shared resources are placed with
- * @param bastionClusters name of the cluster whose VNet holds a region's Bastion, by region, where the specification says it
- */
+/** What the mesh needs of Azure beside the clusters. */
 public record Azure(
-        String subscriptionId,
-        String tenantId,
-        String sharedCluster,
-        SortedMap<String, String> bastionClusters,
-        SortedMap<String, String> tags,
-        List<String> adminGroupObjectIds,
-        ContainerRegistry containerRegistry,
-        KeyVault keyVault,
-        int logRetentionDays,
-        Bastion bastion) {
+        Account account, SortedMap<String, String> tags, SharedServices shared, int logRetentionDays, Bastion bastion) {
 
-    /** The container registry. */
-    public record ContainerRegistry(String name, String sku) {
-        /** Whether it replicates and can have a private endpoint. */
-        public boolean isPremium() {
-            return sku.equals("Premium");
-        }
-
-        public String privateEndpointName() {
-            return name + "-pe";
+    /**
+     * Where everything is made, and for whom.
+     *
+     * @param adminGroupObjectIds Entra groups whose members administer every cluster, sorted
+     */
+    public record Account(String subscriptionId, String tenantId, List<String> adminGroupObjectIds) {
+        public Account {
+            adminGroupObjectIds = adminGroupObjectIds.stream().sorted().toList();
         }
     }
 
-    /** The Key Vault; retention in days. */
-    public record KeyVault(
-            String name,
-            String sku,
-            int softDeleteRetentionDays,
-            boolean purgeProtection,
-            boolean publicNetworkAccess,
-            boolean workloadIdentity) {
-        public String privateEndpointName() {
-            return name + "-pe";
-        }
+    /**
+     * What all clusters use.
+     *
+     * @param cluster name of the cluster that it is placed with
+     */
+    public record SharedServices(String cluster, ContainerRegistry containerRegistry, KeyVault keyVault) {}
+
+    public ContainerRegistry containerRegistry() {
+        return shared.containerRegistry();
     }
 
-    /** The regions' Bastions. */
-    public record Bastion(boolean enabled, String sku) {}
+    public KeyVault keyVault() {
+        return shared.keyVault();
+    }
 }

@@ -7,7 +7,10 @@ package dev.meshgen.mesh;
  * @param prefix length of the network prefix in bits, 0 to 32
  */
 public record CidrBlock(long address, int prefix) {
-    /** Addresses that Azure keeps for itself in each subnet: network, gateway, two for DNS, broadcast. */
+    /**
+     * Addresses that Azure keeps for itself in each subnet: network, gateway, two for DNS,
+     * broadcast.
+     */
     private static final int RESERVED_BY_AZURE = 5;
 
     public CidrBlock {

@@ -6,37 +6,42 @@ import java.util.Optional;
 /**
  * An AKS cluster of the mesh, with a VNet of its own.
  *
- * @param position place in the specification's list, counted from 0
- * @param mesh name of the mesh
+ * @param istioNetwork name of the Istio network: pods of one network reach each other directly
  */
 public record Cluster(
-        int position,
-        String mesh,
-        String name,
-        String region,
-        Version kubernetesVersion,
-        String skuTier,
-        List<String> zones,
-        PodNetworking pods,
-        String istioNetwork,
+        ClusterId id,
+        Aks aks,
         Network network,
-        NodePool systemPool,
-        NodePool userPool,
+        String istioNetwork,
+        NodePools nodePools,
         ApplicationGateway applicationGateway) {
+
+    /** Place in the specification's list, counted from 0. */
+    public int position() {
+        return id.position();
+    }
+
+    public String name() {
+        return id.name();
+    }
+
+    public String region() {
+        return id.region();
+    }
 
     /** The prefix of every Azure name of the cluster. */
     public String azureName() {
-        return mesh + "-" + name;
+        return id.azureName();
     }
 
     /** The name as a bare word. */
     public Identifier hclName() {
-        return new Identifier(name);
+        return new Identifier(name());
     }
 
     /** The region as a bare word. */
     public Identifier regionHclName() {
-        return new Identifier(region);
+        return new Identifier(region());
     }
 
     public String resourceGroupName() {
@@ -67,37 +72,40 @@ public record Cluster(
         return azureName() + "-kubelet-id";
     }
 
-    /** The identity that istiod and the ingress gateway read the Key Vault with, where they have one of their own. */
+    /**
+     * The identity that istiod and the ingress gateway read the Key Vault with, where they have one
+     * of their own.
+     */
     public String csiIdentityName() {
         return azureName() + "-csi-id";
     }
 
     /** Named as Azure Monitor names its own: MSCI, region, cluster. */
     public String dataCollectionRuleName() {
-        return "MSCI-" + region + "-" + azureName();
+        return "MSCI-" + region() + "-" + azureName();
     }
 
     /** Key Vault secret with the certificate of the cluster's intermediate CA. */
     public String caCertificateSecret() {
-        return name + "-ca-cert";
+        return name() + "-ca-cert";
     }
 
     /** Key Vault secret with the private key of the cluster's intermediate CA. */
     public String caKeySecret() {
-        return name + "-ca-key";
+        return name() + "-ca-key";
     }
 
     /** Key Vault secret with the intermediate's certificate and the root's. */
     public String certificateChainSecret() {
-        return name + "-cert-chain";
+        return name() + "-cert-chain";
     }
 
     public boolean hasOverlay() {
-        return pods == PodNetworking.OVERLAY;
+        return network.pods() == PodNetworking.OVERLAY;
     }
 
     public boolean hasPodSubnet() {
-        return pods == PodNetworking.SUBNET;
+        return network.pods() == PodNetworking.SUBNET;
     }
 
     /** The VNet's subnets. */
@@ -113,14 +121,5 @@ public record Cluster(
                 .filter(subnet -> subnet.name().equals(name))
                 .map(Subnet::addressPrefix)
                 .findFirst();
-    }
-
-    public List<NodePool> nodePools() {
-        return List.of(systemPool, userPool);
-    }
-
-    /** Nodes of both pools that may exist at one time. */
-    public int mostNodes() {
-        return systemPool.mostNodes() + userPool.mostNodes();
     }
 }

@@ -3,17 +3,17 @@ package dev.meshgen.mesh;
 /**
  * The service mesh.
  *
- * @param injectByTag whether namespaces name the revision tag rather than the revision
  * @param accessLogFile empty for no access log
  */
-public record Istio(
-        Version version,
-        String meshId,
-        String trustDomain,
-        String revisionTag,
-        boolean injectByTag,
-        String hub,
-        String accessLogFile) {
+public record Istio(Version version, Identity identity, Revisions revisions, String hub, String accessLogFile) {
+
+    /** Who the mesh is to its workloads and to other meshes. */
+    public record Identity(String meshId, String trustDomain) {}
+
+    /** Whether namespaces name the revision tag rather than the revision. */
+    public boolean injectByTag() {
+        return revisions.label() == Revisions.Label.TAG;
+    }
 
     /** Name of the revision: the version with dashes. */
     public String revision() {
@@ -32,6 +32,6 @@ public record Istio(
 
     /** Value of the label {@code istio.io/rev}. */
     public String injectionLabel() {
-        return injectByTag ? revisionTag : revision();
+        return injectByTag() ? revisions.tag() : revision();
     }
 }

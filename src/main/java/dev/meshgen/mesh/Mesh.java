@@ -7,38 +7,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * A mesh over several clusters.
- *
- * @param clusters sorted by name
- * @param applications sorted by name
- */
+/** A mesh over several clusters. */
 public record Mesh(
         String name,
         Azure azure,
         Istio istio,
         CertificateAuthority certificateAuthority,
-        List<Cluster> clusters,
-        List<Application> applications,
+        Members members,
         Catalog catalog) {
 
-    public Mesh {
-        clusters = clusters.stream().sorted(Comparator.comparing(Cluster::name)).toList();
-        applications = applications.stream()
-                .sorted(Comparator.comparing(Application::name))
-                .toList();
+    /** Sorted by name. */
+    public List<Cluster> clusters() {
+        return members.clusters();
+    }
+
+    /** Sorted by name. */
+    public List<Application> applications() {
+        return members.applications();
     }
 
     /** The cluster of that name. */
     public Optional<Cluster> cluster(String wanted) {
-        return clusters.stream()
+        return clusters().stream()
                 .filter(cluster -> cluster.name().equals(wanted))
                 .findFirst();
     }
 
     /** The cluster that shared resources are placed with. */
     public Cluster sharedCluster() {
-        return cluster(azure.sharedCluster()).orElseThrow();
+        return cluster(azure.shared().cluster()).orElseThrow();
     }
 
     /** Every region with a cluster, sorted by name. */
@@ -54,12 +51,15 @@ public record Mesh(
 
     /** Clusters by region, both sorted by name. */
     public Map<String, List<Cluster>> clustersByRegion() {
-        return clusters.stream().collect(Collectors.groupingBy(Cluster::region, TreeMap::new, Collectors.toList()));
+        return clusters().stream().collect(Collectors.groupingBy(Cluster::region, TreeMap::new, Collectors.toList()));
     }
 
-    /** The cluster whose VNet holds a region's Bastion: the one that the specification names, or the region's only one. */
+    /**
+     * The cluster whose VNet holds a region's Bastion: the one that the specification names, or the
+     * region's only one.
+     */
     public Optional<Cluster> bastionCluster(String region) {
-        String named = azure.bastionClusters().get(region);
+        String named = azure.bastion().clusters().get(region);
         List<Cluster> there = clustersByRegion().getOrDefault(region, List.of());
         if (named != null) {
             return there.stream()
@@ -71,7 +71,7 @@ public record Mesh(
 
     /** Names of the subnets that some cluster has, in the order of {@link Cluster#subnets}. */
     public List<String> subnetNames() {
-        return clusters.stream()
+        return clusters().stream()
                 .map(cluster -> cluster.subnets().stream().map(Subnet::name).toList())
                 .max(Comparator.comparing(List::size))
                 .orElseThrow();
@@ -79,8 +79,8 @@ public record Mesh(
 
     /** Every ordered pair of clusters, sorted. */
     public List<Peering> peerings() {
-        return clusters.stream()
-                .flatMap(from -> clusters.stream()
+        return clusters().stream()
+                .flatMap(from -> clusters().stream()
                         .filter(to -> !to.name().equals(from.name()))
                         .map(to -> new Peering(from, to)))
                 .toList();
@@ -88,7 +88,11 @@ public record Mesh(
 
     /** Names of the Istio networks, sorted. */
     public List<String> istioNetworks() {
-        return clusters.stream().map(Cluster::istioNetwork).distinct().sorted().toList();
+        return clusters().stream()
+                .map(Cluster::istioNetwork)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Whether some pods can be reached only through an east-west gateway. */
@@ -109,7 +113,7 @@ public record Mesh(
 
     /** Namespaces of all applications, sorted. */
     public List<String> applicationNamespaces() {
-        return applications.stream()
+        return applications().stream()
                 .map(Application::namespace)
                 .distinct()
                 .sorted()
@@ -118,7 +122,7 @@ public record Mesh(
 
     /** Applications that a cluster exposes with TLS end to end, sorted by name. */
     public List<Application> tlsApplications(Cluster cluster) {
-        return applications.stream()
+        return applications().stream()
                 .filter(application -> application.isExposedBy(cluster)
                         && application.ingress().orElseThrow().tls())
                 .toList();
@@ -126,17 +130,17 @@ public record Mesh(
 
     /** Names of the clusters, sorted. */
     public List<String> clusterNames() {
-        return clusters.stream().map(Cluster::name).toList();
+        return clusters().stream().map(Cluster::name).toList();
     }
 
     /** Whether clusters have peers to call. */
     public boolean hasPeers() {
-        return clusters.size() > 1;
+        return clusters().size() > 1;
     }
 
     /** Names of all applications, sorted. */
     public List<String> applicationNames() {
-        return applications.stream().map(Application::name).toList();
+        return applications().stream().map(Application::name).toList();
     }
 
     /** Names of the applications that are reached from outside in the clear, sorted. */
@@ -150,7 +154,7 @@ public record Mesh(
     }
 
     private List<String> exposed(boolean tls) {
-        return applications.stream()
+        return applications().stream()
                 .filter(application -> application
                         .ingress()
                         .filter(ingress -> ingress.tls() == tls)
@@ -174,7 +178,9 @@ public record Mesh(
         return "istio-system:istiod-" + istio.revision();
     }
 
-    /** Namespace and name of the ingress gateway's service account, as istioctl's chart names it. */
+    /**
+     * Namespace and name of the ingress gateway's service account, as istioctl's chart names it.
+     */
     public String ingressGatewayServiceAccount() {
         return "istio-ingress:istio-ingressgateway-service-account";
     }

@@ -4,10 +4,8 @@ package dev.meshgen.mesh;
  * An autoscaled node pool.
  *
  * @param name AKS's name of the pool
- * @param osDiskSizeGb in GiB
  */
-public record NodePool(
-        String name, String vmSize, int minCount, int maxCount, int maxPods, String osDiskType, int osDiskSizeGb) {
+public record NodePool(String name, String vmSize, int minCount, int maxCount, int maxPods, OsDisk osDisk) {
     /** Nodes added while an upgrade replaces others: {@code max_surge = "1"}. */
     public static final int SURGE = 1;
 

@@ -24,10 +24,15 @@ public record Subnets(
      */
     public record Named(String key, CidrBlock range) {}
 
-    /** Shortest address space, as a prefix length, that {@link #carve} can divide: its sixteenths are /24. */
+    /**
+     * Shortest address space, as a prefix length, that {@link #carve} can divide: its sixteenths
+     * are /24.
+     */
     public static final int LONGEST_CARVED_PREFIX = 20;
 
-    /** Divides an address space: four sixteenths for nodes and services, the upper half for pods. */
+    /**
+     * Divides an address space: four sixteenths for nodes and services, the upper half for pods.
+     */
     public static Subnets carve(CidrBlock space, boolean withPods) {
         CidrBlock services = space.part(4, 3).firstOf(26);
         return new Subnets(

@@ -2,6 +2,7 @@ package dev.meshgen.output;
 
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.TreePath;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param files by path
  */
 record Lock(String generator, String specDigest, SortedMap<String, Entry> files) {
-    static final String FILE = "meshgen.lock.json";
+    static final String FILE = TreePath.LOCK;
 
     static final Lock NONE = new Lock("", "", Collections.emptySortedMap());
 

@@ -1,14 +1,16 @@
 package dev.meshgen.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.StagedFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file that is written only if it does not exist. */
 public final class NewFile {
@@ -16,17 +18,17 @@ public final class NewFile {
 
     public static Outcome<Path> create(Path file, String text) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            Path target = file.toAbsolutePath().normalize();
+            Path folder = target.getParent();
+            if (FileKind.exists(folder) && FileKind.following(folder) != FileKind.FOLDER) {
                 return failure(
                         "output-not-a-folder",
                         folder,
                         "`" + folder + "` is not a folder.",
                         "Choose another folder, or move the file away.");
             }
-            Files.createDirectories(folder);
-            Files.writeString(
-                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Folders.create(folder, FileMode.PUBLIC_FOLDER);
+            StagedFile.create(target, text.getBytes(UTF_8), FileMode.PUBLIC);
             return Outcome.of(file);
         } catch (FileAlreadyExistsException e) {
             return failure(
@@ -44,6 +46,6 @@ public final class NewFile {
     }
 
     private static Outcome<Path> failure(String rule, Path file, String message, String hint) {
-        return Outcome.failure(Diagnostic.error(rule, SourceSpan.wholeFile(file.toString()), message, hint));
+        return Outcome.failure(Diagnostic.error(rule, file, message, hint));
     }
 }

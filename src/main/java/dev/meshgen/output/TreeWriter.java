@@ -1,20 +1,19 @@
 package dev.meshgen.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.StagedFile;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +21,7 @@ import java.util.stream.Stream;
  * first one is moved there.
  */
 public final class TreeWriter {
-    private static final String STAGED = ".meshgen-new";
-
+    private final Path given;
     private final Path folder;
     private final boolean force;
 
@@ -32,7 +30,8 @@ public final class TreeWriter {
      * @param force whether foreign and edited files may be overwritten
      */
     public TreeWriter(Path folder, boolean force) {
-        this.folder = folder;
+        this.given = folder;
+        this.folder = folder.toAbsolutePath().normalize();
         this.force = force;
     }
 
@@ -51,7 +50,7 @@ public final class TreeWriter {
     /** What {@link #write} would change. */
     public Outcome<ChangeSet> compare(OutputTree tree) {
         try {
-            return new TreeComparer(folder, force).compare(tree);
+            return new TreeComparer(folder, given, force).compare(tree);
         } catch (IOException e) {
             return Outcome.failure(failed(e));
         }
@@ -60,31 +59,26 @@ public final class TreeWriter {
     private Diagnostic failed(IOException e) {
         return Diagnostic.error(
                 "output-failed",
-                SourceSpan.wholeFile(folder.toString()),
+                given,
                 "meshgen could not write the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
                 "Check the folder's permissions and the free disk space, then run the command again.");
     }
 
     private void apply(OutputTree tree, ChangeSet changes) throws IOException {
-        Map<Path, Path> staged = new LinkedHashMap<>();
+        List<StagedFile> staged = new ArrayList<>();
         try {
             for (String path : Stream.concat(changes.added().stream(), changes.changed().stream())
                     .toList()) {
                 OutputFile file = tree.files().get(path);
-                stage(folder.resolve(path), file.bytes(), file.isExecutable(), staged);
+                stage(path, file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC, staged);
             }
-            byte[] lock = Lock.of(tree).toJson().getBytes(StandardCharsets.UTF_8);
-            stage(folder.resolve(Lock.FILE), lock, false, staged);
-            for (Map.Entry<Path, Path> move : staged.entrySet()) {
-                Files.move(
-                        move.getKey(),
-                        move.getValue(),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+            stage(Lock.FILE, Lock.of(tree).toJson().getBytes(UTF_8), FileMode.PUBLIC, staged);
+            for (StagedFile file : staged) {
+                file.replace();
             }
         } finally {
-            for (Path leftover : staged.keySet()) {
-                Files.deleteIfExists(leftover);
+            for (StagedFile leftover : staged) {
+                leftover.discard();
             }
         }
         for (String path : changes.removed()) {
@@ -92,27 +86,21 @@ public final class TreeWriter {
         }
     }
 
-    private static void stage(Path target, byte[] bytes, boolean executable, Map<Path, Path> staged)
-            throws IOException {
-        Files.createDirectories(target.getParent());
-        Path temporary = target.resolveSibling(target.getFileName() + STAGED);
-        staged.put(temporary, target);
-        Files.write(temporary, bytes);
-        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(
-                    temporary, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-        }
+    private void stage(String path, byte[] bytes, FileMode mode, List<StagedFile> staged) throws IOException {
+        Path target = folder.resolve(path);
+        Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
+        StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
+        StagedFile file = StagedFile.of(target);
+        staged.add(file);
+        file.write(bytes, mode);
     }
 
     /** Removes a file and the folders that are then empty. */
     private void remove(Path file) throws IOException {
-        Files.deleteIfExists(file);
-        for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
-            try {
-                Files.delete(above);
-            } catch (DirectoryNotEmptyException notOurs) {
-                return;
-            }
+        Folders.deleteFile(file);
+        Path above = file.getParent();
+        while (!above.equals(folder) && Folders.deleteIfEmpty(above)) {
+            above = above.getParent();
         }
     }
 }

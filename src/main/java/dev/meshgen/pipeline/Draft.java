@@ -3,6 +3,8 @@ package dev.meshgen.pipeline;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.TreeWriter;
+import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.tree.OutputTree;
 import java.nio.file.Path;
 
@@ -14,9 +16,9 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, boolean force) {
     }
 
     /** Makes the certificates that are missing; they belong to the authority, not to the tree. */
-    Outcome<Draft> certify(AuthorityRequest authority) {
-        return Certificates.open(mesh, folder, authority)
-                .then(Certificates::complete)
+    Outcome<Draft> certify(AuthoritySettings settings) {
+        return Authority.of(mesh, folder, settings)
+                .then(Authority::issueOrPostpone)
                 .map(files -> this);
     }
 

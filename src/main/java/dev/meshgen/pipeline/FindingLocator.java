@@ -6,20 +6,30 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.rule.Finding;
 import dev.meshgen.rule.Rule;
+import dev.meshgen.schema.Blanks;
+import dev.meshgen.schema.Inheritance;
 import dev.meshgen.source.SpecDocument;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the place in the text that a finding is about. */
 final class FindingLocator {
-    private static final SpecPath CLUSTERS = SpecPath.of("spec", "clusters");
-    private static final SpecPath CLUSTER_DEFAULTS = SpecPath.of("spec", "clusterDefaults");
-
     private final SpecDocument document;
+    private final Blanks blanks;
 
-    FindingLocator(SpecDocument document) {
+    FindingLocator(SpecDocument document, Blanks blanks) {
         this.document = document;
+        this.blanks = blanks;
+    }
+
+    /**
+     * Whether all that a finding speaks of is known: what is drawn from a value that was refused
+     * already would be noise.
+     */
+    boolean isKnown(Finding finding) {
+        return !blanks.hide(finding.path())
+                && finding.related().stream().map(Finding.Related::path).noneMatch(blanks::hide)
+                && finding.givenBy().stream().noneMatch(blanks::touch);
     }
 
     Diagnostic locate(Rule rule, Finding finding) {
@@ -37,23 +47,10 @@ final class FindingLocator {
 
     /** The value's own place, or the place in {@code clusterDefaults} that it comes from. */
     private SourceSpan span(SpecPath path) {
-        return document.find(path).isPresent()
-                ? document.spanOf(path)
-                : inDefaults(path)
-                        .filter(inherited -> document.find(inherited).isPresent())
-                        .map(document::spanOf)
-                        .orElseGet(() -> document.spanOf(path));
-    }
-
-    private static Optional<SpecPath> inDefaults(SpecPath path) {
-        int depth = CLUSTERS.segments().size();
-        boolean ofCluster = path.segments().size() > depth
-                && path.segments().subList(0, depth).equals(CLUSTERS.segments());
-        if (!ofCluster) {
-            return Optional.empty();
-        }
-        List<SpecPath.Segment> inherited = new ArrayList<>(CLUSTER_DEFAULTS.segments());
-        inherited.addAll(path.segments().subList(depth + 1, path.segments().size()));
-        return Optional.of(new SpecPath(inherited));
+        return Inheritance.origins(document, path).stream()
+                .filter(origin -> document.find(origin).isPresent())
+                .findFirst()
+                .map(document::spanOf)
+                .orElseGet(() -> document.spanOf(path));
     }
 }

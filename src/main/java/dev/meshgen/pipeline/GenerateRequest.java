@@ -1,5 +1,6 @@
 package dev.meshgen.pipeline;
 
+import dev.meshgen.pki.AuthoritySettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,4 +13,4 @@ import java.util.Optional;
  * @param authority how to open the certificate authority; empty leaves it alone
  */
 public record GenerateRequest(
-        Optional<Path> folder, Optional<Path> templates, boolean force, Optional<AuthorityRequest> authority) {}
+        Optional<Path> folder, Optional<Path> templates, boolean force, Optional<AuthoritySettings> authority) {}

@@ -2,16 +2,18 @@ package dev.meshgen.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.meshgen.binding.MeshBinder;
-import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.output.DefaultFolder;
 import dev.meshgen.output.NewFile;
+import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.schema.SchemaChecker;
+import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
@@ -20,7 +22,6 @@ import dev.meshgen.tree.OutputTree;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
+    private final SchemaChecker schema = SchemaChecker.load();
 
     /**
      * @param version of this program, for the lock
@@ -53,20 +55,9 @@ public final class Generator {
         return validate(starter).then(valid -> NewFile.create(Path.of(starter.name()), starter.text()));
     }
 
+    /** Reports every problem: a value that the schema refuses does not hide what the rules find. */
     public Outcome<CheckedMesh> validate(SpecText text) {
-        return new SpecParser()
-                .parse(text)
-                .then(SchemaChecker.load()::check)
-                .map(spec -> new CheckedMesh(new MeshBinder().bind(spec), spec))
-                .then(this::applyRules);
-    }
-
-    private Outcome<CheckedMesh> applyRules(CheckedMesh checked) {
-        FindingLocator locator = new FindingLocator(checked.spec().document());
-        List<Diagnostic> findings = Rules.all(asOf).stream()
-                .flatMap(rule -> rule.check(checked.mesh()).map(finding -> locator.locate(rule, finding)))
-                .toList();
-        return Outcome.of(checked, findings);
+        return new SpecParser().parse(text).map(schema::check).then(new MeshChecker(Rules.all(asOf))::check);
     }
 
     /**
@@ -85,15 +76,15 @@ public final class Generator {
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
-        Path folder = folder(checked.mesh(), request.folder());
-        return render(checked, request.templates())
-                .map(tree -> new Draft(checked.mesh(), tree, folder, request.force()));
+        return folder(checked.mesh(), request.folder())
+                .then(folder -> render(checked, request.templates())
+                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())));
     }
 
     /** The whole tree in memory. */
     public Outcome<OutputTree> render(CheckedMesh checked, Optional<Path> templates) {
         return templates(templates)
-                .then(store -> new Planner()
+                .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
                         .then(new Renderer(store)::render)
                         .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
@@ -108,8 +99,30 @@ public final class Generator {
         return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
     }
 
-    private static Path folder(Mesh mesh, Optional<Path> chosen) {
-        return chosen.orElseGet(() -> Path.of("out", mesh.name()));
+    private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {
+        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh.name()));
+    }
+
+    /** So that a stage that resolves `..` and one that has the system do it mean one folder. */
+    private static Path withoutDots(Path folder) {
+        Path plain = folder.normalize();
+        return plain.toString().isEmpty() ? Path.of(".") : plain;
+    }
+
+    /** Opens the mesh's certificate authority, whose acts are the commands of {@code ca}. */
+    public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
+        return validate(text)
+                .map(CheckedMesh::mesh)
+                .then(mesh -> folder(mesh, folder).then(tree -> Authority.of(mesh, tree, settings)));
+    }
+
+    /** The complete specification as YAML, and on request what is derived from it. */
+    public Outcome<String> show(SpecText text, boolean derived) {
+        SpecWriter writer = new SpecWriter();
+        return validate(text)
+                .map(checked -> derived
+                        ? writer.writeWithDerived(checked.spec(), checked.mesh())
+                        : writer.write(checked.spec()));
     }
 
     /** The topology as text in the picture's language. */

@@ -1,68 +1,65 @@
 package dev.meshgen.pki;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Severity;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.PkiLock;
+import dev.meshgen.pki.files.Staging;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.verify.CertificateFacts;
+import dev.meshgen.pki.verify.Examination;
+import dev.meshgen.pki.verify.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes what a plan lacks on disk, and keeps what is there. */
-public final class Issuance {
+final class Issuance {
     private final PkiEnvironment environment;
     private final PkiFolders folders;
+    private final CertificatePlan plan;
 
-    public Issuance(PkiEnvironment environment) {
+    Issuance(PkiEnvironment environment, CertificatePlan plan) {
         this.environment = environment;
         this.folders = environment.folders();
+        this.plan = plan;
     }
 
-    /** Every public file of the plan, as it lies in the tree when this returns; needs no key where nothing is missing. */
-    public Outcome<List<PublicFile>> ensure(CertificatePlan plan) {
-        return PkiFailure.asOutcome(folders.publicFolder(), () -> {
-            Layout layout = Layout.proper(folders);
-            Inventory found = Inventory.read(plan, layout);
-            // A reader needs no lock, so a clone that can't be written to can be checked; whoever finds fault looks
-            // again under it.
-            if (found.isWhole() && new Staging(folders).ready().isEmpty()) {
-                Outcome<List<PublicFile>> good = examined(found).then(whole -> listed(plan));
-                if (good.value().isPresent()) {
-                    return good;
-                }
+    Outcome<List<String>> ensure() {
+        Inventory found = Inventory.read(plan, Layout.proper(folders));
+        // A reader needs no lock, so a clone that can't be written to can be checked; a reader that
+        // finds a fault looks again under the lock.
+        if (found.isWhole() && !new Staging(folders).isReady()) {
+            Outcome<Inventory> sound = examined(found);
+            if (sound.value().isPresent()) {
+                return sound.map(whole -> folders.publicFiles(plan));
             }
-            return PkiLock.hold(folders, () -> {
-                new Staging(folders).finish();
-                return complete(plan, layout).then(whole -> listed(plan));
-            });
-        });
+        }
+        return PkiLock.hold(folders, () -> new Staging(folders).finish().then(finished -> completeProper()));
     }
 
-    /** As {@link #ensure}; but that a first authority can't begin for want of a passphrase is only a warning, since the rest of the tree can. */
-    public Outcome<List<PublicFile>> ensureOrPostpone(CertificatePlan plan) {
-        if (hasBegun() || !plan.rootKeyEncrypted()) {
-            return ensure(plan);
+    Outcome<List<String>> ensureOrPostpone() {
+        if (folders.exist() || !plan.rootKeyEncrypted()) {
+            return ensure();
         }
         Path rootKey = folders.keyFile(plan.root().keyFile());
         return environment
                 .passphrases()
                 .passphrase(rootKey, true)
-                .map(given -> new Issuance(environment.with((keyFile, fresh) -> Optional.of(given))).ensure(plan))
-                .orElseGet(() -> postponed(plan));
+                .map(given -> environment.with((keyFile, fresh) -> Optional.of(given)))
+                .map(with -> new Issuance(with, plan).ensure())
+                .orElseGet(this::postponed);
     }
 
-    private boolean hasBegun() {
-        return Files.exists(folders.publicFolder()) || Files.exists(folders.keysFolder());
-    }
-
-    private Outcome<List<PublicFile>> postponed(CertificatePlan plan) {
+    private Outcome<List<String>> postponed() {
         return Outcome.of(
                 List.of(),
-                List.of(Finding.warning(
+                List.of(Diagnostic.warning(
                         "pki-no-authority",
                         folders.publicFile(plan.root().certificateFile()),
                         "The mesh has no certificate authority yet: there is no passphrase for its root key.",
@@ -70,51 +67,49 @@ public final class Issuance {
                                 + " set `rootKeyEncryption: none`.")));
     }
 
+    /** Makes what is missing in the tree; the caller holds the lock. */
+    Outcome<List<String>> completeProper() {
+        return complete(Layout.proper(folders)).map(whole -> folders.publicFiles(plan));
+    }
+
     /** Makes what is missing in a layout and examines the result; the caller holds the lock. */
-    Outcome<Inventory> complete(CertificatePlan plan, Layout layout) throws IOException, PkiFailure {
+    Outcome<Inventory> complete(Layout layout) {
         Inventory found = Inventory.read(plan, layout);
         Outcome<Inventory> before = examined(found);
         if (before.value().isEmpty() || found.isWhole()) {
             return before;
         }
-        new MissingParts(environment, found).make();
-        Outcome<Inventory> after = examined(Inventory.read(plan, layout));
         boolean plainRoot = found.lacks(plan.root()) && !plan.rootKeyEncrypted();
-        return plainRoot ? after.then(made -> Outcome.of(made, List.of(plainRoot(layout.key(plan.root()))))) : after;
+        List<Diagnostic> warnings = plainRoot ? List.of(Verification.plainRoot(layout.key(plan.root()))) : List.of();
+        return new MissingParts(environment, found)
+                .make()
+                .then(made -> examined(Inventory.read(plan, layout)))
+                .then(whole -> Outcome.of(whole, warnings));
     }
 
-    static Diagnostic plainRoot(Path file) {
-        return Finding.warning(
-                "pki-plain-root-key",
-                file,
-                "The root's private key `" + file + "` isn't encrypted: whoever reads it owns the mesh.",
-                "Encrypt it by `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or keep it offline.");
-    }
-
-    private Outcome<Inventory> examined(Inventory inventory) throws IOException {
-        CertificatePlan plan = inventory.plan();
+    private Outcome<Inventory> examined(Inventory inventory) {
         Layout layout = inventory.layout();
-        // Time passes by itself: that something has expired must not keep a tree from being generated.
+        // Certificates expire without anybody's doing, and the tree must still be generated.
         List<Diagnostic> found = new ArrayList<>(
                 new Examination(new CertificateFacts(environment.clock().instant(), Severity.WARNING))
                         .examine(inventory));
-        found.addAll(new KeyFiles(environment)
+        found.addAll(environment
+                .keyFiles()
                 .unsafe(plan.certificates().stream().map(layout::key).toList()));
         for (PlannedCertificate planned : plan.intermediates()) {
             Path request = layout.publicFile(planned, planned.requestFile());
-            if (inventory.lacks(planned) && Files.exists(request, NOFOLLOW_LINKS)) {
-                found.add(Finding.error(
-                        "pki-request-pending",
-                        request,
-                        "Request `" + request + "` of " + planned.title() + " waits for its certificate.",
-                        "Have it signed and run `meshgen ca import " + planned.name()
-                                + " FILE`, or delete the request."));
+            if (inventory.lacks(planned) && environment.publicFiles().has(request)) {
+                found.add(pending(planned, request));
             }
         }
         return Outcome.of(inventory, found.stream().sorted().distinct().toList());
     }
 
-    private Outcome<List<PublicFile>> listed(CertificatePlan plan) {
-        return PkiFailure.asOutcome(folders.publicFolder(), () -> Outcome.of(PublicFiles.of(plan, folders)));
+    private static Diagnostic pending(PlannedCertificate planned, Path request) {
+        return Diagnostic.error(
+                "pki-request-pending",
+                request,
+                "Request `" + request + "` of " + planned.title() + " waits for its certificate.",
+                "Have it signed and run `meshgen ca import " + planned.name() + " FILE`, or delete the request.");
     }
 }

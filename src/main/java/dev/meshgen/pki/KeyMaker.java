@@ -1,60 +1,77 @@
 package dev.meshgen.pki;
 
-import java.io.IOException;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.files.KeyFiles;
+import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.x509.Passphrase;
+import dev.meshgen.pki.x509.SigningKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Makes private keys, several at a time; each is on disk as soon as it is made, so that no work is lost. */
+/**
+ * Makes private keys, several at a time; each is on disk as soon as it is made, so that no work is
+ * lost.
+ */
 final class KeyMaker {
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private final PkiEnvironment environment;
     private final KeyFiles files;
+    private final CertificatePlan plan;
+    private final Layout layout;
     private int done;
 
-    KeyMaker(PkiEnvironment environment, KeyFiles files) {
+    KeyMaker(PkiEnvironment environment, CertificatePlan plan, Layout layout) {
         this.environment = environment;
-        this.files = files;
+        this.files = environment.keyFiles();
+        this.plan = plan;
+        this.layout = layout;
     }
 
-    /** The new keys, each under what it is for. */
-    Map<PlannedCertificate, SigningKey> make(
-            List<PlannedCertificate> wanted, Layout layout, Optional<Passphrase> rootPassphrase)
-            throws IOException, PkiFailure {
+    Outcome<SigningKey> make(PlannedCertificate planned) {
+        return make(List.of(planned)).map(keys -> keys.get(0));
+    }
+
+    /** The new keys, in the order of what they are for. */
+    Outcome<List<SigningKey>> make(List<PlannedCertificate> wanted) {
+        return rootPassphrase(wanted).then(passphrase -> make(wanted, passphrase));
+    }
+
+    private Outcome<Optional<Passphrase>> rootPassphrase(List<PlannedCertificate> wanted) {
+        return wanted.contains(plan.root()) && plan.rootKeyEncrypted()
+                ? files.newPassphrase(layout.key(plan.root())).map(Optional::of)
+                : Outcome.of(Optional.empty());
+    }
+
+    private Outcome<List<SigningKey>> make(List<PlannedCertificate> wanted, Optional<Passphrase> rootPassphrase) {
         done = 0;
-        ExecutorService threads = Executors.newFixedThreadPool(environment.keyThreads(), KeyMaker::daemon);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, KeyMaker::daemon);
         try {
-            List<Future<SigningKey>> running = new ArrayList<>();
+            List<Future<Outcome<SigningKey>>> running = new ArrayList<>();
             for (PlannedCertificate planned : wanted) {
-                Optional<Passphrase> passphrase =
-                        planned.role() == PlannedCertificate.Role.ROOT ? rootPassphrase : Optional.empty();
-                running.add(threads.submit(task(planned, layout.key(planned), passphrase, wanted.size())));
+                Optional<Passphrase> passphrase = planned.equals(plan.root()) ? rootPassphrase : Optional.empty();
+                running.add(threads.submit(() -> make(planned, passphrase, wanted.size())));
             }
-            Map<PlannedCertificate, SigningKey> made = new LinkedHashMap<>();
-            for (int i = 0; i < wanted.size(); i++) {
-                made.put(wanted.get(i), await(running.get(i)));
-            }
-            return made;
+            return Outcome.each(running, KeyMaker::await);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private Callable<SigningKey> task(
-            PlannedCertificate planned, Path file, Optional<Passphrase> passphrase, int total) {
-        return () -> {
-            SigningKey key = planned.algorithm().newKey(environment.random());
-            files.write(file, key, passphrase);
+    private Outcome<SigningKey> make(PlannedCertificate planned, Optional<Passphrase> passphrase, int total) {
+        SigningKey key = SigningKey.generate(planned.algorithm(), environment.random());
+        return files.write(layout.key(planned), key, passphrase).map(file -> {
             tell(file, total);
             return key;
-        };
+        });
     }
 
     private synchronized void tell(Path file, int total) {
@@ -62,20 +79,14 @@ final class KeyMaker {
         environment.progress().made(file, done, total);
     }
 
-    private static SigningKey await(Future<SigningKey> running) throws IOException, PkiFailure {
+    private static Outcome<SigningKey> await(Future<Outcome<SigningKey>> running) {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            if (e.getCause() instanceof PkiFailure failure) {
-                throw failure;
-            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,22 +1,32 @@
 package dev.meshgen.pki;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.KeyFiles;
+import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.x509.CertificateIssuer;
+import dev.meshgen.pki.x509.SigningKey;
+import dev.meshgen.pki.x509.TrustChain;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes what an inventory lacks. Everything that could stop it is looked at before the first key is made, and each key is safely on disk before
- * its certificate, so that a run which is killed leaves nothing that the next can't finish.
+ * Makes what an inventory lacks. Everything that could stop it is checked before the first key is
+ * made, and each key is safely on disk before its certificate, so that a run which is killed leaves
+ * nothing that the next can't finish.
  */
 final class MissingParts {
     private final PkiEnvironment environment;
     private final KeyFiles keyFiles;
+    private final PublicFiles publicFiles;
     private final Inventory inventory;
     private final CertificatePlan plan;
     private final Layout layout;
@@ -25,108 +35,118 @@ final class MissingParts {
 
     MissingParts(PkiEnvironment environment, Inventory inventory) {
         this.environment = environment;
-        this.keyFiles = new KeyFiles(environment);
+        this.keyFiles = environment.keyFiles();
+        this.publicFiles = environment.publicFiles();
         this.inventory = inventory;
         this.plan = inventory.plan();
         this.layout = inventory.layout();
     }
 
-    void make() throws IOException, PkiFailure {
-        List<PlannedCertificate> lacking =
-                plan.certificates().stream().filter(inventory::lacks).toList();
+    /** The files that were made. */
+    Outcome<List<Path>> make() {
         for (PlannedCertificate planned : plan.certificates()) {
             inventory.certificate(planned).ifPresent(found -> certificates.put(planned, found));
         }
-        for (PlannedCertificate planned : lacking) {
-            requireNothingIssued(planned);
-            loadIssuer(planned);
-        }
-        List<PlannedCertificate> newKeys = loadOwnKeys(lacking);
-        Optional<Passphrase> passphrase = newKeys.contains(plan.root()) && plan.rootKeyEncrypted()
-                ? Optional.of(keyFiles.newPassphrase(layout.key(plan.root())))
-                : Optional.empty();
-        keys.putAll(new KeyMaker(environment, keyFiles).make(newKeys, layout, passphrase));
-        for (PlannedCertificate planned : lacking) {
-            issue(planned);
-        }
-        for (PlannedCertificate planned : plan.issued()) {
-            writeCompanions(planned);
-        }
+        List<PlannedCertificate> lacking =
+                plan.certificates().stream().filter(inventory::lacks).toList();
+        return Outcome.each(lacking, this::requireNothingIssued)
+                .then(lost -> Outcome.each(lacking, this::loadIssuer))
+                .then(issuers -> Outcome.each(lacking, this::loadOwnKey))
+                .then(own -> makeKeys(lacking))
+                .then(made -> Outcome.each(lacking, this::issue))
+                .then(issued -> Outcome.each(missingCompanions(), this::writeCompanion));
     }
 
-    /** A new certificate in the place of one that is lost would orphan what the lost one has signed: even with its key, it would start later. */
-    private void requireNothingIssued(PlannedCertificate planned) throws PkiFailure {
+    /**
+     * A new certificate in place of a lost one would start later and so orphan what the lost one
+     * has signed.
+     */
+    private Outcome<PlannedCertificate> requireNothingIssued(PlannedCertificate planned) {
         Path file = layout.certificate(planned);
-        if (plan.issuedBy(planned).stream().anyMatch(each -> !inventory.lacks(each))) {
-            throw new PkiFailure(
-                    "pki-certificate-missing",
-                    file,
-                    "Certificate `" + file + "` is missing, and others that it has signed are there.",
-                    "Restore it from version control.");
-        }
+        return plan.issuedBy(planned).stream().allMatch(inventory::lacks)
+                ? Outcome.of(planned)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-certificate-missing",
+                        file,
+                        "Certificate `" + file + "` is missing, but certificates that it has signed are there.",
+                        "Restore it from version control."));
     }
 
-    private void loadIssuer(PlannedCertificate planned) throws IOException, PkiFailure {
+    private Outcome<PlannedCertificate> loadIssuer(PlannedCertificate planned) {
         PlannedCertificate issuer = plan.issuerOf(planned);
         if (keys.containsKey(issuer) || inventory.lacks(issuer)) {
-            return;
+            return Outcome.of(planned);
         }
         Path file = layout.key(issuer);
-        if (!Files.exists(file)) {
-            throw issuerKeyMissing(planned, file);
+        if (!keyFiles.has(file)) {
+            return Outcome.failure(issuerKeyMissing(planned, file));
         }
-        X509Certificate certificate = certificates.get(issuer);
+        X509Certificate certificate = required(certificates, issuer);
         if (environment.clock().instant().isAfter(certificate.getNotAfter().toInstant())) {
-            Path expired = layout.certificate(issuer);
-            throw new PkiFailure(
-                    "pki-expired",
-                    expired,
-                    "Certificate `" + expired + "` has expired and can't sign for " + planned.title() + ".",
-                    "Replace it by `meshgen ca rotate " + CertificateFacts.rotation(issuer) + "`.");
+            return Outcome.failure(expired(planned, issuer));
         }
-        SigningKey key = keyFiles.read(file);
-        if (!key.matches(certificate)) {
-            throw KeyMatch.mismatch(file, layout.certificate(issuer));
-        }
-        keys.put(issuer, key);
+        return keyFiles.read(file)
+                .then(key -> key.requireMatch(file, certificate, layout.certificate(issuer)))
+                .map(key -> keep(issuer, key));
     }
 
-    private static PkiFailure issuerKeyMissing(PlannedCertificate planned, Path file) {
+    private Diagnostic expired(PlannedCertificate planned, PlannedCertificate issuer) {
+        Path file = layout.certificate(issuer);
+        return Diagnostic.error(
+                "pki-expired",
+                file,
+                "Certificate `" + file + "` has expired and can't sign for " + planned.title() + ".",
+                "Replace it with `meshgen ca rotate " + issuer.rotation() + "`.");
+    }
+
+    private static Diagnostic issuerKeyMissing(PlannedCertificate planned, Path file) {
         String request = planned.isAuthority()
                 ? ", or run `meshgen ca request " + planned.name() + "` here and have the request signed there"
                 : "";
-        return new PkiFailure(
+        return Diagnostic.error(
                 "pki-issuer-key-missing",
                 file,
                 "Private key `" + file + "` isn't here, and " + planned.title() + " needs a certificate signed by it.",
-                "Run the same command where the key lies and bring the new files here" + request
-                        + "; if it lies in another folder, name that by `--keys-dir`.");
+                "Run the same command where the key is and bring the new files here" + request
+                        + "; if it is in another folder, name that with `--keys-dir`.");
     }
 
-    /** Reads the keys that a killed run has left without a certificate; what remains has to be made. */
-    private List<PlannedCertificate> loadOwnKeys(List<PlannedCertificate> lacking) throws IOException, PkiFailure {
-        List<PlannedCertificate> remaining = new ArrayList<>();
-        for (PlannedCertificate planned : lacking) {
-            Path file = layout.key(planned);
-            if (!Files.exists(file)) {
-                remaining.add(planned);
-                continue;
-            }
-            SigningKey key = keyFiles.read(file);
-            if (!KeyAlgorithm.isSound(key.publicKey())) {
-                throw new PkiFailure(
+    /** Reads the key that a killed run has left without a certificate. */
+    private Outcome<PlannedCertificate> loadOwnKey(PlannedCertificate planned) {
+        Path file = layout.key(planned);
+        return keyFiles.has(file)
+                ? keyFiles.read(file).then(key -> requireSound(file, key)).map(key -> keep(planned, key))
+                : Outcome.of(planned);
+    }
+
+    private static Outcome<SigningKey> requireSound(Path file, SigningKey key) {
+        return key.type().isSound()
+                ? Outcome.of(key)
+                : Outcome.failure(Diagnostic.error(
                         "pki-algorithm",
                         file,
-                        "Private key `" + file + "` is " + KeyAlgorithm.describe(key.publicKey()) + ".",
-                        "Move it away: meshgen then makes one as specified.");
-            }
-            keys.put(planned, key);
-        }
-        return remaining;
+                        "Private key `" + file + "` is " + key.type().label() + ".",
+                        "Move it away: meshgen then makes one as specified."));
     }
 
-    private void issue(PlannedCertificate planned) throws IOException {
-        CertificateIssuer issuing = new CertificateIssuer(environment);
+    private PlannedCertificate keep(PlannedCertificate planned, SigningKey key) {
+        keys.put(planned, key);
+        return planned;
+    }
+
+    private Outcome<Map<PlannedCertificate, SigningKey>> makeKeys(List<PlannedCertificate> lacking) {
+        List<PlannedCertificate> wanted =
+                lacking.stream().filter(planned -> !keys.containsKey(planned)).toList();
+        return new KeyMaker(environment, plan, layout).make(wanted).map(made -> {
+            for (int i = 0; i < wanted.size(); i++) {
+                keys.put(wanted.get(i), made.get(i));
+            }
+            return keys;
+        });
+    }
+
+    private Outcome<Path> issue(PlannedCertificate planned) {
+        CertificateIssuer issuing = environment.issuer();
         PlannedCertificate issuer = plan.issuerOf(planned);
         SigningKey key = required(keys, planned);
         X509Certificate made = issuer.equals(planned)
@@ -136,22 +156,33 @@ final class MissingParts {
         // A server presents its issuer too; the root is what clients have.
         List<X509Certificate> content =
                 planned.isAuthority() ? List.of(made) : List.of(made, required(certificates, issuer));
-        NewFile.writePublic(layout.certificate(planned), CertificateFile.pem(content));
+        return publicFiles.write(layout.certificate(planned), content);
     }
 
-    private void writeCompanions(PlannedCertificate planned) throws IOException {
+    /** A file that goes with a certificate: its chain, or a copy of the roots. */
+    private record Companion(PlannedCertificate planned, String relative) {}
+
+    private List<Companion> missingCompanions() {
+        return plan.issued().stream()
+                .flatMap(planned -> planned.publicFiles().stream()
+                        .filter(relative -> !relative.equals(planned.certificateFile()))
+                        .filter(relative -> inventory.missing().contains(layout.publicFile(planned, relative)))
+                        .map(relative -> new Companion(planned, relative)))
+                .toList();
+    }
+
+    private Outcome<Path> writeCompanion(Companion companion) {
+        PlannedCertificate planned = companion.planned();
         List<X509Certificate> roots =
                 inventory.roots().isEmpty() ? List.of(required(certificates, plan.root())) : inventory.roots();
-        for (String relative : planned.publicFiles()) {
-            Path file = layout.publicFile(planned, relative);
-            if (inventory.missing().contains(file) && relative.equals(planned.chainFile())) {
-                X509Certificate certificate = required(certificates, planned);
-                X509Certificate root = TrustChain.issuer(certificate, roots).orElse(roots.get(0));
-                NewFile.writePublic(file, CertificateFile.pem(List.of(certificate, root)));
-            } else if (inventory.missing().contains(file) && relative.equals(planned.rootCopyFile())) {
-                NewFile.writePublic(file, CertificateFile.pem(roots));
-            }
-        }
+        return publicFiles.write(
+                layout.publicFile(planned, companion.relative()),
+                companion.relative().equals(planned.chainFile()) ? chain(planned, roots) : roots);
+    }
+
+    private List<X509Certificate> chain(PlannedCertificate planned, List<X509Certificate> roots) {
+        X509Certificate certificate = required(certificates, planned);
+        return List.of(certificate, TrustChain.issuer(certificate, roots).orElse(roots.get(0)));
     }
 
     private static <T> T required(Map<PlannedCertificate, T> map, PlannedCertificate planned) {

@@ -7,12 +7,15 @@ import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Region;
+import dev.meshgen.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Expands the placeholders in template names: one file for each region, cluster or application. */
@@ -23,19 +26,36 @@ public final class Planner {
     /** The dot of a hidden file: under its own name such a template would act on templates/. */
     private static final String DOT = "{dot}";
 
+    private final UnaryOperator<String> position;
+
+    public Planner() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param position how messages name a template */
+    public Planner(UnaryOperator<String> position) {
+        this.position = position;
+    }
+
+    /** What may not be in a tree is refused here, before a template's text matters. */
     public Outcome<OutputPlan> plan(Mesh mesh, List<String> templates) {
         SortedMap<String, PlannedFile> files = new TreeMap<>();
-        List<Diagnostic> clashes = new ArrayList<>();
+        List<Diagnostic> errors = new ArrayList<>();
         templates.stream()
                 .filter(template -> !isPartial(template))
                 .flatMap(template -> expand(new PlannedFile(template.replace(DOT, "."), template, Scope.of(mesh))))
                 .forEach(file -> {
+                    Optional<String> refusal = TreePath.refusal(file.path());
+                    if (refusal.isPresent()) {
+                        errors.add(refused(file, refusal.get()));
+                        return;
+                    }
                     PlannedFile first = files.putIfAbsent(file.path(), file);
                     if (first != null) {
-                        clashes.add(clash(first, file));
+                        errors.add(clash(first, file));
                     }
                 });
-        return Outcome.of(new OutputPlan(List.copyOf(files.values())), clashes);
+        return Outcome.of(new OutputPlan(List.copyOf(files.values())), errors);
     }
 
     /** One file about the mesh as a whole, from any template, parts of others included. */
@@ -72,10 +92,19 @@ public final class Planner {
                         narrow.apply(file.scope(), part)));
     }
 
-    private static Diagnostic clash(PlannedFile first, PlannedFile second) {
+    private Diagnostic refused(PlannedFile file, String fact) {
+        return Diagnostic.error(
+                "plan-path",
+                SourceSpan.wholeFile(position.apply(file.template())),
+                "Template `" + file.template() + "` would make `" + file.path() + "`, which " + fact + ".",
+                "Rename the template; meshgen writes plain files in the tree and leaves those of git, terraform, the"
+                        + " scripts and the certificate authority alone.");
+    }
+
+    private Diagnostic clash(PlannedFile first, PlannedFile second) {
         return Diagnostic.error(
                 "plan-same-path",
-                SourceSpan.wholeFile(second.template()),
+                SourceSpan.wholeFile(position.apply(second.template())),
                 "Templates `" + first.template() + "` and `" + second.template() + "` both make `" + first.path()
                         + "`.",
                 "Rename one of the two templates.");

@@ -24,6 +24,7 @@ final class LiteralWrapper extends DefaultObjectWrapper {
 
     LiteralWrapper(LiteralFormat format) {
         super(Configuration.VERSION_2_3_34);
+        setMemberAccessPolicy(new DomainMembers());
         this.format = format;
     }
 

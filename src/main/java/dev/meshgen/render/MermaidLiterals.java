@@ -20,7 +20,7 @@ final class MermaidLiterals implements Literals {
 
     /**
      * Between two characters that Mermaid acts on together even when they are codes: it reads a
-     * label again after decoding, for {@code \n}, {@code $$x$$}, {@code fa:fa-x} and its own code marks.
+     * label again after decoding, for {@code \n}, {@code $$x$$}, {@code fa:fa-x} and its own marks.
      */
     private static final Pattern REREAD = Pattern.compile(
             "(?<=\\\\)(?=n)|(?<=\\$)(?=\\$)|(?<=:)(?=fa-)|(?<=\\uFB02)(?=\\u00B0)|(?<=\\u00B6)(?=\\u00DF)");

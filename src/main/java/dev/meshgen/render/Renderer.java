@@ -7,44 +7,57 @@ import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
 import dev.meshgen.tree.OutputFile;
 import freemarker.core.ParseException;
+import freemarker.core._CoreAPI;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Renders planned files; a template that renders to blank lines only makes no file. */
 public final class Renderer {
+    /** For one file; the largest takes some milliseconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final TemplateStore store;
+    private final Duration limit;
     private final Map<Language, Configuration> configurations = new EnumMap<>(Language.class);
 
     public Renderer(TemplateStore store) {
-        this.store = store;
+        this(store, LIMIT);
     }
 
+    Renderer(TemplateStore store, Duration limit) {
+        this.store = store;
+        this.limit = limit;
+    }
+
+    /** After a template that takes too much no other is tried: there may be one for each cluster. */
     public Outcome<List<OutputFile>> render(OutputPlan plan) {
         List<OutputFile> files = new ArrayList<>();
-        List<Diagnostic> errors = new ArrayList<>();
-        for (PlannedFile planned : plan.files()) {
-            try {
-                text(planned)
-                        .map(text -> new OutputFile(planned.path(), planned.template(), text))
-                        .ifPresent(files::add);
-            } catch (ParseException e) {
-                errors.add(error(planned, e.getLineNumber(), e.getColumnNumber(), e.getEditorMessage(), e));
-            } catch (TemplateException e) {
-                errors.add(error(planned, e.getLineNumber(), e.getColumnNumber(), e.getMessageWithoutStackTop(), e));
-            } catch (StackOverflowError e) {
-                errors.add(error(planned, null, null, "it includes or calls itself without end.", e));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // nothing here reads a disk
+        List<Diagnostic> errors = new ArrayList<>(ForbiddenBuiltIns.in(store));
+        if (!errors.isEmpty()) {
+            return Outcome.of(List.of(), errors);
+        }
+        try (TemplateThread thread = new TemplateThread(limit)) {
+            for (PlannedFile planned : plan.files()) {
+                try {
+                    thread.run(() -> text(planned))
+                            .map(text -> new OutputFile(planned.path(), planned.template(), text))
+                            .ifPresent(files::add);
+                } catch (ExecutionException e) {
+                    errors.add(error(planned, e.getCause()));
+                } catch (UnboundedTemplateException e) {
+                    errors.add(error(planned, null, null, String.valueOf(e.getMessage()), e));
+                    break;
+                }
             }
         }
         return Outcome.of(List.copyOf(files), errors.stream().distinct().toList());
@@ -55,12 +68,24 @@ public final class Renderer {
         Template template = configurations
                 .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
                 .getTemplate(planned.template());
-        StringWriter out = new StringWriter();
+        // So that a thread that was given up stops at its loop's next turn.
+        _CoreAPI.addThreadInterruptedChecks(template);
+        BoundedText out = new BoundedText();
         template.process(new TemplateVariables(planned.scope(), template.getObjectWrapper()), out);
         String body = out.toString().strip();
         return body.isEmpty()
                 ? Optional.empty()
                 : Optional.of(language.literals().finish(language.withHeader(body + "\n", planned.template())));
+    }
+
+    private Diagnostic error(PlannedFile planned, @Nullable Throwable cause) {
+        if (cause instanceof ParseException e) {
+            return error(planned, e.getLineNumber(), e.getColumnNumber(), e.getEditorMessage(), e);
+        }
+        if (cause instanceof TemplateException e) {
+            return error(planned, e.getLineNumber(), e.getColumnNumber(), e.getMessageWithoutStackTop(), e);
+        }
+        throw new IllegalStateException("Template " + planned.template() + " failed.", cause);
     }
 
     /** An error in a user's template is reported with its position; one in ours is a bug. */

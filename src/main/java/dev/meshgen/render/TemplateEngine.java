@@ -44,7 +44,7 @@ final class TemplateEngine {
         return configuration;
     }
 
-    /** What a template in one language needs to print text of another, such as a command in a code span. */
+    /** Lets a template print text of another language, such as a command in a code span. */
     private static void addFunctions(Configuration configuration, LiteralFormat format) {
         configuration.setRegisteredCustomOutputFormats(
                 Arrays.stream(Language.values()).map(LiteralFormat::new).toList());

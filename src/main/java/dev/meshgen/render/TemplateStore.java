@@ -4,25 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.disk.BoundedFile;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.RefusedFileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The templates by name: the built-in ones, replaced or extended by a user's folder. */
 public final class TemplateStore {
+    private static final int LARGEST = 1 << 20;
+
     /**
      * A template.
      *
@@ -38,46 +37,62 @@ public final class TemplateStore {
 
     /** The templates in the program itself. */
     public static TemplateStore builtIn() {
-        try {
-            URI folder =
-                    TemplateStore.class.getResource("/dev/meshgen/templates").toURI();
-            if (!folder.getScheme().equals("jar")) {
-                return new TemplateStore(read(Path.of(folder), false));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
-                return new TemplateStore(read(jar.getPath("/dev/meshgen/templates"), false));
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SortedMap<String, Source> sources = new TreeMap<>();
+        BuiltInTemplates.read().forEach((name, text) -> sources.put(name, new Source(text, Optional.empty())));
+        return new TemplateStore(sources);
     }
 
-    /** These templates, replaced or extended by the files of a folder. */
+    /** These templates, replaced or extended by the files of a folder, none of which may be a link. */
     public Outcome<TemplateStore> overlaidBy(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return Outcome.failure(Diagnostic.error(
-                    "templates-unreadable",
-                    SourceSpan.wholeFile(folder.toString()),
+        if (FileKind.following(folder) != FileKind.FOLDER) {
+            return Outcome.failure(unreadable(
+                    folder,
                     "Template folder `" + folder + "` does not exist or is not a folder.",
                     "Set `--templates` to a folder that mirrors `templates/`."));
         }
+        SortedMap<String, Source> both = new TreeMap<>(sources);
+        List<Diagnostic> errors = new ArrayList<>();
         try {
-            SortedMap<String, Source> both = new TreeMap<>(sources);
-            both.putAll(read(folder, true));
-            return Outcome.of(new TemplateStore(both));
+            for (Path file : Folders.entries(folder)) {
+                Outcome<Source> source = read(file);
+                errors.addAll(source.diagnostics());
+                source.value().ifPresent(found -> both.put(name(folder, file), found));
+            }
         } catch (IOException e) {
-            return Outcome.failure(Diagnostic.error(
-                    "templates-unreadable",
-                    SourceSpan.wholeFile(folder.toString()),
-                    "meshgen could not read a template in `" + folder + "`: " + reason(e) + ".",
-                    "Check that every file in it is readable and is UTF-8."));
+            errors.add(unreadable(
+                    folder,
+                    "meshgen could not read template folder `" + folder + "`: " + e.getMessage() + ".",
+                    "Check the permissions of what is in it, and that it is the folder you mean."));
+        }
+        return Outcome.of(new TemplateStore(both), errors);
+    }
+
+    /** With slashes; a backslash is one of the name's own characters, but for Windows. */
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/");
+    }
+
+    private static Outcome<Source> read(Path file) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(BoundedFile.read(file, LARGEST));
+            String text = UTF_8.newDecoder().decode(bytes).toString();
+            return Outcome.of(new Source(text.replace("\r\n", "\n"), Optional.of(file)));
+        } catch (RefusedFileException e) {
+            return Outcome.failure(unreadable(
+                    file,
+                    "meshgen does not read template `" + file + "`: " + e.getReason() + ".",
+                    "Put a text file of at most 1 MiB there, or remove it."));
+        } catch (CharacterCodingException e) {
+            return Outcome.failure(
+                    unreadable(file, "Template `" + file + "` is not UTF-8.", "Save the file in UTF-8."));
+        } catch (IOException e) {
+            return Outcome.failure(unreadable(
+                    file, "meshgen could not read template `" + file + "`.", "Check the file's permissions."));
         }
     }
 
-    private static String reason(IOException e) {
-        return e instanceof CharacterCodingException ? "it is not UTF-8" : String.valueOf(e.getMessage());
+    private static Diagnostic unreadable(Path file, String message, String hint) {
+        return Diagnostic.error("templates-unreadable", file, message, hint);
     }
 
     /** Names, sorted. */
@@ -85,19 +100,12 @@ public final class TemplateStore {
         return List.copyOf(sources.keySet());
     }
 
-    Optional<Source> find(String name) {
-        return Optional.ofNullable(sources.get(name));
+    /** How messages name a template: by its file, where it is a user's. */
+    public String position(String name) {
+        return find(name).flatMap(Source::file).map(Path::toString).orElse(name);
     }
 
-    private static SortedMap<String, Source> read(Path folder, boolean foreign) throws IOException {
-        SortedMap<String, Source> found = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                String text = Files.readString(file, UTF_8).replace("\r\n", "\n");
-                found.put(name, new Source(text, foreign ? Optional.of(file) : Optional.empty()));
-            }
-        }
-        return found;
+    Optional<Source> find(String name) {
+        return Optional.ofNullable(sources.get(name));
     }
 }

@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Subnets;
 import java.util.stream.Stream;
 
-/** An address space whose subnets are carved from it must be large enough for that. */
+/** An address space must be large enough to divide into the subnets that are not given. */
 final class AddressSpaceSize implements Rule {
     @Override
     public String id() {
@@ -20,8 +20,9 @@ final class AddressSpaceSize implements Rule {
                 .map(cluster -> Finding.error(
                         Paths.addressSpace(cluster),
                         "Network `" + cluster.network().addressSpace() + "` of cluster `" + cluster.name()
-                                + "` is too small to carve its subnets from.",
-                        "Choose a /" + Subnets.LONGEST_CARVED_PREFIX + " or larger, such as a /16."));
+                                + "` is too small to divide into subnets.",
+                        "Choose a /" + Subnets.LONGEST_CARVED_PREFIX
+                                + " or larger, such as a /16, or set the ranges in `network.subnets`."));
     }
 
     /** Whether carved subnets can't be right; other subnet rules leave such a cluster alone. */

@@ -1,12 +1,16 @@
 package dev.meshgen.rule;
 
+import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A region's one Bastion has a place that doesn't move when a cluster is added: one cluster's VNet there, named where there is a choice. */
+/**
+ * With several clusters in a region, the specification must say whose VNet holds the region's
+ * Bastion: a default could move it when a cluster is added.
+ */
 final class BastionPlace implements Rule {
     @Override
     public String id() {
@@ -23,18 +27,21 @@ final class BastionPlace implements Rule {
 
     /** A name that is no cluster's is another rule's finding. */
     private static boolean namesKnownCluster(Mesh mesh, String region) {
-        String named = mesh.azure().bastionClusters().get(region);
+        String named = mesh.azure().bastion().clusters().get(region);
         return named == null || mesh.cluster(named).isPresent();
     }
 
     private static Finding finding(Mesh mesh, String region, List<Cluster> clusters) {
         String names =
                 clusters.stream().map(cluster -> "`" + cluster.name() + "`").collect(Collectors.joining(", "));
+        SpecPath choice = Paths.AZURE.key("regions").key(region).key("bastionCluster");
         return Finding.error(
-                mesh.azure().bastionClusters().containsKey(region)
-                        ? Paths.AZURE.key("regions").key(region).key("bastionCluster")
-                        : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
-                "Region `" + region + "` doesn't say which of its clusters (" + names + ") holds its Bastion.",
-                "Add `" + region + ": {bastionCluster: " + clusters.get(0).name() + "}` under `spec.azure.regions`.");
+                        mesh.azure().bastion().clusters().containsKey(region)
+                                ? choice
+                                : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
+                        "Region `" + region + "` has no `bastionCluster` among its clusters (" + names + ").",
+                        "Add `" + region + ": {bastionCluster: "
+                                + clusters.get(0).name() + "}` under `spec.azure.regions`.")
+                .givenBy(choice);
     }
 }

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** AzureBastionSubnet is a /26 or larger. */
+/** AzureBastionSubnet must be a /26 or larger. */
 final class BastionSubnetSize implements Rule {
     @Override
     public String id() {
@@ -18,7 +18,7 @@ final class BastionSubnetSize implements Rule {
                 .map(cluster -> Finding.error(
                         Paths.subnet(cluster, "bastion"),
                         "Subnet `bastion` (`" + cluster.network().subnets().bastion() + "`) of cluster `"
-                                + cluster.name() + "` is smaller than a /26.",
-                        "Azure Bastion needs a /26 or larger."));
+                                + cluster.name() + "` is smaller than the /26 that Azure Bastion needs.",
+                        "Use a /26 or larger."));
     }
 }

@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A range is written with its first address: Azure refuses host bits. */
+/** A range must start at its first address: Azure refuses host bits. */
 final class CanonicalRange implements Rule {
     @Override
     public String id() {

@@ -1,6 +1,6 @@
 package dev.meshgen.rule;
 
-/** How large a range must be. */
+/** Computes how large a range must be. */
 final class Capacity {
     private Capacity() {}
 

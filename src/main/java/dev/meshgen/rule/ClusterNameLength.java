@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The names that Azure derives from a cluster's fit: a DNS prefix of 54 characters, a VM scale set's resource group of 80. */
+/** Names that Azure derives from a cluster must fit: 54 characters for the DNS prefix. */
 final class ClusterNameLength implements Rule {
     @Override
     public String id() {

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** A host fits into the common name of its server certificate (RFC 5280: ub-common-name). */
+/** A host should fit into the common name of its server certificate (RFC 5280: ub-common-name). */
 final class CommonNameLength implements Rule {
     private static final int LONGEST = 64;
 

@@ -3,7 +3,10 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An application's service account is its own: the one named default is every pod's that asks for none. */
+/**
+ * An application must not be named default: pods without a service account use the one of that
+ * name.
+ */
 final class DefaultServiceAccount implements Rule {
     @Override
     public String id() {
@@ -16,8 +19,8 @@ final class DefaultServiceAccount implements Rule {
                 .filter(application -> application.name().equals("default"))
                 .map(application -> Finding.error(
                         Paths.of(application).key("name"),
-                        "Application name `default` is that of the service account which Kubernetes makes in every"
-                                + " namespace.",
+                        "Application name `default` is also the name of the service account that Kubernetes creates in"
+                                + " every namespace.",
                         "Choose another name."));
     }
 }

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The revision tag is one that only the steps of this mesh move. */
+/** The revision tag should be one that nobody but this mesh moves. */
 final class DefaultTag implements Rule {
     @Override
     public String id() {
@@ -13,11 +13,11 @@ final class DefaultTag implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return Stream.of(mesh.istio())
-                .filter(istio -> istio.revisionTag().equals("default"))
+                .filter(istio -> istio.revisions().tag().equals("default"))
                 .map(istio -> Finding.warning(
                         Paths.ISTIO.key("revisionTag"),
-                        "Revision tag `default` is made by Istio's first installation, and namespaces labelled"
-                                + " `istio-injection=enabled` follow it too.",
+                        "Istio's first installation creates revision tag `default`, and namespaces with the label"
+                                + " `istio-injection=enabled` follow it.",
                         "Choose another tag, such as `stable`."));
     }
 }

@@ -5,7 +5,10 @@ import dev.meshgen.mesh.Ipv4Address;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The DNS service has an address of the service range, and not its first: that is the API server's. */
+/**
+ * The DNS service needs an address of the service range other than the first, which is the API
+ * server's.
+ */
 final class DnsServiceAddress implements Rule {
     @Override
     public String id() {
@@ -20,9 +23,9 @@ final class DnsServiceAddress implements Rule {
                 .map(cluster -> Finding.error(
                         Paths.network(cluster).key("dnsServiceIp"),
                         "DNS address `" + cluster.network().dnsServiceIp() + "` of cluster `" + cluster.name()
-                                + "` is not a free address of its service range `"
+                                + "` is not a usable address of its service range `"
                                 + cluster.network().serviceCidr() + "`.",
-                        "Delete the line for the tenth address, `"
+                        "Delete `dnsServiceIp` to use the tenth address, `"
                                 + cluster.network().serviceCidr().addressAt(10) + "`."));
     }
 

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An application's name stands once in the mesh. */
+/** The names of applications must be unique. */
 final class DuplicateApplication implements Rule {
     @Override
     public String id() {
@@ -19,8 +19,8 @@ final class DuplicateApplication implements Rule {
                         .limit(1)
                         .map(other -> Finding.error(
                                         Paths.of(application).key("name"),
-                                        "Application `" + application.name() + "` is given twice.",
+                                        "The name `" + application.name() + "` belongs to two applications.",
                                         "Rename one of them.")
-                                .seeAlso(Paths.of(other).key("name"), "the first one is here.")));
+                                .seeAlso(Paths.of(other).key("name"), "the first of them is here.")));
     }
 }

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** A cluster's name stands once in the mesh: istiod ignores a second cluster of the same name. */
+/** The names of clusters must be unique: istiod ignores a second cluster of the same name. */
 final class DuplicateCluster implements Rule {
     @Override
     public String id() {
@@ -18,8 +18,8 @@ final class DuplicateCluster implements Rule {
                         .limit(1)
                         .map(other -> Finding.error(
                                         Paths.of(cluster).key("name"),
-                                        "Cluster `" + cluster.name() + "` is given twice.",
-                                        "Rename one of them; everything of a cluster is named after it.")
-                                .seeAlso(Paths.of(other).key("name"), "the first one is here.")));
+                                        "The name `" + cluster.name() + "` belongs to two clusters.",
+                                        "Rename one of them.")
+                                .seeAlso(Paths.of(other).key("name"), "the first of them is here.")));
     }
 }

@@ -5,7 +5,10 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The Application Gateway's subnet has an address for each instance and the private frontend; with an overlay it is a /24 at the largest. */
+/**
+ * The Application Gateway's subnet needs an address for each instance and for the private frontend;
+ * with an overlay it must not be larger than a /24.
+ */
 final class GatewaySubnetSize implements Rule {
     @Override
     public String id() {
@@ -26,14 +29,15 @@ final class GatewaySubnetSize implements Rule {
         if (subnet.usable() < needed) {
             return Stream.of(Finding.error(
                     Paths.subnet(cluster, "applicationGateway"),
-                    which + "has " + subnet.usable() + " usable addresses, but the gateway may need " + needed + ".",
-                    "Give it a /24, or lower applicationGateway.maxCapacity."));
+                    which + "has " + subnet.usable() + " usable addresses, but the Application Gateway may need "
+                            + needed + ".",
+                    "Use a /24, or lower `applicationGateway.maxCapacity`."));
         }
-        if (!cluster.pods().isFlat() && subnet.prefix() < 24) {
+        if (!cluster.network().pods().isFlat() && subnet.prefix() < 24) {
             return Stream.of(Finding.error(
                     Paths.subnet(cluster, "applicationGateway"),
                     which + "is larger than a /24, which the ingress controller refuses with `pods: overlay`.",
-                    "Give it a /24."));
+                    "Use a /24."));
         }
         return Stream.empty();
     }

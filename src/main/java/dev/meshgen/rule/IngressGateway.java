@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An application is exposed by a cluster that has an Application Gateway. */
+/** An application must be exposed by a cluster that has an Application Gateway. */
 final class IngressGateway implements Rule {
     @Override
     public String id() {
@@ -18,8 +18,8 @@ final class IngressGateway implements Rule {
                         .filter(cluster -> !cluster.applicationGateway().enabled())
                         .map(cluster -> Finding.error(
                                 Paths.ingress(application).key("cluster"),
-                                "Application `" + application.name() + "` is exposed by cluster `" + cluster.name()
-                                        + "`, which has no Application Gateway.",
-                                "Set `applicationGateway.enabled: true` there, or name another cluster.")));
+                                "Application `" + application.name() + "` uses the Application Gateway of cluster `"
+                                        + cluster.name() + "`, which is disabled.",
+                                "Set `applicationGateway.enabled: true` in that cluster, or choose another cluster.")));
     }
 }

@@ -5,7 +5,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One host of one Application Gateway belongs to one application: of two, Istio takes the first in silence. */
+/** A host must belong to one application: of two, Istio uses the first and ignores the other. */
 final class IngressHost implements Rule {
     @Override
     public String id() {
@@ -24,10 +24,10 @@ final class IngressHost implements Rule {
                                                 + application
                                                         .ingress()
                                                         .orElseThrow()
-                                                        .host() + "` belongs to application `" + other.name()
-                                                + "` already.",
-                                        "Give each application a host of its own.")
-                                .seeAlso(Paths.ingress(other).key("host"), "the first one is here.")));
+                                                        .host() + "` already belongs to application `" + other.name()
+                                                + "`.",
+                                        "Use another host for one of them.")
+                                .seeAlso(Paths.ingress(other).key("host"), "the host is first set here.")));
     }
 
     private static boolean sameHost(Application one, Application other) {

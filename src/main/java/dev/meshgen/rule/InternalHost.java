@@ -4,7 +4,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A host that clients outside use does not end like the names inside the mesh. */
+/** A public host must not end like the names inside the mesh. */
 final class InternalHost implements Rule {
     private static final List<String> INTERNAL = List.of(".internal", ".local", ".localhost", ".svc");
 

@@ -1,10 +1,11 @@
 package dev.meshgen.rule;
 
+import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Catalog;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The Istio minor supports the Kubernetes minor of each cluster, as far as the catalog knows. */
+/** The Istio minor should support each cluster's Kubernetes minor, as far as the catalog knows. */
 final class IstioOnKubernetes implements Rule {
     @Override
     public String id() {
@@ -13,23 +14,27 @@ final class IstioOnKubernetes implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        Catalog.IstioMinor istio =
-                mesh.catalog().istio().get(mesh.istio().version().minorText());
+        String minor = mesh.istio().version().minorText();
+        SpecPath entry = Paths.CATALOG.key("istio").key(minor);
+        Catalog.IstioMinor istio = mesh.catalog().istio().get(minor);
         if (istio == null) {
             return Stream.of(Finding.warning(
-                    Paths.ISTIO.key("version"),
-                    "Istio " + mesh.istio().version().minorText()
-                            + " is not in the catalog, so its Kubernetes versions can't be checked.",
-                    "Add it under `spec.catalog.istio`."));
+                            Paths.ISTIO.key("version"),
+                            "Istio " + minor
+                                    + " is not in the catalog of versions, so meshgen can't check which Kubernetes versions it supports.",
+                            "Add it under `spec.catalog.istio`.")
+                    .givenBy(entry));
         }
         return mesh.clusters().stream()
-                .filter(cluster ->
-                        !istio.kubernetes().contains(cluster.kubernetesVersion().minorText()))
+                .filter(cluster -> !istio.kubernetes()
+                        .contains(cluster.aks().kubernetesVersion().minorText()))
                 .map(cluster -> Finding.warning(
-                        Paths.of(cluster).key("kubernetesVersion"),
-                        "Kubernetes " + cluster.kubernetesVersion().minorText() + " of cluster `" + cluster.name()
-                                + "` is not among those that Istio "
-                                + mesh.istio().version().minorText() + " supports.",
-                        "Use one of " + String.join(", ", istio.kubernetes()) + ", or correct `spec.catalog.istio`."));
+                                Paths.of(cluster).key("kubernetesVersion"),
+                                "Kubernetes "
+                                        + cluster.aks().kubernetesVersion().minorText() + " of cluster `"
+                                        + cluster.name() + "` is not among those that Istio " + minor + " supports.",
+                                "Use one of " + String.join(", ", istio.kubernetes())
+                                        + ", or fix `spec.catalog.istio`.")
+                        .givenBy(entry));
     }
 }

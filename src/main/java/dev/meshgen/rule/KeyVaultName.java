@@ -4,7 +4,7 @@ import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The Key Vault's name has at most 24 characters, the computed one too. */
+/** The Key Vault's name must have at most 24 characters, also where it is computed. */
 final class KeyVaultName implements Rule {
     @Override
     public String id() {
@@ -17,9 +17,10 @@ final class KeyVaultName implements Rule {
         return name.length() <= 24
                 ? Stream.empty()
                 : Stream.of(Finding.error(
-                        SpecPath.of("metadata", "name"),
-                        "The Key Vault's computed name `" + name + "` has " + name.length()
-                                + " characters; Azure allows 24.",
-                        "Set `spec.azure.keyVault.name`, or shorten the mesh's name."));
+                                SpecPath.of("metadata", "name"),
+                                "The Key Vault's computed name `" + name + "` has " + name.length()
+                                        + " characters; Azure allows 24.",
+                                "Set `spec.azure.keyVault.name`, or shorten the mesh's name.")
+                        .givenBy(Paths.AZURE.key("keyVault").key("name")));
     }
 }

@@ -4,7 +4,10 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Clusters share an Istio network only if their pods reach each other directly, which an overlay's can't. */
+/**
+ * Clusters must share an Istio network only if their pods reach each other directly, which an
+ * overlay's can't.
+ */
 final class NetworkMode implements Rule {
     @Override
     public String id() {
@@ -14,7 +17,7 @@ final class NetworkMode implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> !cluster.pods().isFlat())
+                .filter(cluster -> !cluster.network().pods().isFlat())
                 .flatMap(cluster -> mesh.clusters().stream()
                         .filter(other -> other.position() != cluster.position()
                                 && other.istioNetwork().equals(cluster.istioNetwork()))
@@ -26,7 +29,7 @@ final class NetworkMode implements Rule {
         return Finding.error(
                 Paths.of(overlay).key("istioNetwork"),
                 "Cluster `" + overlay.name() + "` shares Istio network `" + overlay.istioNetwork() + "` with cluster `"
-                        + other.name() + "`, but its overlay pods can't be reached from there.",
+                        + other.name() + "`, which can't reach its overlay pods directly.",
                 "Delete `istioNetwork` to give it a network of its own, or use `pods: subnet`.");
     }
 }

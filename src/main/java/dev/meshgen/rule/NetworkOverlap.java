@@ -5,7 +5,7 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The VNets of a mesh are peered with one another, so their ranges must not overlap. */
+/** The VNets of a mesh are peered, so their ranges must not overlap. */
 final class NetworkOverlap implements Rule {
     private static final int MOST_TRIED = 256;
 

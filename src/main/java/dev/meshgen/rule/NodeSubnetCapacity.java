@@ -8,7 +8,10 @@ import dev.meshgen.mesh.PodNetworking;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A pool's subnet has an address for each node and, where pods live in it too, for each pod; the surge node of an upgrade counted. */
+/**
+ * A pool's subnet needs an address for each node, the surge node included, and for each pod that
+ * has its address from there.
+ */
 final class NodeSubnetCapacity implements Rule {
     @Override
     public String id() {
@@ -22,17 +25,17 @@ final class NodeSubnetCapacity implements Rule {
                 .flatMap(cluster -> Stream.of(
                                 finding(
                                         cluster,
-                                        cluster.systemPool(),
+                                        cluster.nodePools().system(),
                                         cluster.network().subnets().system()),
                                 finding(
                                         cluster,
-                                        cluster.userPool(),
+                                        cluster.nodePools().user(),
                                         cluster.network().subnets().user()))
                         .flatMap(Optional::stream));
     }
 
     private static Optional<Finding> finding(Cluster cluster, NodePool pool, CidrBlock subnet) {
-        boolean withPods = cluster.pods() == PodNetworking.NODE_SUBNET;
+        boolean withPods = cluster.network().pods() == PodNetworking.NODE_SUBNET;
         long needed = withPods ? pool.addressesWithPods() : pool.mostNodes();
         if (subnet.usable() >= needed) {
             return Optional.empty();
@@ -43,9 +46,9 @@ final class NodeSubnetCapacity implements Rule {
                 "Subnet `" + pool.name() + "` (`" + subnet + "`) of cluster `" + cluster.name() + "` has "
                         + subnet.usable() + " usable addresses, but " + pool.mostNodes() + " nodes (surge included)"
                         + pods + " need " + needed + ".",
-                "Give it a /" + Capacity.prefixFor(needed + 5) + " or larger"
+                "Use a /" + Capacity.prefixFor(needed + 5) + " or larger"
                         + (withPods
-                                ? ", lower maxPods or maxCount, or use `pods: overlay`."
-                                : ", or lower maxCount.")));
+                                ? ", lower `maxPods` or `maxCount`, or use `pods: overlay`."
+                                : ", or lower `maxCount`.")));
     }
 }

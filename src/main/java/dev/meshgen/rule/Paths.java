@@ -5,10 +5,12 @@ import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.NodePool;
 
-/** Places of the domain's values in the specification. */
+/** Paths of the values of the domain in the specification. */
 final class Paths {
     static final SpecPath AZURE = SpecPath.of("spec", "azure");
     static final SpecPath ISTIO = SpecPath.of("spec", "istio");
+
+    static final SpecPath CATALOG = SpecPath.of("spec", "catalog");
 
     private Paths() {}
 

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** Each node of an overlay takes a /24 of the pods' range. */
+/** An overlay's range needs a /24 for each node. */
 final class PodRangeCapacity implements Rule {
     @Override
     public String id() {
@@ -13,14 +13,16 @@ final class PodRangeCapacity implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> !cluster.pods().isFlat())
-                .filter(cluster -> cluster.network().podCidr().size() / 256 < cluster.mostNodes())
+                .filter(cluster -> !cluster.network().pods().isFlat())
+                .filter(cluster -> cluster.network().podCidr().size() / 256
+                        < cluster.nodePools().mostNodes())
                 .map(cluster -> Finding.error(
                         Paths.network(cluster).key("podCidr"),
                         "Pod range `" + cluster.network().podCidr() + "` of cluster `" + cluster.name()
                                 + "` has room for "
                                 + cluster.network().podCidr().size() / 256 + " nodes, but its pools may grow to "
-                                + cluster.mostNodes() + ".",
-                        "Use a /" + Capacity.prefixFor(cluster.mostNodes() * 256L) + " or larger, or lower maxCount."));
+                                + cluster.nodePools().mostNodes() + ".",
+                        "Use a /" + Capacity.prefixFor(cluster.nodePools().mostNodes() * 256L)
+                                + " or larger, or lower `maxCount`."));
     }
 }

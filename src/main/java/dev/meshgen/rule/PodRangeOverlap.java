@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An overlay's pods must not have addresses of any VNet: those would become unreachable. */
+/** An overlay's range must not overlap a VNet: the pods could not reach what is there. */
 final class PodRangeOverlap implements Rule {
     @Override
     public String id() {
@@ -13,7 +13,7 @@ final class PodRangeOverlap implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> !cluster.pods().isFlat())
+                .filter(cluster -> !cluster.network().pods().isFlat())
                 .flatMap(cluster -> mesh.clusters().stream()
                         .filter(other -> cluster.network()
                                 .podCidr()

@@ -4,7 +4,7 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** A pods' subnet hands out addresses in blocks of 16 to each node. */
+/** A pods' subnet must hold the pods of all nodes; AKS allots addresses in blocks of 16. */
 final class PodSubnetCapacity implements Rule {
     @Override
     public String id() {
@@ -21,14 +21,15 @@ final class PodSubnetCapacity implements Rule {
                                 Paths.subnet(cluster, "pods"),
                                 "Subnet `pods` (`" + subnet + "`) of cluster `" + cluster.name() + "` has "
                                         + subnet.usable()
-                                        + " usable addresses, but the pods of " + cluster.mostNodes()
+                                        + " usable addresses, but the pods of "
+                                        + cluster.nodePools().mostNodes()
                                         + " nodes (surge included) may need " + needed(cluster) + ".",
-                                "Give it a /" + Capacity.prefixFor(needed(cluster) + 5)
-                                        + " or larger, or lower maxPods or maxCount.")));
+                                "Use a /" + Capacity.prefixFor(needed(cluster) + 5)
+                                        + " or larger, or lower `maxPods` or `maxCount`.")));
     }
 
     private static long needed(Cluster cluster) {
-        return cluster.nodePools().stream()
+        return cluster.nodePools().all().stream()
                 .mapToLong(pool -> (long) pool.mostNodes() * ((pool.maxPods() + 15) / 16 * 16))
                 .sum();
     }

@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** A container without root and without capabilities listens where every runtime lets it. */
+/** A container without root and capabilities should listen on a port that every runtime allows. */
 final class PrivilegedPort implements Rule {
     private static final int FIRST_FREE = 1024;
 
@@ -15,12 +15,13 @@ final class PrivilegedPort implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> application.port() < FIRST_FREE)
+                .filter(application -> application.container().port() < FIRST_FREE)
                 .map(application -> Finding.warning(
                         Paths.of(application).key("port"),
-                        "Application `" + application.name() + "` listens on port `" + application.port()
-                                + "`, which a process without root may not be allowed to open.",
-                        "Let it listen on a port from " + FIRST_FREE + " up and set `servicePort: "
-                                + application.servicePort() + "`."));
+                        "Application `" + application.name() + "` listens on port `"
+                                + application.container().port()
+                                + "`, which a process without root privileges may not be allowed to open.",
+                        "Listen on port " + FIRST_FREE + " or above and set `servicePort: " + application.servicePort()
+                                + "`."));
     }
 }

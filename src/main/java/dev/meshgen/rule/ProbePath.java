@@ -3,7 +3,10 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An application's paths and the path of the Application Gateway's probe, which is answered before them, keep apart. */
+/**
+ * An application's path must not contain the path of the Application Gateway's probe, or be inside
+ * it.
+ */
 final class ProbePath implements Rule {
     private static final String PROBE = "/healthz/istio-ingress";
 
@@ -19,12 +22,15 @@ final class ProbePath implements Rule {
                         .filter(ingress -> meetsProbe(ingress.path()))
                         .map(ingress -> Finding.error(
                                 Paths.ingress(application).key("path"),
-                                "Path `" + ingress.path() + "` of application `" + application.name() + "` meets `"
-                                        + PROBE + "`, with which the ingress gateway answers the probe.",
+                                "Path `" + ingress.path() + "` of application `" + application.name() + "` overlaps `"
+                                        + PROBE
+                                        + "`, where the ingress gateway answers the probe of the Application Gateway.",
                                 "Choose another path.")));
     }
 
-    /** Whether one of the two lies below the other; everything lies below {@code /}, which gives up that one path knowingly. */
+    /**
+     * Whether one of the two is inside the other; {@code /} is allowed, and gives up this one path.
+     */
     private static boolean meetsProbe(String path) {
         return !path.equals("/") && ((PROBE + "/").startsWith(path + "/") || (path + "/").startsWith(PROBE + "/"));
     }

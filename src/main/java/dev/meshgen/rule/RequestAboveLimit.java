@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A pod asks for no more than it may use. */
+/** A pod must not request more than its limit. */
 final class RequestAboveLimit implements Rule {
     private static final Map<String, BigDecimal> UNITS = Map.of(
             "m", new BigDecimal("0.001"),
@@ -43,12 +43,12 @@ final class RequestAboveLimit implements Rule {
         }
         return Optional.of(Finding.error(
                 Paths.of(application).key("resources").key(what + "Request"),
-                "Application `" + application.name() + "` asks for more " + what + " (`" + request
+                "Application `" + application.name() + "` requests more " + what + " (`" + request
                         + "`) than its limit allows (`" + limit + "`).",
                 "Raise `" + what + "Limit` or lower `" + what + "Request`."));
     }
 
-    /** The number that a quantity stands for; its form is the schema's matter. */
+    /** The number that a quantity means; the schema has checked its form. */
     private static BigDecimal amount(String quantity) {
         String digits = quantity.replaceAll("[A-Za-z]+$", "");
         return new BigDecimal(digits).multiply(UNITS.get(quantity.substring(digits.length())));

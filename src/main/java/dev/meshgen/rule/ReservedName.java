@@ -4,7 +4,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A cluster's name leaves the names of shared things alone. */
+/** A cluster must not have the name of the mesh's own folders and resources. */
 final class ReservedName implements Rule {
     private static final Set<String> RESERVED = Set.of("applications", "ingress", "private", "shared");
 
@@ -20,11 +20,11 @@ final class ReservedName implements Rule {
                         || mesh.clustersByRegion().containsKey(cluster.name()))
                 .map(cluster -> Finding.error(
                         Paths.of(cluster).key("name"),
-                        "Cluster name `" + cluster.name() + "` is taken: "
+                        "Cluster name `" + cluster.name() + "` is reserved: "
                                 + (RESERVED.contains(cluster.name())
-                                        ? "the mesh's shared resources and folders"
-                                        : "the region's own resources")
-                                + " are named so.",
+                                        ? "shared resources and folders of the mesh have it"
+                                        : "resources of the region of that name have it")
+                                + ".",
                         "Choose another name."));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Applications stay out of the namespaces of Kubernetes, AKS and Istio. */
+/** Applications must not use the namespaces of Kubernetes, AKS and Istio. */
 final class ReservedNamespace implements Rule {
     private static final Set<String> RESERVED = Set.of(
             "app-routing-system",
@@ -13,6 +13,7 @@ final class ReservedNamespace implements Rule {
             "dataprotection-microsoft",
             "default",
             "gatekeeper-system",
+            "istio-eastwest",
             "istio-ingress",
             "istio-system",
             "tigera-operator");
@@ -33,7 +34,7 @@ final class ReservedNamespace implements Rule {
                                 .key(application.namespace().equals(application.name()) ? "name" : "namespace"),
                         "Namespace `" + application.namespace() + "` of application `" + application.name()
                                 + "` belongs to the platform.",
-                        "Choose a namespace of the application's own."));
+                        "Choose another namespace, such as the application's name."));
     }
 
     private static boolean isReserved(String namespace) {

@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** AKS keeps some ranges for itself: no network of a cluster may touch them. */
+/** A cluster's ranges must not overlap those that AKS reserves. */
 final class ReservedRange implements Rule {
     /** learn.microsoft.com, "Configure Azure CNI networking in AKS", IP address planning. */
     private static final List<CidrBlock> RESERVED = Stream.of("169.254.0.0/16", "172.30.0.0/15", "192.0.2.0/24")
@@ -27,7 +27,7 @@ final class ReservedRange implements Rule {
                                 finding(
                                         Paths.network(cluster).key("serviceCidr"),
                                         cluster.network().serviceCidr()),
-                                cluster.pods().isFlat()
+                                cluster.network().pods().isFlat()
                                         ? Stream.empty()
                                         : finding(
                                                 Paths.network(cluster).key("podCidr"),

@@ -3,7 +3,9 @@ package dev.meshgen.rule;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The rules in force: an explicit list, sorted by id, so that a new rule is one class and one line. */
+/**
+ * The rules in force: an explicit list, sorted by id, so that a new rule is one class and one line.
+ */
 public final class Rules {
     private Rules() {}
 

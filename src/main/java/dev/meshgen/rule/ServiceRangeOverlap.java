@@ -5,7 +5,10 @@ import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** The range of services is local to a cluster: it must not hide any VNet of the mesh, nor the pods. */
+/**
+ * The service range must not overlap a VNet of the mesh, nor the pods: a node would not route
+ * there.
+ */
 final class ServiceRangeOverlap implements Rule {
     @Override
     public String id() {
@@ -24,7 +27,7 @@ final class ServiceRangeOverlap implements Rule {
                                         "network `" + other.network().addressSpace() + "` of cluster `" + other.name()
                                                 + "`")),
                         Stream.of(cluster)
-                                .filter(each -> !each.pods().isFlat()
+                                .filter(each -> !each.network().pods().isFlat()
                                         && services(each)
                                                 .overlaps(each.network().podCidr()))
                                 .map(each -> hides(
@@ -36,7 +39,7 @@ final class ServiceRangeOverlap implements Rule {
         return Finding.error(
                 Paths.network(cluster).key("serviceCidr"),
                 "Service range `" + services(cluster) + "` of cluster `" + cluster.name() + "` overlaps " + what + ".",
-                "Choose a range that no VNet and no pod uses, such as `172.16.0.0/16`; clusters may share it.");
+                "Choose a range that no VNet and no pods use, such as `172.16.0.0/16`; clusters may share it.");
     }
 
     private static CidrBlock services(Cluster cluster) {

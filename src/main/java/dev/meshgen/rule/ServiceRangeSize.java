@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** AKS takes a service range smaller than a /12. */
+/** The service range must be a /13 to a /27. */
 final class ServiceRangeSize implements Rule {
     @Override
     public String id() {
@@ -18,7 +18,7 @@ final class ServiceRangeSize implements Rule {
                 .map(cluster -> Finding.error(
                         Paths.network(cluster).key("serviceCidr"),
                         "Service range `" + cluster.network().serviceCidr() + "` of cluster `" + cluster.name()
-                                + "` must be a /13 to a /27.",
+                                + "` is not a /13 to a /27, which AKS requires.",
                         "Use a /16, such as `172.16.0.0/16`."));
     }
 }

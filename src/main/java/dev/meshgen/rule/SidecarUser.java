@@ -3,7 +3,9 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An application does not run as the sidecar's user, whose traffic passes by the sidecar: unencrypted and without a policy. */
+/**
+ * An application must not run as the sidecar's user: the traffic of that user bypasses the mesh.
+ */
 final class SidecarUser implements Rule {
     private static final int SIDECAR = 1337;
 
@@ -15,11 +17,11 @@ final class SidecarUser implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> application.runAsUser() == SIDECAR)
+                .filter(application -> application.container().runAsUser() == SIDECAR)
                 .map(application -> Finding.error(
                         Paths.of(application).key("runAsUser"),
                         "Application `" + application.name() + "` runs as user `" + SIDECAR
-                                + "`, which is that of Istio's sidecar: its traffic would bypass the mesh.",
-                        "Use another user, such as `65534`."));
+                                + "`, the user of Istio's sidecar: its traffic bypasses the mesh.",
+                        "Choose another user, such as `65534`."));
     }
 }

@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Subnets;
 import java.util.stream.Stream;
 
-/** A subnet lies inside its VNet. */
+/** A subnet must be inside its VNet. */
 final class SubnetOutsideNetwork implements Rule {
     @Override
     public String id() {
@@ -27,8 +27,8 @@ final class SubnetOutsideNetwork implements Rule {
         return Finding.error(
                         Paths.subnet(cluster, subnet.key()),
                         "Subnet `" + subnet.key() + "` (`" + subnet.range() + "`) of cluster `" + cluster.name()
-                                + "` lies outside its network `" + space + "`.",
-                        "Choose a range inside `" + space + "`, or delete the line to have one carved from it.")
+                                + "` is outside its network `" + space + "`.",
+                        "Choose a range inside `" + space + "`, or delete the key to use the default.")
                 .seeAlso(Paths.addressSpace(cluster), "the network is set here.");
     }
 }

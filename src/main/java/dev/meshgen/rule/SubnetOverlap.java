@@ -6,7 +6,7 @@ import dev.meshgen.mesh.Subnets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** No two subnets of a VNet overlap. */
+/** The subnets of a VNet must not overlap. */
 final class SubnetOverlap implements Rule {
     @Override
     public String id() {
@@ -29,6 +29,6 @@ final class SubnetOverlap implements Rule {
                                 Paths.subnet(cluster, one.key()),
                                 "Subnets `" + other.key() + "` (`" + other.range() + "`) and `" + one.key() + "` (`"
                                         + one.range() + "`) of cluster `" + cluster.name() + "` overlap.",
-                                "Move one of them.")));
+                                "Choose another range for one of them.")));
     }
 }

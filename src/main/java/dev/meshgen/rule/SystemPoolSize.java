@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** AKS refuses burstable sizes for a system pool. */
+/** A system pool must not be of a burstable size. */
 final class SystemPoolSize implements Rule {
     @Override
     public String id() {
@@ -13,11 +13,11 @@ final class SystemPoolSize implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
-                .filter(cluster -> cluster.systemPool().vmSize().startsWith("Standard_B"))
+                .filter(cluster -> cluster.nodePools().system().vmSize().startsWith("Standard_B"))
                 .map(cluster -> Finding.error(
-                        Paths.pool(cluster, cluster.systemPool()).key("vmSize"),
-                        "Size `" + cluster.systemPool().vmSize() + "` of cluster `" + cluster.name()
+                        Paths.pool(cluster, cluster.nodePools().system()).key("vmSize"),
+                        "Size `" + cluster.nodePools().system().vmSize() + "` of cluster `" + cluster.name()
                                 + "` is burstable, which AKS refuses for a system pool.",
-                        "Use `Standard_D4ds_v5` or larger."));
+                        "Use a size such as `Standard_D4ds_v5`."));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A cluster that is named exists. */
+/** A cluster that is referred to must exist. */
 final class UnknownCluster implements Rule {
     @Override
     public String id() {
@@ -18,9 +18,11 @@ final class UnknownCluster implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         List<Named> all = new ArrayList<>();
-        all.add(new Named(Paths.AZURE.key("sharedCluster"), mesh.azure().sharedCluster()));
+        all.add(new Named(
+                Paths.AZURE.key("sharedCluster"), mesh.azure().shared().cluster()));
         mesh.azure()
-                .bastionClusters()
+                .bastion()
+                .clusters()
                 .forEach((region, cluster) ->
                         all.add(new Named(Paths.AZURE.key("regions").key(region).key("bastionCluster"), cluster)));
         for (Application application : mesh.applications()) {
@@ -41,8 +43,8 @@ final class UnknownCluster implements Rule {
                 .filter(named -> mesh.cluster(named.cluster()).isEmpty())
                 .map(named -> Finding.error(
                         named.path(),
-                        "There is no cluster `" + named.cluster() + "` in this mesh.",
-                        "Name one of " + known + "."));
+                        "Cluster `" + named.cluster() + "` does not exist in this mesh.",
+                        "Use one of " + known + "."));
     }
 
     /** A place that names a cluster. */

@@ -4,7 +4,7 @@ import dev.meshgen.mesh.Mesh;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A region that has settings has a cluster. */
+/** A region with settings must have a cluster. */
 final class UnknownRegion implements Rule {
     @Override
     public String id() {
@@ -13,12 +13,12 @@ final class UnknownRegion implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        return mesh.azure().bastionClusters().keySet().stream()
+        return mesh.azure().bastion().clusters().keySet().stream()
                 .filter(region -> !mesh.clustersByRegion().containsKey(region))
                 .map(region -> Finding.error(
                         Paths.AZURE.key("regions").key(region),
-                        "No cluster lies in region `" + region + "`.",
-                        "Delete its settings, or correct the name; the mesh has "
+                        "Region `" + region + "` has no cluster.",
+                        "Delete its settings, or use one of "
                                 + mesh.clustersByRegion().keySet().stream()
                                         .map(known -> "`" + known + "`")
                                         .collect(Collectors.joining(", "))

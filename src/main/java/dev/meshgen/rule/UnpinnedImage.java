@@ -3,7 +3,7 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.Mesh;
 import java.util.stream.Stream;
 
-/** An image stays the same until the specification changes. */
+/** An image should have a tag other than latest, or a digest. */
 final class UnpinnedImage implements Rule {
     @Override
     public String id() {
@@ -13,12 +13,12 @@ final class UnpinnedImage implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         return mesh.applications().stream()
-                .filter(application -> !application.image().contains("@")
+                .filter(application -> !application.container().image().contains("@")
                         && application.version().equals("latest"))
                 .map(application -> Finding.warning(
                         Paths.of(application).key("image"),
-                        "Image `" + application.image() + "` of application `" + application.name()
+                        "Image `" + application.container().image() + "` of application `" + application.name()
                                 + "` has no fixed version.",
-                        "Name a tag other than `latest`, or better a digest."));
+                        "Use a tag other than `latest`, or a digest."));
     }
 }

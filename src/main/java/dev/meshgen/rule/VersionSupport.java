@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Versions in use are still supported on the day that is asked about. */
+/** Versions should still be supported on the day in question. */
 final class VersionSupport implements Rule {
     private final LocalDate asOf;
 
@@ -35,17 +35,19 @@ final class VersionSupport implements Rule {
     }
 
     private Stream<Finding> kubernetes(Mesh mesh, Cluster cluster) {
-        String minor = cluster.kubernetesVersion().minorText();
+        String minor = cluster.aks().kubernetesVersion().minorText();
         SpecPath path = Paths.of(cluster).key("kubernetesVersion");
         Catalog.KubernetesMinor known = mesh.catalog().kubernetes().get(minor);
         if (known == null) {
             return Stream.of(Finding.warning(
-                    path,
-                    "Kubernetes " + minor + " of cluster `" + cluster.name()
-                            + "` is not in the catalog of AKS's versions.",
-                    "Use one of "
-                            + String.join(", ", mesh.catalog().kubernetes().keySet())
-                            + ", or add it under `spec.catalog.kubernetes`."));
+                            path,
+                            "Kubernetes " + minor + " of cluster `" + cluster.name()
+                                    + "` is not in the catalog of AKS versions.",
+                            "Use one of "
+                                    + String.join(
+                                            ", ", mesh.catalog().kubernetes().keySet())
+                                    + ", or add it under `spec.catalog.kubernetes`.")
+                    .givenBy(Paths.CATALOG.key("kubernetes").key(minor)));
         }
         return known
                 .endOfLife()
@@ -55,8 +57,8 @@ final class VersionSupport implements Rule {
 
     private Optional<Finding> ended(SpecPath path, String what, LocalDate end) {
         return asOf.isAfter(end)
-                ? Optional.of(
-                        Finding.warning(path, what + " has been out of support since " + end + ".", "Plan an upgrade."))
+                ? Optional.of(Finding.warning(
+                        path, what + " has been out of support since " + end + ".", "Upgrade to a supported version."))
                 : Optional.empty();
     }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writable paths get volumes of different names. */
+/** The writable paths of an application must not get the same volume name. */
 final class WritablePathOverlap implements Rule {
     @Override
     public String id() {
@@ -26,8 +26,8 @@ final class WritablePathOverlap implements Rule {
                                 Paths.of(application).key("writablePaths"),
                                 "Writable paths `" + same.get(0).path() + "` and `"
                                         + same.get(1).path() + "` of application `" + application.name()
-                                        + "` both get a volume named `"
+                                        + "` both need a volume named `"
                                         + same.get(0).volumeName() + "`.",
-                                "Keep one of them, or use another folder.")));
+                                "Keep one of them, or use another directory.")));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * In: the {@link dev.meshgen.mesh.Mesh}. Out: findings, each by the place in the specification that it is about. One small class for each
- * fact; a rule never throws, never sets a default and must not know files or text.
+ * In: the {@link dev.meshgen.mesh.Mesh}. Out: findings, each with its path in the specification.
+ * One small class per rule, which never throws and never sets a default. Must not know files or
+ * text.
  */
 @NullMarked
 package dev.meshgen.rule;

@@ -6,13 +6,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A specification that the schema accepts, with nothing left to assume.
+ * A specification that the schema accepts, with all defaults.
  *
  * @param document what was written
  * @param tree the same with cluster defaults merged and the schema's defaults filled in
  */
 public record CompleteSpec(SpecDocument document, ObjectNode tree) {
-    /** The tree as a text that is the same for every specification that says the same: order never matters in one. */
+    /** The tree as text that does not depend on the order of keys and items. */
     public String canonicalText() {
         return canonical(tree);
     }

@@ -1,11 +1,15 @@
 package dev.meshgen.schema;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one place where defaults are filled in: first a cluster's from {@code clusterDefaults}, then the schema's own. */
+/**
+ * The only place where defaults are filled in: first a cluster's from {@code clusterDefaults}, then
+ * the schema's own.
+ */
 final class Defaults {
     private final SchemaNode root;
 
@@ -21,7 +25,7 @@ final class Defaults {
             spec.get("clusters").forEach(cluster -> mergeUnder((ObjectNode) cluster, clusterDefaults));
         }
         fill(tree, root);
-        return tree;
+        return (ObjectNode) ordered(tree, root);
     }
 
     private void fill(JsonNode value, SchemaNode schema) {
@@ -38,6 +42,29 @@ final class Defaults {
                 child.ifPresent(each -> fill(object.get(key), each));
             });
         }
+    }
+
+    /** The same with keys in the order of the schema, so that equal specifications look equal. */
+    private static JsonNode ordered(JsonNode value, SchemaNode schema) {
+        if (value instanceof ArrayNode list && schema.items().isPresent()) {
+            ArrayNode ordered = list.arrayNode();
+            list.forEach(item -> ordered.add(ordered(item, schema.items().get())));
+            return ordered;
+        }
+        if (!(value instanceof ObjectNode mapping)) {
+            return value;
+        }
+        ObjectNode ordered = mapping.objectNode();
+        Stream.concat(
+                        schema.knownKeys().stream().filter(mapping::has),
+                        mapping.propertyNames().stream().sorted())
+                .distinct()
+                .forEach(key -> ordered.set(
+                        key,
+                        schema.property(key)
+                                .map(child -> ordered(mapping.get(key), child))
+                                .orElse(mapping.get(key))));
+        return ordered;
     }
 
     private static void put(ObjectNode object, String key, JsonNode standard) {

@@ -2,7 +2,6 @@ package dev.meshgen.schema;
 
 import dev.meshgen.source.SpecNode;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,14 +25,14 @@ final class JsonTree {
             sequence.items().forEach(item -> array.add(of(item)));
             return array;
         }
-        return scalar(((SpecNode.Scalar) node).value());
+        return node instanceof SpecNode.Scalar scalar ? scalar(scalar.value()) : NODES.nullNode();
     }
 
     private static JsonNode scalar(@Nullable Object value) {
         if (value instanceof Boolean bool) {
             return NODES.booleanNode(bool);
         }
-        if (value instanceof BigInteger integer) {
+        if (value instanceof Long integer) {
             return NODES.numberNode(integer);
         }
         if (value instanceof BigDecimal decimal) {

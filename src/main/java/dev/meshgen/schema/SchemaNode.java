@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A subschema, with {@code $ref} followed: keywords beside the reference win over those behind it. */
+/**
+ * A subschema, with {@code $ref} followed: keywords beside the reference win over those behind it.
+ */
 record SchemaNode(JsonNode root, JsonNode node) {
     static SchemaNode of(JsonNode root) {
         return new SchemaNode(root, root);
@@ -63,6 +65,11 @@ record SchemaNode(JsonNode root, JsonNode node) {
                     : found.flatMap(SchemaNode::items);
         }
         return found;
+    }
+
+    /** The known key that an unknown one in the mapping at a path was probably meant to be. */
+    Optional<String> meant(SpecPath path, String key) {
+        return Suggestion.nearest(key, at(path).map(SchemaNode::knownKeys).orElse(List.of()));
     }
 
     private SchemaNode with(JsonNode child) {

@@ -6,24 +6,24 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The schema validator's findings as diagnostics: our sentence, the place in the text, a remedy. */
+/** Words the schema validator's findings as diagnostics with a position and a fix. */
 final class SchemaWording {
     private static final Map<String, String> TYPES = Map.of(
             "object", "a mapping",
             "array", "a list",
-            "string", "text",
-            "integer", "a whole number",
+            "string", "a string",
+            "integer", "an integer",
             "number", "a number",
-            "boolean", "`true` or `false`");
+            "boolean", "a boolean, `true` or `false`");
+
+    private static final int LONGEST_QUOTED = 80;
 
     private final SchemaNode root;
     private final SpecDocument document;
@@ -36,57 +36,50 @@ final class SchemaWording {
     List<Diagnostic> of(List<Violation> violations) {
         return violations.stream()
                 .filter(violation -> !isExplainedByMisspelling(violation, violations))
+                .filter(violation -> !isExplainedByLength(violation, violations))
                 .map(this::one)
                 .distinct()
                 .toList();
     }
 
-    /** A key that is missing because it is misspelt is one fault, not two. */
+    /** A key that is missing because it is misspelled is one error, not two. */
     private boolean isExplainedByMisspelling(Violation missing, List<Violation> all) {
         return missing.is("required")
                 && all.stream()
                         .filter(other ->
                                 other.is("additionalProperties") && other.path().equals(missing.path()))
                         .anyMatch(other ->
-                                suggestion(other.path(), other.property()).equals(Optional.of(missing.property())));
+                                root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
+    }
+
+    /** A string that is too long may fit no pattern for that reason alone. */
+    private static boolean isExplainedByLength(Violation pattern, List<Violation> all) {
+        return pattern.is("pattern")
+                && all.stream()
+                        .anyMatch(other -> other.is("maxLength") && other.path().equals(pattern.path()));
     }
 
     private Diagnostic one(Violation violation) {
         SpecPath path = violation.path();
         if (violation.isAboutKey()) {
-            return invalidKey(path, violation.error());
+            return invalidKey(violation.mapping(document), violation.property());
         }
         return switch (violation.error().getKeyword()) {
             case "additionalProperties" -> unknownKey(path, violation.property());
             case "required" -> missingKey(path, violation.property(), "");
             case "type" -> wrongType(path, violation.error());
             case "enum", "const" -> unknownValue(path);
-            case "pattern" -> badPattern(path);
+            case "pattern", "format" -> badPattern(path);
             default -> outOfBounds(path, violation.error());
         };
     }
 
-    /** What no schema can demand of one place, because another may give it. */
-    List<Diagnostic> missingAfterDefaults(ObjectNode complete) {
-        List<Diagnostic> missing = new ArrayList<>();
-        JsonNode clusters = complete.get("spec").get("clusters");
-        for (int i = 0; i < clusters.size(); i++) {
-            if (clusters.get(i).get("kubernetesVersion") == null) {
-                missing.add(missingKey(
-                        SpecPath.of("spec", "clusters").index(i),
-                        "kubernetesVersion",
-                        " here or in `spec.clusterDefaults`"));
-            }
-        }
-        return missing;
+    /** A key that is required, but in either of two places, which no schema can express. */
+    Diagnostic missingAfterDefaults(SpecPath cluster, String key) {
+        return missingKey(cluster, key, " here or in `spec.clusterDefaults`");
     }
 
-    private Diagnostic invalidKey(SpecPath path, Error error) {
-        String key = Optional.ofNullable(error.getProperty())
-                .orElseGet(() -> error.getInstanceNode().asString());
-        SpecPath parent = document.find(path).isPresent()
-                ? path
-                : new SpecPath(path.segments().subList(0, path.segments().size() - 1));
+    private Diagnostic invalidKey(SpecPath parent, String key) {
         Optional<String> wanted = root.at(parent)
                 .flatMap(SchemaNode::propertyNames)
                 .flatMap(names -> names.keyword("x-pattern"))
@@ -94,25 +87,23 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-key",
                 document.keySpanOf(parent, key),
-                "Key `" + key + "` " + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
-                "Rename it.");
+                "Key `" + shortened(key) + "` "
+                        + wanted.map(text -> "isn't " + text).orElse("isn't allowed here") + ".",
+                "Rename the key.");
     }
 
     private Diagnostic unknownKey(SpecPath path, String key) {
         SourceSpan span = document.keySpanOf(path, key);
-        String fact = "Unknown key `" + key + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
-        return suggestion(path, key)
+        String fact =
+                "Unknown key `" + shortened(key) + "`" + (path.segments().isEmpty() ? "" : " in `" + path + "`") + ".";
+        return root.meant(path, key)
                 .map(near -> Diagnostic.error(
                         "schema-unknown-key",
                         span,
                         fact + " Did you mean `" + near + "`?",
                         "Rename it to `" + near + "`."))
                 .orElseGet(() -> Diagnostic.error(
-                        "schema-unknown-key", span, fact, "Delete it. Known here: " + quoted(knownKeys(path)) + "."));
-    }
-
-    private Optional<String> suggestion(SpecPath path, String key) {
-        return Suggestion.nearest(key, knownKeys(path));
+                        "schema-unknown-key", span, fact, "Delete it, or use one of " + quoted(knownKeys(path)) + "."));
     }
 
     private List<String> knownKeys(SpecPath path) {
@@ -127,7 +118,7 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-missing-key",
                 document.spanOf(path),
-                named(path) + " lacks the key `" + key + "`.",
+                named(path) + " lacks the required key `" + key + "`.",
                 "Add `" + key + ":`" + where
                         + description
                                 .map(text -> " (" + firstSentence(text) + ")")
@@ -145,7 +136,9 @@ final class SchemaWording {
         if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
             if (error.getInstanceNode().isNull()) {
                 hint = "Give it a value, or delete the key.";
-            } else if (wanted.equals("text")) {
+            } else if (wanted.equals("a list")) {
+                hint = "Write a list, such as `[" + shortened(scalar.text()) + "]`.";
+            } else if (wanted.equals("a string")) {
                 hint = quotingHint(path, scalar.text());
             }
         }
@@ -156,14 +149,17 @@ final class SchemaWording {
                 hint);
     }
 
-    /** Quotes alone don't mend a text that its pattern would refuse too: {@code 1.31} where a full version is wanted. */
+    /**
+     * Quotes alone don't fix a string that its pattern would refuse too: {@code 1.31} where a full
+     * version is wanted.
+     */
     private String quotingHint(SpecPath path, String text) {
         boolean fits = root.at(path)
                 .flatMap(schema -> schema.keyword("pattern"))
                 .map(pattern ->
                         Pattern.compile(pattern.asString()).matcher(text).find())
                 .orElse(true);
-        return fits ? "Put it in quotes: \"" + text + "\"." : "Write " + wantedForm(path) + ".";
+        return fits ? "Put it in quotes: \"" + shortened(text) + "\"." : "Use " + wantedForm(path) + ".";
     }
 
     private String wantedForm(SpecPath path) {
@@ -186,15 +182,15 @@ final class SchemaWording {
             return "empty";
         }
         String type =
-                value instanceof String ? "the text " : value instanceof Boolean ? "the truth value " : "the number ";
-        return type + "`" + scalar.text() + "`";
+                value instanceof String ? "the string " : value instanceof Boolean ? "the boolean " : "the number ";
+        return type + "`" + shortened(scalar.text()) + "`";
     }
 
     private Diagnostic unknownValue(SpecPath path) {
         List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
-        String text = text(path);
+        String text = shortened(text(path));
         String fact = "`" + path + "` can't be `" + text + "`.";
-        String all = allowed.size() == 1 ? "Write `" + allowed.get(0) + "`." : "One of " + quoted(allowed) + ".";
+        String all = allowed.size() == 1 ? "Use `" + allowed.get(0) + "`." : "Use one of " + quoted(allowed) + ".";
         Optional<String> near = Suggestion.nearest(text, allowed);
         return Diagnostic.error(
                 "schema-value",
@@ -207,8 +203,8 @@ final class SchemaWording {
         return Diagnostic.error(
                 "schema-pattern",
                 document.spanOf(path),
-                "`" + text(path) + "` can't be the value of `" + path + "`.",
-                "Write " + wantedForm(path) + ".");
+                "`" + shortened(text(path)) + "` is not a valid value of `" + path + "`.",
+                "Use " + wantedForm(path) + ".");
     }
 
     private Diagnostic outOfBounds(SpecPath path, Error error) {
@@ -217,14 +213,14 @@ final class SchemaWording {
                 .orElse(error.getSchemaNode());
         String value = text(path);
         String fact = switch (error.getKeyword()) {
-            case "minimum" -> "must be at least " + bound + ", but is " + value;
-            case "maximum" -> "must be at most " + bound + ", but is " + value;
+            case "minimum" -> "must be at least " + bound + ", but is " + shortened(value);
+            case "maximum" -> "must be at most " + bound + ", but is " + shortened(value);
             case "minLength" -> "must have at least " + bound + " characters";
             case "maxLength" ->
                 "must have at most " + bound + " characters, but has " + value.codePointCount(0, value.length());
             case "minItems" -> "must have at least " + bound + " item" + (bound.asInt() == 1 ? "" : "s");
             case "maxProperties" -> "must have at most " + bound + " keys";
-            case "uniqueItems" -> "holds one value twice";
+            case "uniqueItems" -> "has the same value twice";
             default -> "isn't right: " + error.getMessage();
         };
         return Diagnostic.error("schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", allowed(path));
@@ -240,7 +236,7 @@ final class SchemaWording {
                 .map(bound -> "to " + bound + " ")
                 .orElse("");
         return least.isEmpty() && most.isEmpty()
-                ? "Correct it; the schema describes the key."
+                ? "Change the value; the schema describes the key."
                 : "Choose a number " + (least + most).strip() + ".";
     }
 
@@ -253,6 +249,13 @@ final class SchemaWording {
                 .filter(SpecNode.Scalar.class::isInstance)
                 .map(node -> ((SpecNode.Scalar) node).text())
                 .orElse("");
+    }
+
+    /** A string, shortened to what fits into a message. */
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_QUOTED
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTED)) + "…";
     }
 
     private static String quoted(List<String> words) {

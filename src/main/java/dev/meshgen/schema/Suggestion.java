@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known word that was probably meant by an unknown one. */
+/** Finds the known word that an unknown one probably means. */
 final class Suggestion {
     private Suggestion() {}
 
@@ -18,7 +18,9 @@ final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Edits (insert, delete, replace, swap of neighbours) between two words, whatever their case. */
+    /**
+     * Edits (insert, delete, replace, swap of neighbours) between two words, whatever their case.
+     */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -2,6 +2,8 @@ package dev.meshgen.schema;
 
 import com.networknt.schema.Error;
 import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.source.SpecDocument;
+import java.util.Optional;
 
 /** What the schema validator found, and where. */
 record Violation(SpecPath path, Error error) {
@@ -14,8 +16,14 @@ record Violation(SpecPath path, Error error) {
         return error.getEvaluationPath().toString().contains("/propertyNames");
     }
 
-    /** The key that is missing or unknown. */
+    /** The mapping that holds the key that it is about. */
+    SpecPath mapping(SpecDocument document) {
+        return document.find(path).isPresent() ? path : path.parent();
+    }
+
+    /** The key that is missing or unknown, or whose name is refused. */
     String property() {
-        return error.getProperty();
+        return Optional.ofNullable(error.getProperty())
+                .orElseGet(() -> error.getInstanceNode().asString());
     }
 }

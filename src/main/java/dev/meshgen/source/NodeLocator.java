@@ -3,13 +3,12 @@ package dev.meshgen.source;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -20,16 +19,23 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns composed YAML nodes into located ones: follows aliases within a bound, refuses duplicate keys. */
+/**
+ * Turns composed YAML nodes into located ones: follows aliases within a bound, reports duplicate
+ * keys.
+ */
 final class NodeLocator {
-    /** Most nodes after following aliases: a specification of a hundred clusters has some three thousand. */
+    /**
+     * Most nodes after following aliases: a specification of a hundred clusters has some three
+     * thousand.
+     */
     private static final int MOST_NODES = 100_000;
 
     private static final int DEEPEST = 50;
 
     private final SpecText text;
-    private final List<Diagnostic> errors = new ArrayList<>();
+    private final Set<Diagnostic> problems = new LinkedHashSet<>();
     private final Set<Node> open = new HashSet<>();
+    private Optional<Diagnostic> unbounded = Optional.empty();
     private int nodes;
 
     NodeLocator(SpecText text) {
@@ -41,14 +47,16 @@ final class NodeLocator {
             return SpecParser.empty(text);
         }
         SpecNode located = convert(root);
-        return Outcome.of(new SpecDocument(text, located), errors);
+        return unbounded
+                .map(error -> Outcome.<SpecDocument>failure(error))
+                .orElseGet(() -> Outcome.of(new SpecDocument(text, located, List.copyOf(problems))));
     }
 
     private SpecNode convert(Node node) {
         SourceSpan span = span(text.name(), node);
         if (++nodes > MOST_NODES || open.size() > DEEPEST || !open.add(node)) {
             refuse(node, span);
-            return new SpecNode.Scalar(span, null, "");
+            return new SpecNode.Unusable(span);
         }
         SpecNode converted;
         if (node instanceof MappingNode mapping) {
@@ -64,7 +72,7 @@ final class NodeLocator {
     }
 
     private void refuse(Node node, SourceSpan span) {
-        if (errors.stream().anyMatch(error -> error.rule().value().startsWith("yaml-alias"))) {
+        if (unbounded.isPresent()) {
             return;
         }
         String fact = open.contains(node)
@@ -72,7 +80,8 @@ final class NodeLocator {
                 : nodes > MOST_NODES
                         ? "Aliases expand this document to more than 100,000 values."
                         : "The document is nested more than 50 levels deep.";
-        errors.add(Diagnostic.error("yaml-alias-bound", span, fact, "Write the values out, or use `clusterDefaults`."));
+        unbounded = Optional.of(
+                Diagnostic.error("yaml-alias-bound", span, fact, "Write the values out, or use `clusterDefaults`."));
     }
 
     private SpecNode.Mapping mapping(MappingNode node, SourceSpan span) {
@@ -80,18 +89,19 @@ final class NodeLocator {
         for (NodeTuple tuple : node.getValue()) {
             SourceSpan keySpan = span(text.name(), tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                errors.add(Diagnostic.error("yaml-key", keySpan, "A key must be plain text.", "Write `key: value`."));
+                problems.add(Diagnostic.error("yaml-key", keySpan, "A key must be a string.", "Write `key: value`."));
                 continue;
             }
             String key = scalar.getValue();
             SpecNode.Entry first = entries.get(key);
             if (first != null) {
-                errors.add(Diagnostic.error(
+                problems.add(Diagnostic.error(
                                 "yaml-duplicate-key",
                                 keySpan,
-                                "Key `" + key + "` is given twice in one mapping.",
-                                "Keep one of the two.")
+                                "Key `" + key + "` occurs twice in one mapping.",
+                                "Delete one of the two.")
                         .withNote(first.keySpan(), "the first one is here."));
+                entries.put(key, new SpecNode.Entry(key, first.keySpan(), new SpecNode.Unusable(keySpan)));
                 continue;
             }
             entries.put(key, new SpecNode.Entry(key, keySpan, convert(tuple.getValueNode())));
@@ -114,25 +124,17 @@ final class NodeLocator {
         }
         try {
             if (tag.equals(Tag.INT)) {
-                return integer(text);
+                return Numbers.integer(text);
             }
-            if (tag.equals(Tag.FLOAT)) {
-                return new BigDecimal(text);
-            }
+            return tag.equals(Tag.FLOAT) ? Numbers.decimal(text) : text;
         } catch (NumberFormatException notANumber) {
-            return text; // .inf and .nan: no field takes them, and as text they are named as written
+            return text; // the text may tag any word as a number: !!int one
         }
-        return text;
     }
 
-    private static BigInteger integer(String text) {
-        if (text.startsWith("0x")) {
-            return new BigInteger(text.substring(2), 16);
-        }
-        return text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
-    }
-
-    /** The first line of a node: of a block, only its first character, so that a caret stays short. */
+    /**
+     * The first line of a node: of a block, only its first character, so that a caret stays short.
+     */
     static SourceSpan span(String name, Node node) {
         Mark start = node.getStartMark().orElseThrow();
         Mark end = node.getEndMark().orElse(start);

@@ -1,11 +1,21 @@
 package dev.meshgen.source;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
+import java.util.List;
 import java.util.Optional;
 
-/** A specification as it was written: a tree of located nodes. */
-public record SpecDocument(SpecText text, SpecNode root) {
+/**
+ * A specification as it was written: a tree of located nodes.
+ *
+ * @param problems errors that leave the rest of the tree readable, such as a key that occurs twice
+ */
+public record SpecDocument(SpecText text, SpecNode root, List<Diagnostic> problems) {
+    public SpecDocument {
+        problems = List.copyOf(problems);
+    }
+
     /** The value at a path. */
     public Optional<SpecNode> find(SpecPath path) {
         Optional<SpecNode> node = Optional.of(root);
@@ -16,8 +26,8 @@ public record SpecDocument(SpecText text, SpecNode root) {
     }
 
     /**
-     * The place of the value at a path, or of the nearest value around it where the text holds none there (a default, or a key that
-     * is missing).
+     * The place of the value at a path, or of the nearest value around it where the text holds none
+     * there (a default, or a key that is missing).
      */
     public SourceSpan spanOf(SpecPath path) {
         SpecNode nearest = root;

@@ -12,6 +12,12 @@ public sealed interface SpecNode {
     /** Key and value of a mapping. */
     record Entry(String key, SourceSpan keySpan, SpecNode value) {}
 
+    /**
+     * A value that the text leaves ambiguous, such as that of a key that occurs twice; the problems
+     * of the document report it.
+     */
+    record Unusable(SourceSpan span) implements SpecNode {}
+
     /** A mapping, its entries in the order of the text. */
     record Mapping(SourceSpan span, List<Entry> entries) implements SpecNode {
         public Mapping {
@@ -37,7 +43,7 @@ public sealed interface SpecNode {
     /**
      * A scalar.
      *
-     * @param value a String, Boolean, BigInteger or BigDecimal, or null
+     * @param value a String, a Boolean, a Long or a BigDecimal with a fraction, or null
      * @param text as written, without quotes
      */
     record Scalar(SourceSpan span, @Nullable Object value, String text) implements SpecNode {}

@@ -4,13 +4,16 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -22,6 +25,7 @@ public final class SpecParser {
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(SpecReader.LARGEST)
                 .setAllowNonScalarKeys(true) // so that they get a message of their own
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // NodeLocator bounds what they expand to
                 .build();
         try {
             Iterator<Node> documents =
@@ -38,6 +42,8 @@ public final class SpecParser {
             return Outcome.failure(syntaxError(text, e));
         } catch (ReaderException e) {
             return Outcome.failure(unprintable(text, e));
+        } catch (YamlVersionException e) {
+            return Outcome.failure(otherVersion(text));
         } catch (YamlEngineException e) {
             return Outcome.failure(
                     Diagnostic.error("yaml-syntax", SourceSpan.wholeFile(text.name()), sentence(e.getMessage())));
@@ -46,7 +52,7 @@ public final class SpecParser {
                     "yaml-too-deep",
                     SourceSpan.wholeFile(text.name()),
                     "The document is nested too deeply.",
-                    "A specification needs fewer than ten levels."));
+                    "Write it with fewer than 50 levels."));
         }
     }
 
@@ -55,15 +61,28 @@ public final class SpecParser {
                 "source-empty",
                 SourceSpan.wholeFile(text.name()),
                 "The specification is empty.",
-                "Write a first one with `meshgen init`."));
+                "Create one with `meshgen init`."));
     }
 
     private static Outcome<SpecDocument> severalDocuments(SpecText text, Node second) {
         return Outcome.failure(Diagnostic.error(
                 "yaml-several-documents",
                 NodeLocator.span(text.name(), second),
-                "The file holds more than one YAML document.",
-                "Keep one mesh in one file, without a second `---`."));
+                "The file has more than one YAML document.",
+                "Keep one mesh per file, without a second `---`."));
+    }
+
+    private static Diagnostic otherVersion(SpecText text) {
+        List<String> lines = text.text().lines().toList();
+        int line = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("%YAML"))
+                .findFirst()
+                .orElse(0);
+        return Diagnostic.error(
+                "yaml-version",
+                new SourceSpan(text.name(), line + 1, 1, lines.get(line).length()),
+                "The specification must be YAML 1.2.",
+                "Delete this line.");
     }
 
     private static Diagnostic syntaxError(SpecText text, MarkedYamlEngineException e) {
@@ -72,12 +91,11 @@ public final class SpecParser {
                 .orElseGet(() -> SourceSpan.wholeFile(text.name()));
         String problem = Optional.ofNullable(e.getProblem()).orElse("not YAML");
         if (problem.contains("TAB")) {
-            return Diagnostic.error(
-                    "yaml-tab", span, "A tab can't indent YAML.", "Indent with spaces; most editors convert tabs.");
+            return Diagnostic.error("yaml-tab", span, "YAML can't be indented with tabs.", "Indent with spaces.");
         }
         if (problem.contains("alias")) {
             return Diagnostic.error(
-                    "yaml-alias", span, sentence(problem), "Define the anchor with `&name` above its first `*name`.");
+                    "yaml-alias", span, sentence(problem), "Define the anchor `&name` before its first alias `*name`.");
         }
         String context = Optional.ofNullable(e.getContext())
                 .map(found -> " (" + found + ")")
@@ -98,7 +116,7 @@ public final class SpecParser {
                 "yaml-control-character",
                 new SourceSpan(text.name(), line, last.codePointCount(0, last.length()) + 1, 1),
                 "Character U+%04X isn't allowed in YAML.".formatted(e.getCodePoint()),
-                "Delete it, or write it as an escape in double quotes.");
+                "Delete it, or escape it in a double-quoted string.");
     }
 
     private static String sentence(String text) {

@@ -9,13 +9,10 @@ import java.util.List;
  * @param networks what the colours mean
  */
 public record Topology(
-        int width,
-        int height,
-        String title,
-        List<Text> texts,
-        List<Box> regions,
-        List<Card> cards,
-        List<Network> networks) {
+        Size size, String title, List<Text> texts, List<Box> regions, List<Card> cards, List<Network> networks) {
+    /** How large the picture is. */
+    public record Size(int width, int height) {}
+
     /**
      * A line of text.
      *

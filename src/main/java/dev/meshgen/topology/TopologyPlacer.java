@@ -71,14 +71,14 @@ public final class TopologyPlacer {
         int last = networks.isEmpty()
                 ? below
                 : networks.get(networks.size() - 1).text().y();
-        return new Topology(width, last + MARGIN, summary(), texts, regions, cards, networks);
+        return new Topology(new Topology.Size(width, last + MARGIN), summary(), texts, regions, cards, networks);
     }
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         notes.add("One root (" + mesh.certificateAuthority().keyAlgorithm()
                 + ") signs an intermediate for each cluster.");
-        notes.add("Identities: spiffe://" + mesh.istio().trustDomain());
+        notes.add("Identities: spiffe://" + mesh.istio().identity().trustDomain());
         if (mesh.hasPeers()) {
             notes.add("Every VNet is peered with every other.");
         }

@@ -9,11 +9,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The life of a certificate authority at a shell. */
 class CaCommandTest {
@@ -38,13 +45,17 @@ class CaCommandTest {
     }
 
     private Run run(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
+        return runAlone(arguments.toArray(String[]::new));
+    }
+
+    private static Run runAlone(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(
                 new ByteArrayInputStream("".getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
-        int exit = MeshgenCommand.on(console).execute(arguments.toArray(String[]::new));
+        int exit = MeshgenCommand.on(console).execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 
@@ -99,10 +110,10 @@ class CaCommandTest {
         Files.writeString(spec, Files.readString(spec).replace("none}", "passphrase}"));
         Path file = folder.resolve("passphrase");
         Files.writeString(file, "a long enough passphrase\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         succeed("generate", "--passphrase-file", file.toString());
         assertThat(tree.resolve("pki/private/root-key.pem")).content().contains("ENCRYPTED");
         succeed("ca", "verify", "--passphrase-file", file.toString());
-        assertThat(run("ca", "verify", "--passphrase-file", "nowhere").exit()).isEqualTo(64);
     }
 
     @Test
@@ -132,11 +143,91 @@ class CaCommandTest {
     @Test
     void status_is_json_for_programs() {
         succeed("generate");
-        String json = run("ca", "status", "--output", "json").out();
-        var parsed = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
+        Run run = run("ca", "status", "--output", "json", "--as-of", "2036-01-01");
+        JsonNode parsed = JsonMapper.shared().readTree(run.out());
+        JsonNode warnings = JsonMapper.shared().readTree(run.err());
+        assertThat(warnings.at("/diagnostics/0/rule").asString()).isEqualTo("version-support");
         assertThat(parsed.path("certificates").size()).isGreaterThan(6);
         assertThat(parsed.path("certificates").get(0).path("role").stringValue())
                 .isEqualTo("root");
+    }
+
+    @Test
+    void json_is_a_document_whatever_the_command() {
+        JsonNode issued =
+                JsonMapper.shared().readTree(run("ca", "issue", "-o", "json").out());
+        assertThat(issued.at("/diagnostics/0/rule").asString()).isEqualTo("pki-plain-root-key");
+        JsonNode verified =
+                JsonMapper.shared().readTree(run("ca", "verify", "-o", "json").out());
+        assertThat(verified.path("diagnostics").size()).isZero();
+        JsonNode refused = JsonMapper.shared()
+                .readTree(run("ca", "rotate", "intermediate", "nobody", "-o", "json")
+                        .out());
+        assertThat(refused.at("/diagnostics/0/rule").asString()).isEqualTo("pki-unknown-name");
+    }
+
+    @Test
+    void a_request_is_answered_by_its_signed_certificate() throws IOException {
+        succeed("generate");
+        assertThat(run("ca", "import", "gavle", "nowhere.pem").err())
+                .contains("nowhere.pem: error: `nowhere.pem` doesn't exist. [pki-not-a-file]");
+        String present = tree.resolve("pki/gavle/cert-chain.pem").toString();
+        assertThat(run("ca", "import", "gavle", present).out()).contains("  pki/gavle/ca-cert.pem\n");
+        Run request = run("ca", "request", "gavle");
+        assertThat(request.out()).contains("pki/staged/gavle/ca-cert.csr", "meshgen ca import gavle FILE");
+        Run other = run(
+                "ca",
+                "import",
+                "gavle",
+                tree.resolve("pki/lulea/cert-chain.pem").toString());
+        assertThat(other.err()).contains("[pki-key-mismatch]");
+        assertThat(other.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void verifies_a_bundle_that_someone_else_has_made() throws IOException {
+        succeed("generate");
+        Path bundle = Files.createDirectory(folder.resolve("bundle"));
+        assertThat(run("ca", "verify", "--bundle", bundle.toString()).err()).contains("[pki-bundle-incomplete]");
+        for (String name : List.of("ca-cert.pem", "cert-chain.pem", "root-cert.pem")) {
+            Files.copy(tree.resolve("pki/gavle").resolve(name), bundle.resolve(name));
+        }
+        Files.setPosixFilePermissions(bundle, PosixFilePermissions.fromString("rwx------"));
+        Files.copy(
+                tree.resolve("pki/private/gavle/ca-key.pem"),
+                bundle.resolve("ca-key.pem"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        assertThat(run("ca", "verify", "--bundle", bundle.toString()).out())
+                .matches("Sound: 3 certificate files, 1 private keys. Not here: 0 private keys.\nRoot [0-9a-f]{64}"
+                        + " CN=Root CA,O=five-clusters\n");
+        assertThat(run("ca", "status").out()).containsPattern("\n  SHA-256    [0-9a-f]{64}\n");
+    }
+
+    static Stream<List<String>> groups() {
+        return Stream.of(List.of("ca"), List.of("ca", "rotate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void without_a_command_the_help_is_printed(List<String> group) {
+        Run bare = runAlone(group.toArray(String[]::new));
+        List<String> asked = new ArrayList<>(group);
+        asked.add("--help");
+
+        assertThat(bare.exit()).isEqualTo(64);
+        assertThat(bare.out()).isEmpty();
+        assertThat(bare.err())
+                .startsWith("Usage: meshgen " + String.join(" ", group))
+                .contains("Commands:")
+                .isEqualTo(runAlone(asked.toArray(String[]::new)).out());
+        asked.set(group.size(), "nonsense");
+        assertThat(runAlone(asked.toArray(String[]::new)).exit()).isEqualTo(64);
+    }
+
+    @Test
+    void the_help_of_status_explains_its_own_exit_code() {
+        assertThat(runAlone("ca", "status", "--help").out())
+                .contains("  2    a certificate is missing or about to expire, with --expires-in\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.meshgen.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
@@ -9,13 +10,19 @@ import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Nothing that a person wrote is lost, and nothing is written by halves. */
 class TreeWriterTest {
@@ -113,19 +120,146 @@ class TreeWriterTest {
         assertThat(elsewhere).isEmptyDirectory();
     }
 
-    @Test
-    void a_lock_that_names_files_outside_the_tree_removes_nothing() throws IOException {
+    static Stream<String> pathsOfOthers() {
+        return Stream.of(
+                "../outside",
+                "x/../../outside",
+                "./outside",
+                "/etc/hostname",
+                "",
+                "a//b",
+                "pki/private/root-key.pem",
+                "PKI/root-cert.pem",
+                ".git/config",
+                "x/.Git/hooks/pre-commit",
+                ".work/bin/kubectl",
+                "terraform/.terraform/providers/x",
+                "terraform/terraform.tfstate",
+                "terraform/terraform.tfstate.backup",
+                "meshgen.lock.json",
+                "a\\b",
+                "a\u0007b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pathsOfOthers")
+    void a_lock_that_names_what_meshgen_never_writes_removes_nothing(String path) throws IOException {
         Path target = Files.createDirectory(folder.resolve("tree"));
-        Path outside = Files.writeString(folder.resolve("outside"), "1");
-        String digest = Digest.sha256(Files.readAllBytes(outside));
+        List<Path> others = new ArrayList<>();
+        for (String each :
+                List.of("../outside", "pki/private/root-key.pem", ".git/config", "terraform/terraform.tfstate")) {
+            Path file = target.resolve(each).normalize();
+            Files.createDirectories(file.getParent());
+            others.add(Files.writeString(file, "precious"));
+        }
+        lock(target, path, "precious");
+
+        for (boolean force : new boolean[] {false, true}) {
+            assertThat(rules(new TreeWriter(target, force).write(tree("a", "1"))))
+                    .containsExactly("output-lock");
+        }
+
+        assertThat(others).allSatisfy(file -> assertThat(file).hasContent("precious"));
+        assertThat(target.resolve("a")).doesNotExist();
+    }
+
+    private static void lock(Path target, String path, String content) throws IOException {
+        String name = new JsonMapper().writeValueAsString(path);
         Files.writeString(
                 target.resolve(Lock.FILE),
-                "{\"generator\":\"g\",\"spec\":\"s\",\"files\":{\"../outside\":{\"template\":\"t\",\"mode\":\"0644\",\"sha256\":\""
-                        + digest + "\"}}}");
+                "{\"generator\":\"g\",\"spec\":\"s\",\"files\":{" + name
+                        + ":{\"template\":\"t\",\"mode\":\"0644\",\"sha256\":\""
+                        + Digest.sha256(content.getBytes(StandardCharsets.UTF_8)) + "\"}}}");
+    }
 
-        new TreeWriter(target, false).write(tree("a", "1")).value().orElseThrow();
+    @Test
+    void force_does_not_remove_a_file_that_the_lock_knows_by_another_digest() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "precious");
+        lock(folder, "mine", "something that is not there");
 
+        Outcome<ChangeSet> outcome = new TreeWriter(folder, true).write(tree("a", "1"));
+
+        assertThat(rules(outcome)).containsExactly("output-hand-edited");
+        assertThat(outcome.value().orElseThrow().removed()).isEmpty();
+        assertThat(mine).hasContent("precious");
+    }
+
+    @Test
+    void a_folder_above_the_working_directory_is_not_left_for_the_one_beside_it() throws IOException {
+        Path work = Files.createDirectories(folder.resolve("tree/work"));
+        Path outside = Files.writeString(folder.resolve("outside"), "1");
+        Path tree = work.resolve("..");
+        lock(folder.resolve("tree"), "../outside", "1");
+
+        assertThat(rules(new TreeWriter(tree, false).write(tree("a", "1")))).containsExactly("output-lock");
         assertThat(outside).exists();
+    }
+
+    @Test
+    void what_is_stale_goes_also_from_a_folder_that_is_named_by_dots() throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        for (Path named : List.of(work.resolve(".."), folder.resolve("."), relative(folder))) {
+            new TreeWriter(named, false)
+                    .write(tree("a", "1", "c/d", "1"))
+                    .value()
+                    .orElseThrow();
+            ChangeSet changes =
+                    new TreeWriter(named, false).write(tree("a", "1")).value().orElseThrow();
+
+            assertThat(changes.removed()).as("%s", named).containsExactly("c/d");
+            assertThat(folder.resolve("c")).doesNotExist();
+        }
+    }
+
+    private static Path relative(Path folder) {
+        return Path.of("").toAbsolutePath().relativize(folder);
+    }
+
+    @Test
+    void a_link_in_place_of_a_temporary_file_is_not_followed() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path outside = Files.writeString(folder.resolve("outside"), "precious");
+        new TreeWriter(tree, false).write(tree("changed", "1")).value().orElseThrow();
+        for (String name : List.of("changed", "added", Lock.FILE)) {
+            for (String temporary : List.of(name + ".meshgen-new", "." + name + ".0123456789abcdef.tmp")) {
+                Files.createSymbolicLink(tree.resolve(temporary), outside);
+            }
+        }
+
+        new TreeWriter(tree, false)
+                .write(tree("changed", "2", "added", "1"))
+                .value()
+                .orElseThrow();
+
+        assertThat(outside).hasContent("precious");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(outside)))
+                .doesNotContain("x");
+        for (String name : List.of("changed", "added", Lock.FILE)) {
+            assertThat(tree.resolve(name)).isRegularFile();
+            assertThat(Files.isSymbolicLink(tree.resolve(name))).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void nothing_is_left_beside_the_files() throws IOException {
+        write(tree("a", "1", "b/c", "1")).value().orElseThrow();
+
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile).map(folder::relativize).map(Path::toString))
+                    .containsExactlyInAnyOrder("a", "b/c", Lock.FILE);
+        }
+    }
+
+    @Test
+    void a_pipe_in_place_of_a_file_is_refused_and_not_waited_for() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("a").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(rules(write(tree("a", "1")))).containsExactly("output-in-the-way"));
     }
 
     @Test
@@ -140,12 +274,12 @@ class TreeWriterTest {
     void a_run_that_was_cut_short_is_finished_by_the_next() throws IOException {
         write(tree("a", "1", "b", "1"));
         Files.writeString(folder.resolve("a"), "2"); // moved into place, but the lock was not
-        Files.writeString(folder.resolve("b.meshgen-new"), "half"); // staged, never moved
+        Files.writeString(folder.resolve(".b.0123456789abcdef.tmp"), "half"); // staged, never moved
 
         write(tree("a", "2", "b", "2")).value().orElseThrow();
 
         assertThat(folder.resolve("b")).hasContent("2");
-        assertThat(folder.resolve("b.meshgen-new")).doesNotExist();
+        assertThat(folder.resolve(".b.0123456789abcdef.tmp")).doesNotExist();
     }
 
     @Test

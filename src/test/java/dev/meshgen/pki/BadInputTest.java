@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.KeyAlgorithm;
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.verify.VerificationReport;
+import dev.meshgen.pki.x509.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +20,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each fault has a diagnostic of its own that names the file and the remedy, and none makes meshgen write anything. */
+/**
+ * Each fault has a diagnostic of its own that names the file and the remedy, and none makes meshgen
+ * write anything.
+ */
 class BadInputTest {
     @TempDir
     Path folder;
@@ -42,46 +52,46 @@ class BadInputTest {
     }
 
     @Test
-    void expired() {
+    void an_expired_certificate_is_named_and_keeps_nothing_else_from_being_made() {
         PkiTree then = at(Duration.ofDays(800), PassphraseSource.none());
-        assertFault(new Verification(then.environment()).verify(plan), "pki-expired", "pki/one/ca-cert.pem");
+        assertFault(then.authority(plan).verify(), "pki-expired", "pki/one/ca-cert.pem");
         Outcome<?> generated = then.ensure(plan);
         assertThat(generated.value()).isPresent();
         assertThat(PkiTree.rules(generated)).containsExactly("pki-expired");
     }
 
     @Test
-    void expired_issuer() {
+    void an_expired_issuer_signs_nothing() {
         PkiTree then = at(Duration.ofDays(3700), PassphraseSource.none());
         assertFault(then.ensure(bigger), "pki-expired", "pki/root-cert.pem");
     }
 
     @Test
-    void not_yet_valid() {
+    void a_certificate_that_is_not_yet_valid_is_refused() {
         PkiTree then = at(Duration.ofDays(-1), PassphraseSource.none());
         assertFault(then.ensure(plan), "pki-not-yet-valid", "pki/one/ca-cert.pem");
     }
 
     @Test
-    void mismatched_key() throws IOException {
+    void a_key_of_another_certificate_is_refused() throws IOException {
         copy("pki/private/two/ca-key.pem", "pki/private/one/ca-key.pem");
         assertFault(verify(), "pki-key-mismatch", "pki/private/one/ca-key.pem");
     }
 
     @Test
-    void mismatched_root_key() throws IOException {
+    void a_root_key_of_another_certificate_signs_nothing() throws IOException {
         copy("pki/private/two/ca-key.pem", "pki/private/root-key.pem");
         assertFault(tree.ensure(bigger), "pki-key-mismatch", "pki/private/root-key.pem");
     }
 
     @Test
-    void truncated_certificate() throws IOException {
+    void a_truncated_certificate_is_refused() throws IOException {
         truncate("pki/one/ca-cert.pem");
         assertFault(tree.ensure(plan), "pki-truncated", "pki/one/ca-cert.pem");
     }
 
     @Test
-    void certificate_that_lacks_a_line() throws IOException {
+    void a_certificate_that_lacks_a_line_is_refused() throws IOException {
         Path file = tree.file("pki/one/ca-cert.pem");
         String[] lines = Files.readString(file).split("\n");
         lines[4] = "";
@@ -90,31 +100,32 @@ class BadInputTest {
     }
 
     @Test
-    void truncated_key() throws IOException {
+    void a_truncated_key_is_refused() throws IOException {
         truncate("pki/private/root-key.pem");
         assertFault(tree.ensure(bigger), "pki-truncated", "pki/private/root-key.pem");
     }
 
     @Test
-    void empty_certificate() throws IOException {
+    void an_empty_certificate_is_refused() throws IOException {
         Files.writeString(tree.file("pki/root-cert.pem"), "");
         assertFault(tree.ensure(plan), "pki-malformed", "pki/root-cert.pem");
     }
 
     @Test
-    void private_key_among_the_certificates() throws IOException {
+    void a_private_key_among_the_certificates_is_refused() throws IOException {
         copy("pki/private/one/ca-key.pem", "pki/one/cert-chain.pem");
         assertFault(tree.ensure(plan), "pki-key-in-public-file", "pki/one/cert-chain.pem");
     }
 
     @Test
-    void encrypted_without_passphrase() throws IOException {
+    void an_encrypted_root_key_needs_its_passphrase() throws IOException {
         Path other = folder.resolve("other");
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         PkiTree.in(other).made(encrypted);
         PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
         assertFault(none.ensure(PkiTree.encrypted(bigger)), "pki-passphrase-missing", "other/pki/private/root-key.pem");
-        Outcome<?> verified = new Verification(none.environment()).verify(PkiTree.encrypted(PkiTree.plan("one")));
+        Outcome<?> verified =
+                none.authority(PkiTree.encrypted(PkiTree.plan("one"))).verify();
         assertThat(verified.value()).isPresent();
         assertThat(PkiTree.rules(verified)).containsExactly("pki-passphrase-missing");
         PkiTree wrong = PkiTree.in(
@@ -124,7 +135,7 @@ class BadInputTest {
     }
 
     @Test
-    void new_root_without_or_with_a_short_passphrase() {
+    void a_new_root_needs_a_passphrase_that_is_long_enough() {
         Path other = folder.resolve("other");
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         PkiTree none = PkiTree.in(other, Clock.systemUTC(), PassphraseSource.none());
@@ -136,7 +147,7 @@ class BadInputTest {
     }
 
     @Test
-    void encrypted_key_of_a_cluster() throws IOException {
+    void an_encrypted_key_of_a_cluster_is_refused() throws IOException {
         OpenSsl.assume();
         Path key = tree.file("pki/private/one/ca-key.pem");
         String pem = OpenSsl.run("pkcs8", "-topk8", "-in", key, "-v2", "aes-256-cbc", "-passout", "pass:x");
@@ -145,17 +156,20 @@ class BadInputTest {
     }
 
     @Test
-    void wrong_algorithm_of_a_key() throws Exception {
+    void a_key_of_an_unknown_algorithm_is_refused() throws Exception {
         byte[] ed25519 = KeyPairGenerator.getInstance("Ed25519")
                 .generateKeyPair()
                 .getPrivate()
                 .getEncoded();
-        Files.write(tree.file("pki/private/root-key.pem"), PemText.write("PRIVATE KEY", ed25519));
+        String base64 = Base64.getEncoder().encodeToString(ed25519);
+        Files.writeString(
+                tree.file("pki/private/root-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
         assertFault(tree.ensure(bigger), "pki-algorithm", "pki/private/root-key.pem");
     }
 
     @Test
-    void wrong_algorithm_of_a_certificate() throws Exception {
+    void a_certificate_with_a_weak_key_is_refused() throws Exception {
         OpenSsl.assume();
         Path key = folder.resolve("weak.key");
         OpenSsl.run(
@@ -181,7 +195,7 @@ class BadInputTest {
     }
 
     @Test
-    void symlinked_key_certificate_or_folder() throws IOException {
+    void a_symlinked_key_certificate_or_folder_is_refused() throws IOException {
         symlink("pki/private/one/ca-key.pem");
         assertFault(tree.ensure(plan), "pki-symlink", "pki/private/one/ca-key.pem");
         symlink("pki/one/ca-cert.pem");
@@ -191,7 +205,7 @@ class BadInputTest {
     }
 
     @Test
-    void dangling_symlink_is_never_written_through() throws IOException {
+    void a_dangling_symlink_is_never_written_through() throws IOException {
         Path outside = folder.resolve("outside");
         Files.createSymbolicLink(tree.file("pki/three"), outside);
         assertFault(tree.ensure(bigger), "pki-symlink", "pki/three");
@@ -200,20 +214,20 @@ class BadInputTest {
     }
 
     @Test
-    void world_readable_key() throws IOException {
+    void a_world_readable_key_is_refused() throws IOException {
         mode("pki/private/one/ca-key.pem", "rw-r--r--");
         assertFault(tree.ensure(plan), "pki-key-mode", "pki/private/one/ca-key.pem");
         assertFault(verify(), "pki-key-mode", "pki/private/one/ca-key.pem");
     }
 
     @Test
-    void world_readable_keys_folder() throws IOException {
+    void a_world_readable_folder_of_keys_is_refused() throws IOException {
         mode("pki/private", "rwxr-xr-x");
         assertFault(tree.ensure(plan), "pki-folder-mode", "pki/private");
     }
 
     @Test
-    void unwritable_folder() throws IOException {
+    void an_unwritable_folder_is_named() throws IOException {
         Path file = folder.resolve("file");
         Files.writeString(file, "in the way");
         Outcome<?> outcome = PkiTree.in(file).ensure(plan);
@@ -221,7 +235,7 @@ class BadInputTest {
     }
 
     @Test
-    void copied_cluster_folder() throws IOException {
+    void a_copied_folder_of_another_cluster_is_refused() throws IOException {
         for (String name : new String[] {"ca-cert.pem", "cert-chain.pem"}) {
             copy("pki/two/" + name, "pki/one/" + name);
         }
@@ -229,7 +243,7 @@ class BadInputTest {
     }
 
     @Test
-    void certificates_of_another_root() throws IOException {
+    void certificates_of_another_root_are_refused() throws IOException {
         Path other = folder.resolve("other");
         PkiTree.in(other).made(plan);
         copy("other/pki/one/ca-cert.pem", "pki/one/ca-cert.pem");
@@ -240,7 +254,7 @@ class BadInputTest {
     }
 
     @Test
-    void host_that_the_certificate_is_not_for() {
+    void a_certificate_for_another_host_is_refused() {
         CertificatePlan moved = new CertificatePlan(
                 plan.certificates().stream()
                         .map(each -> each.role() == PlannedCertificate.Role.SERVER
@@ -255,12 +269,12 @@ class BadInputTest {
                         .toList(),
                 false);
         assertThat(PkiTree.rules(tree.ensure(moved))).contains("pki-san");
-        PkiTree.value(new Rotation(tree.environment()).server(moved, "echo"));
+        PkiTree.value(tree.authority(moved).rotateServer("echo"));
         PkiTree.value(tree.ensure(moved));
     }
 
     private Outcome<VerificationReport> verify() {
-        return new Verification(tree.environment()).verify(plan);
+        return tree.authority(plan).verify();
     }
 
     private PkiTree at(Duration fromNow, PassphraseSource passphrases) {

@@ -3,6 +3,7 @@ package dev.meshgen.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.verify.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class BundleVerificationTest {
     }
 
     private Outcome<VerificationReport> verify() {
-        return new BundleVerification(tree.environment()).verify(bundle);
+        return tree.authority(PkiTree.plan("one", "two")).verifyBundle(bundle);
     }
 
     @Test

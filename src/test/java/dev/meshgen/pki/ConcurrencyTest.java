@@ -3,9 +3,11 @@ package dev.meshgen.pki;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.pki.verify.VerificationReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,13 +36,14 @@ class ConcurrencyTest {
     void ten_threads_make_one_authority() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(10);
         try {
-            Callable<List<PublicFile>> work = () -> PkiTree.in(folder).made(PkiProcess.PLAN);
-            List<String> contents = new ArrayList<>();
-            for (Future<List<PublicFile>> made : threads.invokeAll(java.util.Collections.nCopies(10, work))) {
-                contents.add(made.get().stream()
-                        .map(file -> file.path() + new String(file.bytes(), UTF_8))
-                        .toList()
-                        .toString());
+            Callable<Map<String, String>> work = () -> {
+                PkiTree tree = PkiTree.in(folder);
+                tree.made(PkiProcess.PLAN);
+                return tree.snapshot();
+            };
+            List<Map<String, String>> contents = new ArrayList<>();
+            for (Future<Map<String, String>> made : threads.invokeAll(java.util.Collections.nCopies(10, work))) {
+                contents.add(made.get());
             }
             assertThat(contents).containsOnly(contents.get(0));
         } finally {
@@ -51,7 +54,8 @@ class ConcurrencyTest {
 
     private void assertWhole() throws Exception {
         PkiTree tree = PkiTree.in(folder);
-        VerificationReport report = PkiTree.value(new Verification(tree.environment()).verify(PkiProcess.PLAN));
+        VerificationReport report =
+                PkiTree.value(tree.authority(PkiProcess.PLAN).verify());
         assertThat(report.keys()).hasSize(7);
         tree.assertModes();
         assertThat(tree.files()).noneMatch(file -> file.toString().endsWith(".tmp"));

@@ -2,6 +2,10 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.Staging;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.RootPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +36,7 @@ class KillTest {
             PkiTree killed = PkiTree.in(folder.resolve("tree" + tree));
             runAndKill(killed, "ensure");
             assertNothingHalf(killed);
-            // Every third tree is finished; the others are killed again where they stand.
+            // Every third tree is finished; the others are killed again as they are.
             if (i % 3 == 2) {
                 killed.made(PkiProcess.PLAN);
                 assertSound(killed);
@@ -55,16 +59,19 @@ class KillTest {
                 assertSound(tree);
             }
         }
-        RootRotation rotation = new RootRotation(tree.environment());
-        for (RootPhase next = PkiTree.value(rotation.next());
+        Authority authority = tree.authority(PkiProcess.PLAN);
+        for (RootPhase next = tree.nextStep(PkiProcess.PLAN);
                 next != RootPhase.TRUST_BOTH;
-                next = PkiTree.value(rotation.next())) {
-            PkiTree.value(rotation.advance(PkiProcess.PLAN, next));
+                next = tree.nextStep(PkiProcess.PLAN)) {
+            PkiTree.value(authority.rotateRoot(next));
         }
         assertSound(tree);
     }
 
-    /** Kills a run after it has changed the tree some number of times, so that no moment is out of reach. */
+    /**
+     * Kills a run after it has changed the tree some number of times, so that no moment is out of
+     * reach.
+     */
     private void runAndKill(PkiTree tree, String work) throws Exception {
         Process process = PkiProcess.start(tree.folder(), work);
         PkiProcess.awaitStart(process);
@@ -117,11 +124,11 @@ class KillTest {
     }
 
     private static boolean isCommitting(PkiFolders folders) throws IOException {
-        return new Staging(folders).ready().isPresent();
+        return new Staging(folders).isReady();
     }
 
     private void assertSound(PkiTree tree) throws IOException {
-        assertThat(new Verification(tree.environment()).verify(PkiProcess.PLAN).diagnostics())
+        assertThat(tree.authority(PkiProcess.PLAN).verify().diagnostics())
                 .as("seed %d", seed)
                 .isEmpty();
         tree.assertModes();

@@ -3,6 +3,8 @@ package dev.meshgen.pki;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.RootPhase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ final class PkiProcess {
     public static void main(String[] arguments) {
         PkiTree tree = PkiTree.in(Path.of(arguments[0]));
         System.out.println("begin");
-        Outcome<List<PublicFile>> outcome = tree.ensure(PLAN);
+        Outcome<List<String>> outcome = tree.ensure(PLAN);
         if (arguments[1].equals("rotate")) {
             outcome = rotate(tree);
         }
@@ -48,12 +50,11 @@ final class PkiProcess {
         System.exit(outcome.value().isPresent() ? 0 : 1);
     }
 
-    /** Goes on with the root's rotation wherever it stands, to its end. */
-    private static Outcome<List<PublicFile>> rotate(PkiTree tree) {
-        RootRotation rotation = new RootRotation(tree.environment());
+    /** Continues the root's rotation from its next step to its end. */
+    private static Outcome<List<String>> rotate(PkiTree tree) {
         while (true) {
-            RootPhase next = PkiTree.value(rotation.next());
-            Outcome<List<PublicFile>> outcome = rotation.advance(PLAN, next);
+            RootPhase next = tree.nextStep(PLAN);
+            Outcome<List<String>> outcome = tree.authority(PLAN).rotateRoot(next);
             if (next == RootPhase.NEW_ONLY || outcome.value().isEmpty()) {
                 return outcome;
             }

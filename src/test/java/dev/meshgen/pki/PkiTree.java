@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.pki.PlannedCertificate.Role;
+import dev.meshgen.mesh.KeyAlgorithm;
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
+import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.x509.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +39,17 @@ record PkiTree(Path folder, PkiEnvironment environment) {
         return new PkiTree(
                 folder,
                 new PkiEnvironment(
-                        PkiFolders.in(folder), clock, new SecureRandom(), passphrases, KeyProgress.silent(), 2));
+                        PkiFolders.in(folder, Optional.empty()),
+                        clock,
+                        new SecureRandom(),
+                        passphrases,
+                        KeyProgress.silent()));
     }
 
-    /** Clusters, and one application served by TLS under {@code echo.example}; the root's key in the clear. */
+    /**
+     * Clusters, and one application served by TLS under {@code echo.example}; the root's key in the
+     * clear.
+     */
     static CertificatePlan plan(KeyAlgorithm algorithm, String... clusters) {
         List<PlannedCertificate> all = new ArrayList<>();
         all.add(new PlannedCertificate(Role.ROOT, "root", algorithm, "contoso", List.of(), 3650));
@@ -56,13 +71,25 @@ record PkiTree(Path folder, PkiEnvironment environment) {
         return new CertificatePlan(plan.certificates(), true);
     }
 
-    Outcome<List<PublicFile>> ensure(CertificatePlan plan) {
-        return new Issuance(environment).ensure(plan);
+    Authority authority(CertificatePlan plan) {
+        return new Authority(environment, plan);
     }
 
-    List<PublicFile> made(CertificatePlan plan) {
-        Outcome<List<PublicFile>> outcome = ensure(plan);
-        // That a root in the clear is said aloud has a test of its own.
+    /** The step of a root rotation that the tree is ready for. */
+    RootPhase nextStep(CertificatePlan plan) {
+        return value(authority(plan).status(Duration.ZERO))
+                .rotation()
+                .map(RootPhase::next)
+                .orElse(RootPhase.TRUST_BOTH);
+    }
+
+    Outcome<List<String>> ensure(CertificatePlan plan) {
+        return authority(plan).issue();
+    }
+
+    List<String> made(CertificatePlan plan) {
+        Outcome<List<String>> outcome = ensure(plan);
+        // The warning about a root in the clear has a test of its own.
         assertThat(rules(outcome)).isSubsetOf("pki-plain-root-key");
         return outcome.value().orElseThrow();
     }

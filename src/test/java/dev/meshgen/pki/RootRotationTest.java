@@ -2,6 +2,14 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.mesh.KeyAlgorithm;
+import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.x509.CertificatePem;
+import dev.meshgen.pki.x509.SigningKey;
+import dev.meshgen.pki.x509.TrustChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +41,19 @@ class RootRotationTest {
         Map<String, List<X509Certificate>> bundlesBefore = bundles();
         assertTrusted(before, bundlesBefore);
         for (RootPhase phase : RootPhase.values()) {
-            PkiTree.value(new RootRotation(tree.environment()).advance(plan, phase));
+            PkiTree.value(tree.authority(plan).rotateRoot(phase));
             List<Workload> after = workloads();
             Map<String, List<X509Certificate>> bundlesAfter = bundles();
             assertTrusted(after, bundlesAfter);
-            // While a step is rolled out, some clusters have taken it and some haven't, and old certificates live on.
+            // While a step is rolled out, some clusters have run it and some haven't, and old
+            // certificates live on.
             assertTrusted(after, bundlesBefore);
             assertTrusted(before, bundlesAfter);
             assertOpenSslAgrees();
-            PkiTree.value(new Verification(tree.environment()).verify(plan));
+            PkiTree.value(tree.authority(plan).verify());
             tree.assertModes();
             Map<String, String> snapshot = tree.snapshot();
-            assertThat(tree.made(plan)).anyMatch(file -> file.path().equals("pki/rotation.json"));
+            assertThat(tree.made(plan)).contains("pki/rotation.json");
             assertThat(tree.snapshot()).isEqualTo(snapshot);
             before = after;
             bundlesBefore = bundlesAfter;
@@ -59,20 +68,20 @@ class RootRotationTest {
     void no_step_can_be_skipped_repeated_or_mixed_with_another_rotation() {
         tree = PkiTree.in(folder);
         tree.made(plan);
-        RootRotation rotation = new RootRotation(tree.environment());
-        assertRefused(rotation.advance(plan, RootPhase.NEW_INTERMEDIATES));
-        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
-        PkiTree.value(rotation.advance(plan, RootPhase.TRUST_BOTH));
-        assertRefused(rotation.advance(plan, RootPhase.TRUST_BOTH));
-        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
-        assertRefused(new Rotation(tree.environment()).intermediate(plan, "one"));
-        assertRefused(new SigningRequests(tree.environment()).request(plan, "one"));
-        assertThat(PkiTree.value(rotation.next())).isEqualTo(RootPhase.NEW_INTERMEDIATES);
-        PkiTree.value(rotation.advance(plan, RootPhase.NEW_INTERMEDIATES));
-        assertRefused(rotation.advance(plan, RootPhase.TRUST_BOTH));
-        PkiTree.value(rotation.advance(plan, RootPhase.NEW_ONLY));
-        assertRefused(rotation.advance(plan, RootPhase.NEW_ONLY));
-        PkiTree.value(rotation.advance(plan, RootPhase.TRUST_BOTH));
+        Authority authority = tree.authority(plan);
+        assertRefused(authority.rotateRoot(RootPhase.NEW_INTERMEDIATES));
+        assertRefused(authority.rotateRoot(RootPhase.NEW_ONLY));
+        PkiTree.value(authority.rotateRoot(RootPhase.TRUST_BOTH));
+        assertRefused(authority.rotateRoot(RootPhase.TRUST_BOTH));
+        assertRefused(authority.rotateRoot(RootPhase.NEW_ONLY));
+        assertRefused(tree.authority(plan).rotateIntermediate("one"));
+        assertRefused(tree.authority(plan).request("one"));
+        assertThat(tree.nextStep(plan)).isEqualTo(RootPhase.NEW_INTERMEDIATES);
+        PkiTree.value(authority.rotateRoot(RootPhase.NEW_INTERMEDIATES));
+        assertRefused(authority.rotateRoot(RootPhase.TRUST_BOTH));
+        PkiTree.value(authority.rotateRoot(RootPhase.NEW_ONLY));
+        assertRefused(authority.rotateRoot(RootPhase.NEW_ONLY));
+        PkiTree.value(authority.rotateRoot(RootPhase.TRUST_BOTH));
     }
 
     @Test
@@ -80,10 +89,10 @@ class RootRotationTest {
         tree = PkiTree.in(folder);
         CertificatePlan small = PkiTree.plan("one", "two");
         tree.made(small);
-        PkiTree.value(new RootRotation(tree.environment()).advance(small, RootPhase.TRUST_BOTH));
+        PkiTree.value(tree.authority(small).rotateRoot(RootPhase.TRUST_BOTH));
         tree.made(plan);
         assertTrusted(workloads(), bundles());
-        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.NEW_INTERMEDIATES));
+        PkiTree.value(tree.authority(plan).rotateRoot(RootPhase.NEW_INTERMEDIATES));
         assertTrusted(workloads(), bundles());
     }
 
@@ -91,13 +100,12 @@ class RootRotationTest {
     void a_state_that_the_roots_contradict_is_refused() throws IOException {
         tree = PkiTree.in(folder);
         tree.made(plan);
-        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.TRUST_BOTH));
+        PkiTree.value(tree.authority(plan).rotateRoot(RootPhase.TRUST_BOTH));
         Path state = tree.file("pki/rotation.json");
         Files.writeString(state, Files.readString(state).replace("trust-both", "new-intermediates"));
-        var refused = new RootRotation(tree.environment()).advance(plan, RootPhase.NEW_ONLY);
+        var refused = tree.authority(plan).rotateRoot(RootPhase.NEW_ONLY);
         assertThat(PkiTree.rules(refused)).containsExactly("pki-rotation-state");
-        assertThat(PkiTree.rules(new Verification(tree.environment()).verify(plan)))
-                .containsExactly("pki-rotation-state");
+        assertThat(PkiTree.rules(tree.authority(plan).verify())).containsExactly("pki-rotation-state");
     }
 
     @Test
@@ -106,10 +114,10 @@ class RootRotationTest {
         CertificatePlan encrypted = PkiTree.encrypted(PkiTree.plan("one"));
         tree.made(encrypted);
         for (RootPhase phase : RootPhase.values()) {
-            PkiTree.value(new RootRotation(tree.environment()).advance(encrypted, phase));
+            PkiTree.value(tree.authority(encrypted).rotateRoot(phase));
         }
         assertThat(tree.file("pki/private/root-key.pem")).content().contains("ENCRYPTED");
-        PkiTree.value(new Verification(tree.environment()).verify(encrypted));
+        PkiTree.value(tree.authority(encrypted).verify());
     }
 
     private static void assertRefused(dev.meshgen.diagnostic.Outcome<?> outcome) {
@@ -123,9 +131,10 @@ class RootRotationTest {
             if (!Files.exists(pki.resolve(cluster))) {
                 continue;
             }
-            List<X509Certificate> chain = CertificateFile.read(pki, pki.resolve(cluster + "/cert-chain.pem"));
-            SigningKey authority =
-                    new KeyFiles(tree.environment()).read(tree.file("pki/private/" + cluster + "/ca-key.pem"));
+            List<X509Certificate> chain =
+                    PkiTree.value(new PublicFiles(pki).certificates(pki.resolve(cluster + "/cert-chain.pem")));
+            SigningKey authority = PkiTree.value(
+                    tree.environment().keyFiles().read(tree.file("pki/private/" + cluster + "/ca-key.pem")));
             PlannedCertificate planned = new PlannedCertificate(
                     PlannedCertificate.Role.SERVER,
                     "workload",
@@ -133,11 +142,13 @@ class RootRotationTest {
                     "contoso",
                     List.of("workload.example"),
                     1);
-            X509Certificate workload = new CertificateIssuer(tree.environment())
+            X509Certificate workload = tree.environment()
+                    .issuer()
                     .issued(
                             planned,
-                            KeyAlgorithm.ECDSA_P256
-                                    .newKey(tree.environment().random())
+                            SigningKey.generate(
+                                            KeyAlgorithm.ECDSA_P256,
+                                            tree.environment().random())
                                     .publicKey(),
                             chain.get(0),
                             authority);
@@ -150,7 +161,8 @@ class RootRotationTest {
         Map<String, List<X509Certificate>> bundles = new LinkedHashMap<>();
         Path pki = tree.file("pki");
         for (String cluster : CLUSTERS) {
-            bundles.put(cluster, CertificateFile.read(pki, pki.resolve(cluster + "/root-cert.pem")));
+            bundles.put(
+                    cluster, PkiTree.value(new PublicFiles(pki).certificates(pki.resolve(cluster + "/root-cert.pem"))));
         }
         return bundles;
     }
@@ -168,7 +180,7 @@ class RootRotationTest {
         OpenSsl.assume();
         for (Workload workload : workloads()) {
             Path file = folder.resolve("workload.pem");
-            Files.write(file, CertificateFile.pem(workload.chain()));
+            Files.write(file, CertificatePem.write(workload.chain()));
             for (String cluster : CLUSTERS) {
                 OpenSsl.verify(tree.file("pki/" + cluster + "/root-cert.pem"), file, file);
             }

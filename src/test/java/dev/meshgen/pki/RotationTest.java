@@ -2,6 +2,8 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.plan.CertificatePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ class RotationTest {
         tree.made(plan);
         Map<String, String> before = tree.snapshot();
         byte[] oldKey = Files.readAllBytes(tree.file("pki/private/one/ca-key.pem"));
-        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "one"));
+        PkiTree.value(tree.authority(plan).rotateIntermediate("one"));
         assertThat(changed(before, tree.snapshot()))
                 .containsExactly(
                         "pki/one/ca-cert.pem",
@@ -36,7 +38,7 @@ class RotationTest {
                         "pki/private/one/ca-key.pem",
                         "pki/private/retired/one/1-ca-key.pem");
         assertThat(tree.file("pki/private/retired/one/1-ca-key.pem")).hasBinaryContent(oldKey);
-        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        PkiTree.value(tree.authority(plan).verify());
         tree.assertModes();
     }
 
@@ -45,11 +47,11 @@ class RotationTest {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
         Map<String, String> before = tree.snapshot();
-        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "ingress"));
+        PkiTree.value(tree.authority(plan).rotateIntermediate("ingress"));
         assertThat(changed(before, tree.snapshot()))
                 .contains("pki/ingress/ca-cert.pem", "pki/applications/echo/tls.crt")
                 .doesNotContain("pki/one/ca-cert.pem");
-        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        PkiTree.value(tree.authority(plan).verify());
     }
 
     @Test
@@ -57,17 +59,28 @@ class RotationTest {
         PkiTree.in(folder).made(plan);
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(400)), ZoneOffset.UTC);
         PkiTree tree = PkiTree.in(folder, later, PassphraseSource.none());
-        assertThat(PkiTree.rules(new Verification(tree.environment()).verify(plan)))
-                .containsExactly("pki-expired");
-        PkiTree.value(new Rotation(tree.environment()).server(plan, "echo"));
-        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        assertThat(PkiTree.rules(tree.authority(plan).verify())).containsExactly("pki-expired");
+        PkiTree.value(tree.authority(plan).rotateServer("echo"));
+        PkiTree.value(tree.authority(plan).verify());
+    }
+
+    @Test
+    void what_was_never_made_is_made() throws IOException {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(PkiTree.plan("one"));
+        Map<String, String> before = tree.snapshot();
+
+        PkiTree.value(tree.authority(plan).rotateIntermediate("two"));
+
+        assertThat(tree.snapshot()).containsAllEntriesOf(before).containsKey("pki/two/cert-chain.pem");
+        PkiTree.value(tree.authority(plan).verify());
     }
 
     @Test
     void an_unknown_name_is_refused_with_the_known_ones() {
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
-        var refused = new Rotation(tree.environment()).intermediate(plan, "three");
+        var refused = tree.authority(plan).rotateIntermediate("three");
         assertThat(PkiTree.rules(refused)).containsExactly("pki-unknown-name");
         assertThat(refused.diagnostics().get(0).hint()).contains("Name one of `one`, `two`, `ingress`.");
     }
@@ -78,10 +91,10 @@ class RotationTest {
         tree.made(plan);
         Files.createDirectories(tree.file("pki/staged"));
         Files.writeString(tree.file("pki/staged/step"), "rotate intermediate two");
-        var refused = new Rotation(tree.environment()).intermediate(plan, "one");
+        var refused = tree.authority(plan).rotateIntermediate("one");
         assertThat(PkiTree.rules(refused)).containsExactly("pki-step-unfinished");
-        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "two"));
-        PkiTree.value(new Rotation(tree.environment()).intermediate(plan, "one"));
+        PkiTree.value(tree.authority(plan).rotateIntermediate("two"));
+        PkiTree.value(tree.authority(plan).rotateIntermediate("one"));
     }
 
     private static Set<String> changed(Map<String, String> before, Map<String, String> after) {

@@ -2,6 +2,9 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.x509.TrustedRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +18,13 @@ class SigningRequestsTest {
 
     private final CertificatePlan plan = PkiTree.plan("one");
     private PkiTree tree;
-    private SigningRequests requests;
+    private Authority authority;
 
     @BeforeEach
     void makeCompany() {
         OpenSsl.assume();
         tree = PkiTree.in(folder.resolve("tree"));
-        requests = new SigningRequests(tree.environment());
+        authority = tree.authority(plan);
         authority(
                 "company",
                 "/O=Company/CN=Company Root",
@@ -33,16 +36,16 @@ class SigningRequestsTest {
     @Test
     void a_companys_root_signs_every_intermediate() throws IOException {
         for (String name : new String[] {"one", "ingress"}) {
-            Path request = PkiTree.value(requests.request(plan, name));
+            Path request = PkiTree.value(authority.request(name));
             assertThat(OpenSsl.run("req", "-in", request, "-noout", "-verify", "-text"))
                     .contains("O = contoso, CN = Intermediate CA, L = " + name)
                     .contains("CA:TRUE, pathlen:0");
-            PkiTree.value(requests.accept(plan, name, sign(request, "company", name)));
+            PkiTree.value(authority.accept(name, sign(request, "company", name)));
             assertThat(request).doesNotExist();
         }
         // What is left, the server's certificate, needs no root key.
         assertThat(tree.made(plan)).hasSize(7);
-        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        PkiTree.value(tree.authority(plan).verify());
         OpenSsl.verify(
                 tree.file("pki/root-cert.pem"), tree.file("pki/one/cert-chain.pem"), tree.file("pki/one/ca-cert.pem"));
         assertThat(tree.file("pki/private/root-key.pem")).doesNotExist();
@@ -50,15 +53,15 @@ class SigningRequestsTest {
     }
 
     @Test
-    void an_issuing_authority_may_stand_between() throws IOException {
+    void an_issuing_authority_may_be_in_between() throws IOException {
         Path issuing = authority("issuing", "/O=Company/CN=Issuing CA");
         Path signedIssuing = sign(issuing, "company", "issuing", "basicConstraints=critical,CA:TRUE,pathlen:1", 300);
         Files.copy(folder.resolve("signed-issuing.first.pem"), folder.resolve("issuing.pem"));
-        Path request = PkiTree.value(requests.request(plan, "one"));
+        Path request = PkiTree.value(authority.request("one"));
         Path signed = sign(request, "issuing", "one");
         Files.writeString(
                 signed, Files.readString(folder.resolve("signed-one.first.pem")) + Files.readString(signedIssuing));
-        PkiTree.value(requests.accept(plan, "one", signed));
+        PkiTree.value(authority.accept("one", signed));
         assertThat(Files.readString(tree.file("pki/one/cert-chain.pem")).split("BEGIN CERTIFICATE"))
                 .hasSize(4);
         OpenSsl.verify(
@@ -68,44 +71,62 @@ class SigningRequestsTest {
     }
 
     @Test
-    void a_successor_is_requested_while_the_certificate_stands() throws IOException {
+    void a_successor_is_requested_while_the_certificate_is_in_use() throws IOException {
         tree.made(plan);
         byte[] before = Files.readAllBytes(tree.file("pki/one/ca-cert.pem"));
-        Path request = PkiTree.value(requests.request(plan, "one"));
+        Path request = PkiTree.value(authority.request("one"));
         tree.made(plan);
         assertThat(tree.file("pki/one/ca-cert.pem")).hasBinaryContent(before);
         Files.copy(tree.file("pki/root-cert.pem"), folder.resolve("mesh.pem"));
         Files.copy(tree.file("pki/private/root-key.pem"), folder.resolve("mesh.key"));
         Path signed = sign(request, "mesh", "one");
-        PkiTree.value(requests.accept(plan, "one", signed));
+        PkiTree.value(authority.accept("one", signed));
         assertThat(tree.file("pki/one/ca-cert.pem"))
                 .hasBinaryContent(Files.readAllBytes(folder.resolve("signed-one.first.pem")));
-        PkiTree.value(requests.accept(plan, "one", signed));
-        PkiTree.value(new Verification(tree.environment()).verify(plan));
+        PkiTree.value(authority.accept("one", signed));
+        PkiTree.value(tree.authority(plan).verify());
         assertThat(tree.file("pki/staged")).doesNotExist();
     }
 
     @Test
     void a_request_that_waits_keeps_the_root_from_being_made() {
-        PkiTree.value(requests.request(plan, "one"));
+        PkiTree.value(authority.request("one"));
         assertThat(PkiTree.rules(tree.ensure(plan))).containsExactly("pki-request-pending");
         assertThat(tree.file("pki/root-cert.pem")).doesNotExist();
     }
 
     @Test
     void a_certificate_for_another_key_is_refused() throws IOException {
-        PkiTree.value(requests.request(plan, "one"));
-        Path other = PkiTree.value(requests.request(plan, "ingress"));
-        assertThat(PkiTree.rules(requests.accept(plan, "one", sign(other, "company", "other"))))
+        PkiTree.value(authority.request("one"));
+        Path other = PkiTree.value(authority.request("ingress"));
+        assertThat(PkiTree.rules(authority.accept("one", sign(other, "company", "other"))))
                 .containsExactly("pki-key-mismatch");
     }
 
     @Test
     void a_certificate_that_may_not_sign_is_refused() throws IOException {
-        Path request = PkiTree.value(requests.request(plan, "one"));
+        Path request = PkiTree.value(authority.request("one"));
         Path signed = sign(request, "company", "leaf", "basicConstraints=critical,CA:FALSE", 200);
-        assertThat(PkiTree.rules(requests.accept(plan, "one", signed))).containsExactly("pki-not-authority");
+        assertThat(PkiTree.rules(authority.accept("one", signed))).containsExactly("pki-not-authority");
         assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void an_import_names_its_root_and_takes_no_second_one() throws IOException {
+        Path other = authority("other", "/CN=evil", "-x509");
+        Path signed = sign(PkiTree.value(authority.request("one")), "company", "one");
+        byte[] sound = Files.readAllBytes(signed);
+        Files.write(signed, Files.readAllBytes(other), java.nio.file.StandardOpenOption.APPEND);
+        Outcome<Imported> refused = authority.accept("one", signed);
+        assertThat(PkiTree.rules(refused)).containsExactly("pki-extra-root");
+        assertThat(refused.diagnostics().get(0).message()).contains("CN=evil", "CN=Company Root,O=Company");
+        assertThat(tree.file("pki/root-cert.pem")).doesNotExist();
+
+        Files.write(signed, sound);
+        assertThat(PkiTree.value(authority.accept("one", signed)).roots())
+                .singleElement()
+                .extracting(TrustedRoot::subject)
+                .isEqualTo("CN=Company Root,O=Company");
     }
 
     private Path authority(String name, String subject, String... more) {

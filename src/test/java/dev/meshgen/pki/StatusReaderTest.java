@@ -2,6 +2,11 @@ package dev.meshgen.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.pki.files.PassphraseSource;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.verify.CertificateStatus;
+import dev.meshgen.pki.verify.StatusReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +23,9 @@ class StatusReaderTest {
 
     private StatusReport status(Duration fromNow, Duration horizon) {
         Clock clock = Clock.fixed(Instant.now().plus(fromNow), ZoneOffset.UTC);
-        return PkiTree.value(new StatusReader(PkiFolders.in(folder), clock).read(plan, horizon));
+        return PkiTree.value(PkiTree.in(folder, clock, PassphraseSource.none())
+                .authority(plan)
+                .status(horizon));
     }
 
     @Test
@@ -34,7 +41,7 @@ class StatusReaderTest {
                         "pki/ingress/ca-cert.pem",
                         "pki/applications/echo/tls.crt");
         assertThat(report.certificates())
-                .map(each -> each.found().orElseThrow().daysLeft())
+                .map(each -> each.found().orElseThrow().validity().daysLeft())
                 .containsExactly(3649L, 729L, 729L, 364L);
         assertThat(report.certificates().get(1).found().orElseThrow().algorithm())
                 .isEqualTo("ECDSA-P256");
@@ -52,6 +59,7 @@ class StatusReaderTest {
                         .get(3)
                         .found()
                         .orElseThrow()
+                        .validity()
                         .daysLeft())
                 .isNegative();
     }
@@ -61,9 +69,9 @@ class StatusReaderTest {
         assertThat(status(Duration.ZERO, Duration.ZERO).certificates()).allMatch(CertificateStatus::isDue);
         PkiTree tree = PkiTree.in(folder);
         tree.made(plan);
-        PkiTree.value(new RootRotation(tree.environment()).advance(plan, RootPhase.TRUST_BOTH));
+        PkiTree.value(tree.authority(plan).rotateRoot(RootPhase.TRUST_BOTH));
         StatusReport report = status(Duration.ZERO, Duration.ZERO);
         assertThat(report.certificates()).hasSize(5);
-        assertThat(report.rotation()).map(RotationState::phase).contains(RootPhase.TRUST_BOTH);
+        assertThat(report.rotation()).contains(RootPhase.TRUST_BOTH);
     }
 }

@@ -2,12 +2,12 @@ package dev.meshgen.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,11 @@ package dev.meshgen.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.RequiredTool;
+import dev.meshgen.testing.Cases;
+import dev.meshgen.testing.Gen;
+import dev.meshgen.testing.HostileText;
+import dev.meshgen.testing.Property;
+import dev.meshgen.testing.RequiredTool;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -14,12 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -32,90 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Any text comes back from a reader of the target language as it went in. */
 class EscapingProperties {
-    /** What has broken generators before, alone and in every mixture. */
-    static final List<String> HOSTILE = List.of(
-            "\"",
-            "'",
-            "\\",
-            "${",
-            "%{",
-            "$${",
-            "%%{",
-            "$",
-            "%",
-            "{",
-            "}",
-            "\n",
-            "\r",
-            "\t",
-            ": ",
-            ":",
-            " #",
-            "#",
-            "- ",
-            "-",
-            "? ",
-            "&",
-            "*",
-            "!",
-            "|",
-            ">",
-            "@",
-            "`",
-            ",",
-            "[",
-            "]",
-            " ",
-            "on",
-            "No",
-            "y",
-            "null",
-            "~",
-            "true",
-            "1e3",
-            "0x1f",
-            "0o17",
-            "017",
-            "1_000",
-            "1:30",
-            ".5",
-            ".inf",
-            "-.INF",
-            "+1",
-            "2001-01-01",
-            "<<",
-            "=",
-            "---",
-            "...",
-            "é",
-            "ß",
-            "İ",
-            "漢",
-            "\u200b",
-            "\u2028",
-            "\u0085",
-            "\ufeff",
-            "\uD83D\uDE00",
-            "a",
-            "Z",
-            "0",
-            "EOT",
-            "$(id)",
-            "`id`",
-            ";",
-            "<",
-            ">",
-            "</script>",
-            "]]>",
-            "-->");
+    private static final Gen<String> TEXT = Gen.textOf(HostileText.parts(), 8);
 
-    @Provide
-    Arbitrary<String> hostile() {
-        return Arbitraries.of(HOSTILE).list().ofMaxSize(8).map(parts -> String.join("", parts));
+    @Property
+    void yaml_1_1_and_1_2_read_the_same_text(Cases cases) {
+        cases.each(3000, Gen.textOf(HostileText.partsWithControls(), 8), EscapingProperties::assertYamlReads);
     }
 
-    @Property(tries = 3000)
-    void yaml_1_1_and_1_2_read_the_same_text(@ForAll("hostile") String text) {
+    private static void assertYamlReads(String text) {
         String document =
                 "key: " + new YamlLiterals().text(text) + "\nnext: 1\nlist: [" + new YamlLiterals().text(text) + "]\n";
         LoadSettings settings =
@@ -131,10 +53,10 @@ class EscapingProperties {
     }
 
     /** Terraform itself reads them, in one run: it keeps text in Unicode's normal form C, as its documentation says. */
-    @Example
-    void terraform_reads_the_same_text() throws IOException, InterruptedException {
+    @Property
+    void terraform_reads_the_same_text(Cases cases) throws IOException, InterruptedException {
         RequiredTool.assumeOrFail("terraform");
-        List<String> texts = hostile().list().ofSize(2000).sample();
+        List<String> texts = cases.sample(2000, TEXT);
         Path folder = Files.createTempDirectory("hcl");
         String literals = texts.stream()
                 .map(text -> "    " + new HclLiterals().text(text) + ",\n")
@@ -166,8 +88,12 @@ class EscapingProperties {
         return printed;
     }
 
-    @Property(tries = 1000)
-    void xml_reads_the_same_text(@ForAll("hostile") String text) throws Exception {
+    @Property
+    void xml_reads_the_same_text(Cases cases) {
+        cases.each(1000, TEXT, EscapingProperties::assertXmlReads);
+    }
+
+    private static void assertXmlReads(String text) throws Exception {
         String visible = text.replaceAll("[\r\n\t\u0085\u2028]", "");
         String document =
                 "<a b=\"" + new XmlLiterals().text(visible) + "\">" + new XmlLiterals().text(visible) + "</a>";
@@ -182,9 +108,9 @@ class EscapingProperties {
     }
 
     /** One bash for many words: starting one for each would take minutes. */
-    @Example
-    void bash_reads_the_same_words() throws IOException, InterruptedException {
-        List<String> words = hostile().list().ofSize(2000).sample();
+    @Property
+    void bash_reads_the_same_words(Cases cases) throws IOException, InterruptedException {
+        List<String> words = cases.sample(2000, TEXT);
         String script = words.stream()
                 .map(word -> "printf '%s\\0' " + new ShellLiterals().text(word))
                 .collect(Collectors.joining("\n"));

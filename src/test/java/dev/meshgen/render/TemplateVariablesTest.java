@@ -2,12 +2,12 @@ package dev.meshgen.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.plan.Scope;
+import dev.meshgen.testing.Samples;
 import dev.meshgen.topology.TopologyPlacer;
 import freemarker.template.TemplateModelException;
 import java.util.List;

@@ -2,12 +2,26 @@ package dev.meshgen.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
+import dev.meshgen.mesh.Aks;
+import dev.meshgen.mesh.Application;
+import dev.meshgen.mesh.ApplicationGateway;
+import dev.meshgen.mesh.Bastion;
+import dev.meshgen.mesh.CertificateAuthority;
+import dev.meshgen.mesh.ContainerRegistry;
+import dev.meshgen.mesh.KeyAlgorithm;
+import dev.meshgen.mesh.KeyVault;
+import dev.meshgen.mesh.OsDisk;
+import dev.meshgen.mesh.PodNetworking;
+import dev.meshgen.mesh.Revisions;
+import dev.meshgen.mesh.Zone;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +67,67 @@ class SchemaTest {
                 .toList();
 
         assertThat(wordless).isEmpty();
+    }
+
+    @Test
+    void every_closed_set_is_an_enum_of_the_domain() {
+        Map<String, List<String>> sets = new TreeMap<>();
+        subschemas().stream()
+                .filter(located -> located.node().has("enum"))
+                .forEach(located -> sets.put(located.pointer(), words(located.node())));
+
+        assertThat(sets)
+                .isEqualTo(new TreeMap<>(Map.ofEntries(
+                        set("skuTier", Aks.Tier.values()),
+                        set("zones/items", Zone.values()),
+                        set("pods", PodNetworking.values()),
+                        set("containerRegistry/properties/sku", ContainerRegistry.Sku.values()),
+                        set("keyVault/properties/sku", KeyVault.Sku.values()),
+                        set("keyVault/properties/access", KeyVault.Access.values()),
+                        set("bastion/properties/sku", Bastion.Sku.values()),
+                        set("istio/properties/injection", Revisions.Label.values()),
+                        set("certificateAuthority/properties/keyAlgorithm", KeyAlgorithm.values()),
+                        set(
+                                "certificateAuthority/properties/rootKeyEncryption",
+                                CertificateAuthority.RootKeyEncryption.values()),
+                        set("nodePool/properties/osDiskType", OsDisk.Type.values()),
+                        set("applicationGateway/properties/sku", ApplicationGateway.Sku.values()),
+                        set("ingress/properties/tls", Application.Ingress.Encryption.values()))));
+    }
+
+    private static List<String> words(JsonNode set) {
+        return set.get("enum").valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static Map.Entry<String, List<String>> set(String pointer, Enum<?>... values) {
+        return Map.entry(
+                "/$defs/" + pointer, Stream.of(values).map(Enum::toString).toList());
+    }
+
+    @Test
+    void every_pattern_comes_with_examples_that_fit_it_to_stand_where_a_value_is_refused() {
+        for (Located located : subschemas()) {
+            JsonNode pattern = located.node().get("pattern");
+            if (pattern != null && !located.pointer().endsWith("/propertyNames")) {
+                assertThat(located.node().path("examples").valueStream())
+                        .as(located.pointer())
+                        .hasSize(StandIns.READINGS)
+                        .doesNotHaveDuplicates()
+                        .allMatch(example -> example.stringValue().matches(pattern.stringValue()));
+            }
+        }
+    }
+
+    @Test
+    void every_pattern_bounds_the_length_of_a_value_or_says_it_beside() {
+        for (Located located : subschemas()) {
+            JsonNode pattern = located.node().get("pattern");
+            if (pattern != null && pattern.stringValue().matches(".*[)\\]][*+].*")) {
+                assertThat(located.node().path("maxLength").asInt(Integer.MAX_VALUE))
+                        .as(located.pointer())
+                        .isLessThanOrEqualTo(SchemaChecker.LONGEST);
+            }
+        }
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.meshgen.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Samples;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.testing.Samples;
 import dev.meshgen.topology.Topology.Box;
 import dev.meshgen.topology.Topology.Card;
 import java.util.List;
@@ -32,7 +32,8 @@ class TopologyPlacerTest {
                 .allSatisfy(card -> assertThat(topology.regions()).anyMatch(region -> holds(region, card)))
                 .allSatisfy(card -> assertThat(cards).noneMatch(other -> other != card && overlap(card, other)));
         assertThat(topology.regions())
-                .allMatch(region -> holds(new Box(0, 0, topology.width(), topology.height()), region));
+                .allMatch(region -> holds(
+                        new Box(0, 0, topology.size().width(), topology.size().height()), region));
     }
 
     @ParameterizedTest

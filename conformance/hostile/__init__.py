@@ -1,0 +1,1 @@
+"""A generated tree that somebody has prepared."""

@@ -1,0 +1,32 @@
+"""The installer's lists are pinned, and agree with what they are for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conformance.shared import places
+
+LISTS = sorted((places.CONFORMANCE / "tools" / "python").glob("*.txt"))
+
+
+@pytest.mark.parametrize("packages", LISTS, ids=lambda each: str(each.stem))
+def test_every_python_package_has_its_version(packages: Path) -> None:
+    lines = [each for each in packages.read_text().splitlines() if not each.startswith("#")]
+    assert lines
+    assert [each for each in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][^ ]*", each)] == []
+
+
+def test_the_oldest_az_is_the_one_that_the_steps_accept() -> None:
+    library = (places.PROJECT / "templates" / "scripts" / "lib.sh").read_text()
+    needed = re.search(r"the steps need ([0-9.]+)", library)
+    assert needed
+    packages = (places.CONFORMANCE / "tools" / "python" / "oldest-az.txt").read_text()
+    assert f"azure-cli=={needed[1]}" in packages.splitlines()
+
+
+def test_each_check_has_its_part_in_the_installer() -> None:
+    installer = (places.CONFORMANCE / "tools" / "install").read_text()
+    for check in ("lint", "terraform", "manifests", "picture", "rehearsal"):
+        assert (places.CONFORMANCE / check).exists()
+        assert installer.count(f"[{check}]=") == 3

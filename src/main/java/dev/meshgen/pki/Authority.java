@@ -1,0 +1,105 @@
+package dev.meshgen.pki;
+
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.mesh.Mesh;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
+import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.verify.BundleVerification;
+import dev.meshgen.pki.verify.StatusReader;
+import dev.meshgen.pki.verify.StatusReport;
+import dev.meshgen.pki.verify.Verification;
+import dev.meshgen.pki.verify.VerificationReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A mesh's certificate authority in an output tree: all that a caller can have it do. Methods that
+ * change the tree name the public files that they leave there, relative to the tree and sorted.
+ */
+public final class Authority {
+    private final PkiEnvironment environment;
+    private final CertificatePlan plan;
+
+    Authority(PkiEnvironment environment, CertificatePlan plan) {
+        this.environment = environment;
+        this.plan = plan;
+    }
+
+    /** The authority of a mesh; nothing is read or written yet. */
+    public static Outcome<Authority> of(Mesh mesh, Path tree, AuthoritySettings settings) {
+        return CertificatePlan.from(mesh)
+                .map(plan -> settings.plainRootKey() ? plan.withPlainRootKey() : plan)
+                .map(plan -> new Authority(settings.in(tree), plan));
+    }
+
+    /** Makes what is missing and keeps what is there; needs no key where nothing is missing. */
+    public Outcome<List<String>> issue() {
+        return new Issuance(environment, plan).ensure();
+    }
+
+    /**
+     * As {@link #issue}; but a first authority that can't begin without a passphrase is only a
+     * warning.
+     */
+    public Outcome<List<String>> issueOrPostpone() {
+        return new Issuance(environment, plan).ensureOrPostpone();
+    }
+
+    /** Makes the root alone. */
+    public Outcome<List<String>> issueRoot() {
+        return new Issuance(environment, plan.rootOnly()).ensure();
+    }
+
+    /** @param horizon what expires within it is due */
+    public Outcome<StatusReport> status(Duration horizon) {
+        return new StatusReader(environment.folders(), environment.clock()).read(plan, horizon);
+    }
+
+    /** Proves that certificates and keys are what the mesh asks for and belong together. */
+    public Outcome<VerificationReport> verify() {
+        return new Verification(environment.folders(), environment.keyFiles(), environment.clock()).verify(plan);
+    }
+
+    /** Verifies a folder with the four files that istiod reads, whoever has made them. */
+    public Outcome<VerificationReport> verifyBundle(Path folder) {
+        return new BundleVerification(folder, environment.keyFiles(), environment.clock()).verify();
+    }
+
+    /**
+     * Replaces a cluster's intermediate, or that of {@code ingress} with everything it has signed.
+     */
+    public Outcome<List<String>> rotateIntermediate(String name) {
+        return new Rotation(environment, plan).rotate(name, PlannedCertificate::isAuthority);
+    }
+
+    /** Replaces an application's server certificate. */
+    public Outcome<List<String>> rotateServer(String application) {
+        return new Rotation(environment, plan).rotate(application, planned -> planned.role() == Role.SERVER);
+    }
+
+    /** Runs a step of the root's replacement, which must be the next one. */
+    public Outcome<List<String>> rotateRoot(RootPhase step) {
+        return new RootRotation(environment, plan).advance(step);
+    }
+
+    /**
+     * Makes an intermediate's key and the request for its certificate, or for the successor of the
+     * one it has.
+     */
+    public Outcome<Path> request(String name) {
+        return new SigningRequests(environment, plan).request(name);
+    }
+
+    /**
+     * Imports the signed certificate of a request.
+     *
+     * @param signed PEM: the intermediate first, then the authorities above it as far as the tree
+     *     doesn't know them
+     */
+    public Outcome<Imported> accept(String name, Path signed) {
+        return new SigningRequests(environment, plan).accept(name, signed);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.meshgen.pki;
+
+import dev.meshgen.pki.x509.TrustedRoot;
+import java.util.List;
+
+/**
+ * What an import has left in the tree.
+ *
+ * @param files relative to the tree, sorted
+ * @param roots that the certificate leads to
+ */
+public record Imported(List<String> files, List<TrustedRoot> roots) {
+    public Imported {
+        files = List.copyOf(files);
+        roots = List.copyOf(roots);
+    }
+}

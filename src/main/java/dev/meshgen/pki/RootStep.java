@@ -1,0 +1,92 @@
+package dev.meshgen.pki;
+
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.files.KeyFiles;
+import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.files.RotationState;
+import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.x509.CertificatePem;
+import dev.meshgen.pki.x509.SigningKey;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the files of one step of a root rotation in the staged folders; keeps those that a killed
+ * run has made.
+ */
+final class RootStep {
+    private final PkiEnvironment environment;
+    private final PkiFolders folders;
+    private final PublicFiles files;
+    private final CertificatePlan plan;
+    private final List<X509Certificate> now;
+
+    /** @param now the roots that the clusters trust before the step */
+    RootStep(PkiEnvironment environment, CertificatePlan plan, List<X509Certificate> now) {
+        this.environment = environment;
+        this.folders = environment.folders();
+        this.files = environment.publicFiles();
+        this.plan = plan;
+        this.now = now;
+    }
+
+    /** The roots that the clusters trust after the step. */
+    Outcome<List<X509Certificate>> stage(RootPhase phase) {
+        return rootsAfter(phase)
+                .then(roots -> writeOnce(plan.root().certificateFile(), CertificatePem.write(roots))
+                        .then(file -> writeOnce(RotationState.FILE, state(phase, roots)))
+                        .then(file -> phase == RootPhase.NEW_INTERMEDIATES ? reissue() : copyToClusters(roots))
+                        .map(made -> roots));
+    }
+
+    private Outcome<List<X509Certificate>> rootsAfter(RootPhase phase) {
+        return switch (phase) {
+            case TRUST_BOTH -> newRoot().map(made -> List.of(now.get(0), made));
+            case NEW_INTERMEDIATES -> Outcome.of(List.of(now.get(1), now.get(0)));
+            case NEW_ONLY -> Outcome.of(List.of(now.get(0)));
+        };
+    }
+
+    private byte[] state(RootPhase phase, List<X509Certificate> roots) {
+        X509Certificate oldRoot = phase == RootPhase.NEW_ONLY ? now.get(1) : now.get(0);
+        X509Certificate newRoot = phase == RootPhase.TRUST_BOTH ? roots.get(1) : roots.get(0);
+        return new RotationState(phase, CertificatePem.fingerprint(oldRoot), CertificatePem.fingerprint(newRoot))
+                .toJson();
+    }
+
+    private Outcome<List<Path>> reissue() {
+        return new Issuance(environment, plan)
+                .complete(new Layout(folders, new HashSet<>(plan.certificates())))
+                .map(inventory -> List.copyOf(inventory.files().keySet()));
+    }
+
+    private Outcome<List<Path>> copyToClusters(List<X509Certificate> roots) {
+        return Outcome.each(plan.clusters(), cluster -> writeOnce(cluster.rootCopyFile(), CertificatePem.write(roots)));
+    }
+
+    /** The root to come: its key waits among the staged ones until it may sign. */
+    private Outcome<X509Certificate> newRoot() {
+        PlannedCertificate root = plan.root();
+        Path begun = folders.staged().publicFile(root.certificateFile());
+        if (files.has(begun)) {
+            return files.certificates(begun).map(roots -> roots.get(1));
+        }
+        KeyFiles keys = environment.keyFiles();
+        Path file = folders.staged().keyFile(root.keyFile());
+        Outcome<SigningKey> key = keys.has(file)
+                ? keys.read(file)
+                : new KeyMaker(environment, plan, new Layout(folders, Set.of(root))).make(root);
+        return key.map(made -> environment.issuer().selfSigned(root, made));
+    }
+
+    private Outcome<Path> writeOnce(String relative, byte[] bytes) {
+        return files.writeOnce(folders.staged().publicFile(relative), bytes);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.meshgen.pki;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.Severity;
+import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.verify.CertificateFacts;
+import dev.meshgen.pki.x509.CertificateRequest;
+import dev.meshgen.pki.x509.TrustChain;
+import dev.meshgen.pki.x509.TrustedRoot;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What comes back for a request.
+ *
+ * @param file where it was given
+ * @param given the certificate first, then the authorities above it
+ */
+record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X509Certificate> given) {
+    SignedAnswer {
+        given = List.copyOf(given);
+    }
+
+    Path requestFile() {
+        return layout.publicFile(planned, planned.requestFile());
+    }
+
+    X509Certificate certificate() {
+        return given.get(0);
+    }
+
+    /** The root above the certificate, if it was given and no other came with it. */
+    Outcome<List<X509Certificate>> requireOneRoot() {
+        List<X509Certificate> roots =
+                given.stream().filter(TrustChain::isSelfSigned).distinct().toList();
+        return roots.size() < 2
+                ? Outcome.of(roots)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-extra-root",
+                        file,
+                        "`" + file + "` contains " + roots.size() + " roots: `"
+                                + TrustedRoot.of(roots).stream()
+                                        .map(TrustedRoot::toString)
+                                        .collect(Collectors.joining("`, `"))
+                                + "`.",
+                        "Leave only the root that the certificate leads to: every proxy would trust the others too."));
+    }
+
+    /** From the certificate up to one of the roots. */
+    List<X509Certificate> chain(List<X509Certificate> roots) {
+        List<X509Certificate> chain = new ArrayList<>(
+                given.stream().filter(each -> !TrustChain.isSelfSigned(each)).toList());
+        TrustChain.issuer(chain.get(chain.size() - 1), roots).ifPresent(chain::add);
+        return chain;
+    }
+
+    /** The request, if the certificate answers it. */
+    Outcome<CertificateRequest> requireFor(CertificateRequest request) {
+        return request.isFor(certificate().getPublicKey())
+                ? Outcome.of(request)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-key-mismatch",
+                        file,
+                        "The first certificate of `" + file + "` isn't for the key of request `" + requestFile() + "`.",
+                        "Put the intermediate's own certificate first, signed from exactly this request."));
+    }
+
+    /** The roots, if the certificate is what was planned and leads to one of them. */
+    Outcome<List<X509Certificate>> examine(List<X509Certificate> roots, Instant now) {
+        List<Diagnostic> found =
+                new ArrayList<>(new CertificateFacts(now, Severity.ERROR).check(planned, file, certificate()));
+        found.addAll(TrustChain.check(file, given, roots));
+        return Outcome.of(roots, found);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.meshgen.pki.files;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.x509.KeyPem;
+import dev.meshgen.pki.x509.Passphrase;
+import dev.meshgen.pki.x509.SigningKey;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes private keys. */
+public final class KeyFiles {
+    private final Path folder;
+    private final PassphraseSource passphrases;
+    private final SecureRandom random;
+
+    /** @param folder from which on no link may lead to a key, and no other user */
+    public KeyFiles(Path folder, PassphraseSource passphrases, SecureRandom random) {
+        this.folder = folder;
+        this.passphrases = passphrases;
+        this.random = random;
+    }
+
+    /** Keys in another folder. */
+    public KeyFiles in(Path other) {
+        return new KeyFiles(other, passphrases, random);
+    }
+
+    public boolean has(Path file) {
+        return FileSafety.exists(file);
+    }
+
+    /** The key of a file, which must be its owner's alone. */
+    public Outcome<SigningKey> read(Path file) {
+        return FileSafety.requirePrivate(folder, file)
+                .then(own -> FileSafety.read(folder, own))
+                .then(pem -> KeyPem.read(file, pem, () -> passphrase(file, false)));
+    }
+
+    /** Whether a passphrase is needed to read a key. */
+    public Outcome<Boolean> isEncrypted(Path file) {
+        return FileSafety.read(folder, file).then(pem -> KeyPem.isEncrypted(file, pem));
+    }
+
+    private Outcome<Passphrase> passphrase(Path file, boolean fresh) {
+        return passphrases
+                .passphrase(file, fresh)
+                .map(Outcome::of)
+                .orElseGet(() -> Outcome.failure(Diagnostic.error(
+                        "pki-passphrase-missing",
+                        file,
+                        fresh
+                                ? "Private key `" + file + "` is to be encrypted and there is no passphrase."
+                                : "Private key `" + file + "` is encrypted and there is no passphrase.",
+                        "Give the passphrase with `--passphrase-file` or the environment variable"
+                                + " `MESHGEN_CA_PASSPHRASE`, or run meshgen in a terminal.")));
+    }
+
+    /**
+     * The passphrase for a new key: asked for before the key is made, since that may take a while.
+     */
+    public Outcome<Passphrase> newPassphrase(Path file) {
+        return passphrase(file, true)
+                .then(given -> given.isTooShort()
+                        ? Outcome.failure(Diagnostic.error(
+                                "pki-passphrase-short",
+                                file,
+                                "The passphrase for `" + file + "` has fewer than " + Passphrase.SHORTEST
+                                        + " characters.",
+                                "Choose a longer one: whoever has the file can try passphrases without limit."))
+                        : Outcome.of(given));
+    }
+
+    /** @param passphrase what the key is encrypted with, if it is to be */
+    public Outcome<Path> write(Path file, SigningKey key, Optional<Passphrase> passphrase) {
+        return FileSafety.requireNoLink(folder, file)
+                .map(own -> passphrase
+                        .map(given -> KeyPem.write(key, given, random))
+                        .orElseGet(() -> KeyPem.write(key)))
+                .then(pem -> NewFile.writePrivate(file, pem));
+    }
+
+    /** What is wrong with the files of these keys, as far as it shows without reading them. */
+    public List<Diagnostic> unsafe(List<Path> files) {
+        return files.stream()
+                .flatMap(file -> FileSafety.requirePrivate(folder, file).diagnostics().stream())
+                .distinct()
+                .toList();
+    }
+}

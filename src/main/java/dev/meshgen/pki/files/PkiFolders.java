@@ -1,0 +1,69 @@
+package dev.meshgen.pki.files;
+
+import dev.meshgen.pki.plan.CertificatePlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The two folders of a mesh's certificate authority.
+ *
+ * @param publicFolder certificates, which belong into version control
+ * @param keysFolder private keys, which don't
+ */
+public record PkiFolders(Path publicFolder, Path keysFolder) {
+    private static final String PUBLIC = "pki";
+    private static final String STAGED = "staged";
+
+    /** @param keysFolder where keys are kept in another folder than the tree's own */
+    public static PkiFolders in(Path tree, Optional<Path> keysFolder) {
+        Path folder = tree.resolve(PUBLIC);
+        return new PkiFolders(folder, keysFolder.orElseGet(() -> folder.resolve("private")));
+    }
+
+    public Path publicFile(String relative) {
+        return publicFolder.resolve(relative);
+    }
+
+    public Path keyFile(String relative) {
+        return keysFolder.resolve(relative);
+    }
+
+    /** Whether an authority was ever begun here. */
+    public boolean exist() {
+        return FileSafety.exists(publicFolder) || FileSafety.exists(keysFolder);
+    }
+
+    /** Where the successors of files wait until all of a step is made. */
+    public PkiFolders staged() {
+        return new PkiFolders(publicFolder.resolve(STAGED), keysFolder.resolve(STAGED));
+    }
+
+    /** Where a rotation moves the keys that it has replaced. */
+    Path retiredKeys() {
+        return keysFolder.resolve("retired");
+    }
+
+    /**
+     * In the tree and not in the keys folder, so that runs with different keys folders exclude each
+     * other too.
+     */
+    Path lockFile() {
+        return publicFolder.resolve("private/.lock");
+    }
+
+    /**
+     * The files of a plan that belong into version control, relative to the tree and sorted; the
+     * state of a rotation is among them, since the next step depends on it.
+     */
+    public List<String> publicFiles(CertificatePlan plan) {
+        Stream<String> state =
+                FileSafety.exists(publicFile(RotationState.FILE)) ? Stream.of(RotationState.FILE) : Stream.empty();
+        Stream<String> certificates = plan.certificates().stream().flatMap(planned -> planned.publicFiles().stream());
+        return Stream.concat(certificates, state)
+                .map(relative -> PUBLIC + "/" + relative)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.meshgen.pki.files;
+
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.pki.x509.CertificatePem;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Reads and writes what holds no secret: certificates, requests and the state of a rotation. */
+public final class PublicFiles {
+    private final Path folder;
+
+    /** @param folder from which on no link may lead to a file */
+    public PublicFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    public boolean has(Path file) {
+        return FileSafety.exists(file);
+    }
+
+    public Outcome<byte[]> read(Path file) {
+        return FileSafety.read(folder, file);
+    }
+
+    /** The certificates of a file, at least one. */
+    public Outcome<List<X509Certificate>> certificates(Path file) {
+        return read(file).then(bytes -> CertificatePem.read(file, bytes));
+    }
+
+    /** The certificates of a file that may be anywhere. */
+    public static Outcome<List<X509Certificate>> certificatesGiven(Path file) {
+        return new PublicFiles(file).certificates(file);
+    }
+
+    public Outcome<Path> write(Path file, List<X509Certificate> certificates) {
+        return write(file, CertificatePem.write(certificates));
+    }
+
+    public Outcome<Path> write(Path file, byte[] bytes) {
+        return NewFile.writePublic(file, bytes);
+    }
+
+    /** Keeps a file that a killed run has written. */
+    public Outcome<Path> writeOnce(Path file, List<X509Certificate> certificates) {
+        return writeOnce(file, CertificatePem.write(certificates));
+    }
+
+    /** Keeps a file that a killed run has written. */
+    public Outcome<Path> writeOnce(Path file, byte[] bytes) {
+        return has(file) ? Outcome.of(file) : write(file, bytes);
+    }
+
+    public Outcome<Path> delete(Path file) {
+        return Disk.attempt(file, () -> {
+            Folders.deleteFile(file);
+            return Outcome.of(file);
+        });
+    }
+}

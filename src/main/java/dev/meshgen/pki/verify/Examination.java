@@ -1,0 +1,116 @@
+package dev.meshgen.pki.verify;
+
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.RotationState;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
+import dev.meshgen.pki.x509.TrustChain;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares the certificates that exist with the plan and with each other; what is missing is left
+ * to others.
+ */
+public final class Examination {
+    private final CertificateFacts facts;
+
+    public Examination(CertificateFacts facts) {
+        this.facts = facts;
+    }
+
+    public List<Diagnostic> examine(Inventory inventory) {
+        List<Diagnostic> found = new ArrayList<>(inventory.problems());
+        for (PlannedCertificate planned : inventory.plan().certificates()) {
+            Path file = inventory.layout().certificate(planned);
+            inventory.certificate(planned).ifPresent(one -> found.addAll(facts.check(planned, file, one)));
+            found.addAll(chain(inventory, planned));
+        }
+        found.addAll(sharedKeys(inventory));
+        Path roots = inventory.layout().certificate(inventory.plan().root());
+        found.addAll(RotationState.requireKnown(inventory.layout().folders(), roots, inventory.roots())
+                .diagnostics());
+        return found;
+    }
+
+    private static List<Diagnostic> chain(Inventory inventory, PlannedCertificate planned) {
+        if (planned.role() == Role.ROOT || inventory.roots().isEmpty()) {
+            return List.of();
+        }
+        if (planned.role() == Role.SERVER) {
+            return serverChain(inventory, planned);
+        }
+        List<Diagnostic> found = new ArrayList<>();
+        Path chainFile = inventory.layout().publicFile(planned, planned.chainFile());
+        inventory.file(planned, planned.chainFile()).ifPresent(chain -> {
+            found.addAll(TrustChain.check(chainFile, chain, inventory.roots()));
+            inventory
+                    .certificate(planned)
+                    .filter(certificate -> !certificate.equals(chain.get(0)))
+                    .ifPresent(certificate ->
+                            found.add(mismatch(chainFile, inventory.layout().certificate(planned))));
+        });
+        inventory
+                .file(planned, planned.rootCopyFile())
+                .filter(copy -> !copy.equals(inventory.roots()))
+                .ifPresent(copy -> found.add(rootMismatch(inventory, planned)));
+        return found;
+    }
+
+    private static List<Diagnostic> serverChain(Inventory inventory, PlannedCertificate planned) {
+        PlannedCertificate issuer = inventory.plan().issuerOf(planned);
+        return inventory
+                .file(planned, planned.certificateFile())
+                .filter(chain -> inventory.certificate(issuer).isPresent())
+                .map(chain -> TrustChain.check(inventory.layout().certificate(planned), chain, inventory.roots()))
+                .orElse(List.of());
+    }
+
+    private static Diagnostic mismatch(Path chain, Path certificate) {
+        return Diagnostic.error(
+                "pki-chain",
+                chain,
+                "Chain `" + chain + "` doesn't start with certificate `" + certificate + "`.",
+                "Restore both files from the same version, or replace them with `meshgen ca rotate`.");
+    }
+
+    private static Diagnostic rootMismatch(Inventory inventory, PlannedCertificate planned) {
+        Path copy = inventory.layout().publicFile(planned, planned.rootCopyFile());
+        Path root = inventory.layout().certificate(inventory.plan().root());
+        return Diagnostic.error(
+                "pki-root-mismatch",
+                copy,
+                "`" + copy + "` differs from `" + root + "`, so the clusters would not trust each other.",
+                "Delete `" + copy + "`; `meshgen generate` copies the mesh's root there.");
+    }
+
+    /**
+     * One key in two clusters: a folder was copied, and one cluster could sign in the other's name.
+     */
+    private static List<Diagnostic> sharedKeys(Inventory inventory) {
+        Map<PublicKey, Path> first = new LinkedHashMap<>();
+        List<Diagnostic> found = new ArrayList<>();
+        for (PlannedCertificate planned : inventory.plan().certificates()) {
+            Path file = inventory.layout().certificate(planned);
+            inventory.certificate(planned).map(X509Certificate::getPublicKey).ifPresent(key -> {
+                Path other = first.putIfAbsent(key, file);
+                if (other != null) {
+                    found.add(Diagnostic.error(
+                                    "pki-shared-key",
+                                    file,
+                                    "Certificates `" + file + "` and `" + other + "` have the same key.",
+                                    "Delete the copy, then run `meshgen generate`.")
+                            .withNote(SourceSpan.wholeFile(other.toString()), "the other certificate is here."));
+                }
+            });
+        }
+        return found;
+    }
+}

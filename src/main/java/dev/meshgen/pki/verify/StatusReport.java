@@ -1,0 +1,20 @@
+package dev.meshgen.pki.verify;
+
+import dev.meshgen.pki.plan.RootPhase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a mesh's certificates.
+ *
+ * @param rotation the last step of a root rotation, if there ever was one
+ */
+public record StatusReport(List<CertificateStatus> certificates, Optional<RootPhase> rotation) {
+    public StatusReport {
+        certificates = List.copyOf(certificates);
+    }
+
+    public boolean hasDue() {
+        return certificates.stream().anyMatch(CertificateStatus::isDue);
+    }
+}
