@@ -42,7 +42,7 @@ def judge(report: Report, sample: str, cloud: Cloud, outputs: dict[str, Any]) ->
     }
     own, foreign = _keys_read(cloud, readers)
     report.check(f"{sample}: each cluster's identity reads its CA key", own == set(readers))
-    findings.known(report, sample, findings.KEYS, foreign)
+    findings.known(report, sample, findings.KEYS, bool(foreign))
 
 
 def _keys_read(
