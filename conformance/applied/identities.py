@@ -1,14 +1,15 @@
 """What the identities of an applied tree may do, asked in their own names."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from conformance.applied import findings
 from conformance.azure.answers import Answer
 from conformance.azure.caller import Caller, code
 from conformance.azure.cloud import Cloud
+from conformance.azure.directory import Principal
 from conformance.azure.kinds.pools import CLUSTER
 from conformance.azure.kinds.vaults import VAULT
-from conformance.azure.store import Resource
 from conformance.shared.report import Report
 
 
@@ -30,35 +31,31 @@ def ingress_updates(cloud: Cloud) -> Iterator[tuple[str, Answer]]:
         )
 
 
-def judge(report: Report, sample: str, cloud: Cloud) -> None:
+def judge(report: Report, sample: str, cloud: Cloud, outputs: dict[str, Any]) -> None:
     refused = {name: each for name, each in ingress_updates(cloud) if each.status >= 400}
     text = [f"{name}: {each.body['error']['message']}" for name, each in refused.items()]
     only = {code(each) for each in refused.values()} == {"LinkedAuthorizationFailed"}
     findings.known(report, sample, findings.INGRESS, only, *text)
-    findings.known(report, sample, findings.KEYS, _reads_foreign_keys(cloud))
+    readers = {
+        name: cloud.directory.find(values["client_id"])
+        for name, values in outputs["secret_provider_class_values"].items()
+    }
+    own, foreign = _keys_read(cloud, readers)
+    report.check(f"{sample}: each cluster's identity reads its CA key", own == set(readers))
+    findings.known(report, sample, findings.KEYS, bool(foreign))
 
 
-def _reads_foreign_keys(cloud: Cloud) -> bool:
-    """Whether the identity that mounts one cluster's secrets may read another cluster's key."""
-    vaults = cloud.store.of_type(VAULT)
-    readers = list(_mounting(cloud))
+def _keys_read(
+    cloud: Cloud, readers: dict[str, Principal | None]
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """Which clusters' identities may read their own CA key, and which another's."""
+    vault = cloud.store.of_type(VAULT)[0]
     action = f"{VAULT}/secrets/getSecret/action"
-    return any(
-        cloud.may(identity, action, f"{vault.id}/secrets/{other}-ca-key", data=True)
-        for vault in vaults
-        for cluster, identity in readers
-        for other, _ in readers
-        if other != cluster
-    )
-
-
-def _mounting(cloud: Cloud) -> Iterator[tuple[str, str]]:
-    """Each cluster with the principal that its pods read the vault as."""
-    for cluster in cloud.store.of_type(CLUSTER):
-        name = _short(cluster)
-        addon = cluster.properties["addonProfiles"]["azureKeyvaultSecretsProvider"]
-        yield name, addon["identity"]["objectId"]
-
-
-def _short(cluster: Resource) -> str:
-    return cluster.name.removesuffix("-aks").rsplit("-", 1)[-1]
+    pairs = {
+        (name, other)
+        for name, reader in readers.items()
+        for other in readers
+        if reader and cloud.may(reader.id, action, f"{vault.id}/secrets/{other}-ca-key", data=True)
+    }
+    own = {name for name, other in pairs if name == other}
+    return own, {pair for pair in pairs if pair[0] != pair[1]}

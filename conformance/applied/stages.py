@@ -93,9 +93,9 @@ def _go_on(stage: Stage, work: Path) -> None:
         destroyed = pool.submit(stage.terraform.destroy)
         try:
             _quiet(copy, "a second plan")
-            identities.judge(stage.report, stage.sample, copy.server.cloud)
-            _changes(copy, work)
             outputs = copy.terraform.output()
+            identities.judge(stage.report, stage.sample, copy.server.cloud, outputs)
+            _changes(copy, work)
             command_line.judge(stage.report, copy.server, outputs, work / "az")
             _quiet(copy, "a plan after the scripts' az commands")
             _patched(copy)
