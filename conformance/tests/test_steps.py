@@ -9,7 +9,7 @@ from conformance.shared import places
 from conformance.standins import recording
 from conformance.standins.recording import is_wanted, words
 from conformance.steps.check import MAIN, default_trees
-from conformance.steps.command_lines import COMMAND, pattern_of
+from conformance.steps.command_lines import COMMAND, line_of, pattern_of
 from conformance.steps.faults import FAULTS, differences
 from conformance.steps.runbook import Command, commands, complete, is_of_this_tree
 from conformance.steps.share import Share, shares_of
@@ -139,6 +139,14 @@ def test_az_commands_are_found_in_scripts(line: str, command: str) -> None:
 
 def test_a_variable_stands_for_one_word() -> None:
     assert pattern_of('root-cert "$verb"').replace("\\-", "-") == r"root-cert \S+"
+
+
+def test_lines_that_differ_in_temporary_files_are_one() -> None:
+    one, two = (f"/t/out/x/.work/tmp.{each}/secret" for each in ("Ab1", "Cd2"))
+    assert line_of({"arguments": ["set", one]}) == line_of({"arguments": ["set", two]})
+    policies = ("@/t/files/0-policy.json", "@/t/files/12-policy.json")
+    assert len({line_of({"arguments": [each]}) for each in policies}) == 1
+    assert line_of({"arguments": ["a"]}) != line_of({"arguments": ["b"]})
 
 
 def test_differences_are_named() -> None:
