@@ -34,8 +34,9 @@ public final class SpecReader {
     private static Outcome<SpecText> refused(String name, RefusedFileException.Refusal refusal) {
         return switch (refusal) {
             case MISSING ->
-                unreadable(name, "doesn't exist", "Name a specification, or write a first one with `meshgen init`.");
-            case FOLDER -> unreadable(name, "is a folder", "Name the specification file itself.");
+                unreadable(
+                        name, "does not exist", "Pass the path of a specification, or create one with `meshgen init`.");
+            case FOLDER -> unreadable(name, "is a directory", "Pass the path of the file itself.");
             case SPECIAL ->
                 unreadable(
                         name,
