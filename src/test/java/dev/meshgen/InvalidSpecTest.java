@@ -2,16 +2,12 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.cli.Console;
-import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.rule.Rule;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.testing.Golden;
+import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Samples;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,15 +32,11 @@ class InvalidSpecTest {
     record Run(int exit, String printed) {}
 
     static Run generate(Path spec, Path target) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Console console =
-                new Console(new ByteArrayInputStream(new byte[0]), new PrintWriter(out), new PrintWriter(err), false);
         String[] arguments = {
             "generate", "--without-ca", spec.toString(), "--output-dir", target.toString(), "--as-of", "2026-11-22"
         };
-        int exit = MeshgenCommand.on(console).execute(arguments);
-        return new Run(exit, err.toString().replace(spec.getParent() + "/", ""));
+        Meshgen.Run run = Meshgen.run(arguments);
+        return new Run(run.exit(), run.err().replace(spec.getParent() + "/", ""));
     }
 
     @ParameterizedTest

@@ -2,16 +2,12 @@ package dev.meshgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.cli.Console;
-import dev.meshgen.cli.MeshgenCommand;
 import dev.meshgen.source.SpecNode;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
 import dev.meshgen.testing.Samples;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -117,19 +113,12 @@ class NastyScalarTest {
 
     private static void check(Place place, String nasty) {
         String changed = replaced(place.text().text(), place.scalar(), nasty);
-        StringWriter err = new StringWriter();
-        Console console = new Console(
-                new ByteArrayInputStream(changed.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err),
-                false);
+        Run run = Meshgen.runOn(changed, "validate", "-", "--as-of", "2026-11-22");
 
-        int exit = MeshgenCommand.on(console).execute("validate", "-", "--as-of", "2026-11-22");
-
-        assertThat(exit)
-                .as("`%.60s` at %s: %.2000s", nasty, place.scalar().span(), err)
+        assertThat(run.exit())
+                .as("`%.60s` at %s: %.2000s", nasty, place.scalar().span(), run.err())
                 .isIn(0, 1);
-        assertThat(exit == 1).isEqualTo(err.toString().contains(": error: "));
+        assertThat(run.exit() == 1).isEqualTo(run.err().contains(": error: "));
     }
 
     private static String replaced(String text, SpecNode.Scalar scalar, String value) {

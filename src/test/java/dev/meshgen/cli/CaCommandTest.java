@@ -1,12 +1,10 @@
 package dev.meshgen.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,8 +28,6 @@ class CaCommandTest {
     private Path spec;
     private Path tree;
 
-    private record Run(int exit, String out, String err) {}
-
     @BeforeEach
     void writeSpecification() throws IOException {
         spec = folder.resolve("mesh.yaml");
@@ -47,16 +43,7 @@ class CaCommandTest {
     private Run run(String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(spec.toString(), "-d", tree.toString()));
-        return runAlone(arguments.toArray(String[]::new));
-    }
-
-    private static Run runAlone(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Console console = new Console(
-                new ByteArrayInputStream("".getBytes(UTF_8)), new PrintWriter(out), new PrintWriter(err), false);
-        int exit = MeshgenCommand.on(console).execute(arguments);
-        return new Run(exit, out.toString(), err.toString());
+        return Meshgen.run(arguments.toArray(String[]::new));
     }
 
     private void succeed(String... command) {
@@ -210,7 +197,7 @@ class CaCommandTest {
     @ParameterizedTest
     @MethodSource("groups")
     void without_a_command_the_help_is_printed(List<String> group) {
-        Run bare = runAlone(group.toArray(String[]::new));
+        Run bare = Meshgen.run(group.toArray(String[]::new));
         List<String> asked = new ArrayList<>(group);
         asked.add("--help");
 
@@ -219,14 +206,14 @@ class CaCommandTest {
         assertThat(bare.err())
                 .startsWith("Usage: meshgen " + String.join(" ", group))
                 .contains("Commands:")
-                .isEqualTo(runAlone(asked.toArray(String[]::new)).out());
+                .isEqualTo(Meshgen.run(asked.toArray(String[]::new)).out());
         asked.set(group.size(), "nonsense");
-        assertThat(runAlone(asked.toArray(String[]::new)).exit()).isEqualTo(64);
+        assertThat(Meshgen.run(asked.toArray(String[]::new)).exit()).isEqualTo(64);
     }
 
     @Test
     void the_help_of_status_explains_its_own_exit_code() {
-        assertThat(runAlone("ca", "status", "--help").out())
+        assertThat(Meshgen.run("ca", "status", "--help").out())
                 .contains("  2    a certificate is missing or about to expire, with --expires-in\n");
     }
 

@@ -1,10 +1,11 @@
 package dev.meshgen.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.meshgen.testing.Meshgen.run;
+import static dev.meshgen.testing.Meshgen.runOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.source.SpecReader;
-import java.io.ByteArrayInputStream;
+import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,25 +31,6 @@ class CommandLineTest {
 
     @TempDir
     private Path folder;
-
-    /** What a run printed and returned. */
-    private record Run(int exit, String out, String err) {}
-
-    private static Run run(String... arguments) {
-        return runOn("", arguments);
-    }
-
-    private static Run runOn(String stdin, String... arguments) {
-        return runOn(new ByteArrayInputStream(stdin.getBytes(UTF_8)), arguments);
-    }
-
-    private static Run runOn(InputStream stdin, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Console console = new Console(stdin, new PrintWriter(out), new PrintWriter(err), false);
-        int exit = MeshgenCommand.on(console).execute(arguments);
-        return new Run(exit, out.toString(), err.toString());
-    }
 
     @Test
     void generates_a_tree_and_says_what_to_do_next() {

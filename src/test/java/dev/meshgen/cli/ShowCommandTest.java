@@ -2,13 +2,11 @@ package dev.meshgen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
 import dev.meshgen.testing.Samples;
 import dev.meshgen.tree.OutputTree;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +67,6 @@ class ShowCommandTest {
             "\u2028",
             "😀");
 
-    private record Run(int exit, String out, String err) {}
-
     static Stream<Path> specs() throws IOException {
         try (Stream<Path> valid = Files.list(Path.of("src/test/resources/spec/valid"))) {
             Stream<Path> samples = Samples.names().stream().map(name -> Path.of("samples", name, "mesh.yaml"));
@@ -79,16 +75,9 @@ class ShowCommandTest {
     }
 
     private static Run show(String text, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Console console = new Console(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                false);
         String[] arguments = Stream.concat(Stream.of("show", "-", "--as-of", "2026-11-22"), Stream.of(options))
                 .toArray(String[]::new);
-        return new Run(MeshgenCommand.on(console).execute(arguments), out.toString(), err.toString());
+        return Meshgen.runOn(text, arguments);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.meshgen.cli.Console;
 import dev.meshgen.cli.MeshgenCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,14 +25,21 @@ public final class Meshgen {
     public record Run(int exit, String out, String err) {}
 
     public static Run run(String... arguments) {
-        return runOn(new byte[0], arguments);
+        return runOn("", arguments);
+    }
+
+    public static Run runOn(String stdin, String... arguments) {
+        return runOn(stdin.getBytes(UTF_8), arguments);
     }
 
     public static Run runOn(byte[] stdin, String... arguments) {
+        return runOn(new ByteArrayInputStream(stdin), arguments);
+    }
+
+    public static Run runOn(InputStream stdin, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console =
-                new Console(new ByteArrayInputStream(stdin), new PrintWriter(out), new PrintWriter(err), false);
+        Console console = new Console(stdin, new PrintWriter(out), new PrintWriter(err), false);
         int exit = MeshgenCommand.on(console).execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
@@ -42,7 +50,7 @@ public final class Meshgen {
             Path folder = Files.createTempDirectory("tree");
             try {
                 Run run = runOn(
-                        spec.getBytes(UTF_8),
+                        spec,
                         "generate",
                         "--without-ca",
                         "-",
