@@ -152,12 +152,19 @@ def virtual_service_facts(route: Route) -> dict[str, Fact]:
         "path that answers probes": (at(probe, "match", 0, "uri"), {"exact": PROBE_PATH}),
         "answer to probes": (at(probe, "directResponse", "status"), 200),
         "path of the application": (
-            at(onward, "match", 0, "uri"),
-            {"prefix": application.path},
+            [at(each, "uri") for each in onward.get("match", [])],
+            uris_of(application.path),
         ),
         "Service of the application": (destination.get("host"), service),
         "port of the application": (at(destination, "port", "number"), application.service_port),
     }
+
+
+def uris_of(path: str) -> list[dict[str, str]]:
+    """The path as a whole, and all below it: a prefix alone would let in its namesakes."""
+    if path == "/":
+        return [{"prefix": path}]
+    return [{"exact": path}, {"prefix": f"{path}/"}]
 
 
 def script_facts(route: Route) -> dict[str, Fact]:
