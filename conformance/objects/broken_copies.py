@@ -57,7 +57,9 @@ FAULTS = [
     Fault("VirtualService's hosts", "VirtualService", r"(  hosts:\n  - )", r"\1www."),
     Fault("VirtualService's gateways", "VirtualService", r"(  gateways:\n  - )", r"\1of-"),
     Fault("VirtualService's routes", "VirtualService", r"\Z", "\n  - name: last\n"),
-    Fault("path that answers probes", "VirtualService", r"(exact: )\S+", r"\1/healthz/ready"),
+    Fault(
+        "path that answers probes", "VirtualService", r"(exact: )/healthz\S+", r"\1/healthz/ready"
+    ),
     Fault("answer to probes", "VirtualService", r"status: 200", "status: 503"),
     Fault("path of the application", "VirtualService", r"(prefix: )\S+", r"\1/elsewhere"),
     Fault("Service of the application", "VirtualService", r"(- destination:\n +host: )", r"\1of-"),
