@@ -88,7 +88,8 @@ public final class Examination {
                 "pki-root-mismatch",
                 copy,
                 "`" + copy + "` differs from `" + root + "`, so the clusters would not trust each other.",
-                "Delete `" + copy + "`; `meshgen generate` copies the mesh's root there.");
+                "Find out which of the two is the mesh's root. If `" + copy
+                        + "` is wrong, delete it; `meshgen generate` copies the mesh's root there.");
     }
 
     /**
