@@ -33,10 +33,6 @@ FORGOTTEN = Finding(
     "failed-create-is-forgotten",
     "what Azure began to make and failed to finish is not in the state: a second apply stops at it",
 )
-RANGE = Finding(
-    "range-change-is-an-update",
-    "a changed address range is planned as an update, which Azure refuses half-way",
-)
 
 
 def known(report: Report, sample: str, finding: Finding, still: bool, *details: str) -> None:
