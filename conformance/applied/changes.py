@@ -71,7 +71,6 @@ class Sample:
     changes: tuple[Expected, ...] = field(default=())
 
 
-_ONE = "  - name: one\n    region: westeurope\n"
 _TWO = "  - name: two\n    region: northeurope\n    network: {addressSpace: 10.53.0.0/16}\n"
 
 

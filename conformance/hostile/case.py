@@ -1,15 +1,14 @@
 """A copy of a tree in a git repository, and one script that runs on it."""
 
-import hashlib
 import os
 import re
 import shutil
-import ssl
 from collections.abc import Callable
 from pathlib import Path
 
 from conformance.shared import places
 from conformance.shared.commands import Done, must, run
+from conformance.shared.pem import digests
 from conformance.shared.report import Report
 from conformance.steps.stage import CALLERS_OWN, FAST_KEYS, STAND_INS
 
@@ -85,7 +84,9 @@ def write_program(path: Path, text: str) -> None:
 
 
 def digest(file: Path) -> str:
-    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(file.read_text().strip())).hexdigest()
+    """SHA-256 of the one certificate in a file."""
+    (only,) = digests(file.read_text())
+    return only
 
 
 def prepare(tree: Path, base: Path) -> None:

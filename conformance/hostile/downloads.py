@@ -1,13 +1,13 @@
 """Programs that come over the network, and what the build is told."""
 
 import json
-import os
 import re
 import shutil
 
 from conformance.hostile.case import PASSPHRASE, Case, write_program
 from conformance.shared import places
 from conformance.shared.commands import must, run
+from conformance.steps.faults import istioctl_archive
 
 # Writes nonsense to the file that wget or curl was told to write.
 FALSE_ARCHIVE = (
@@ -20,8 +20,7 @@ def over_plain_http(case: Case) -> None:
     settings = (case.tree / "scripts" / "env.sh").read_text()
     version = re.search(r"^ISTIO_VERSION=(\S+)", settings, re.MULTILINE)
     assert version, settings
-    machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
-    archive = f"istioctl-{version[1]}-linux-{machine}.tar.gz"
+    archive = istioctl_archive(version[1])
     releases = case.home / "releases"
     releases.mkdir()
     answer = json.dumps({"clientVersion": {"version": version[1]}})

@@ -222,8 +222,7 @@ def refuse_destruction(stage: Stage) -> None:
 
 def get_istioctl(stage: Stage) -> None:
     """Step 06 without an istioctl, from a release with a wrong digest and with the right one."""
-    machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
-    name = f"istioctl-{stage.istio}-linux-{machine}.tar.gz"
+    name = istioctl_archive(stage.istio)
     releases = stage.home / "releases"
     releases.mkdir()
     digest = pack_istioctl(releases / name)
@@ -239,6 +238,12 @@ def get_istioctl(stage: Stage) -> None:
     shutil.rmtree(lacking)
     shutil.rmtree(releases)
     shutil.rmtree(got.parent, ignore_errors=True)
+
+
+def istioctl_archive(version: str) -> str:
+    """The name that its publisher gives it, for this machine."""
+    machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
+    return f"istioctl-{version}-linux-{machine}.tar.gz"
 
 
 def pack_istioctl(archive: Path) -> str:

@@ -1,26 +1,24 @@
 """What is asked of the mesh's certificates: that every cluster signs with what pki/ holds."""
 
 import base64
-import hashlib
 import json
-import re
 import shutil
 import time
 from pathlib import Path
 
 from conformance.shared.api_server import until
 from conformance.shared.commands import run
+from conformance.shared.pem import bodies, digests
 from conformance.steps.stage import Stage
 
 SYSTEM = ("--namespace", "istio-system")
 # Every cluster has a gateway, and not every one an application.
 INGRESS = ("--namespace", "istio-ingress")
 GATEWAY = "deployment/istio-ingressgateway"
-BODY = re.compile("BEGIN CERTIFICATE-----(.*?)-----END", re.DOTALL)
 
 
 def certificates(text: str) -> list[str]:
-    return sorted("".join(body.split()) for body in BODY.findall(text))
+    return sorted(bodies(text))
 
 
 def root_of(stage: Stage, cluster: str) -> list[str]:
@@ -73,8 +71,7 @@ def store_foreign_root(stage: Stage, foreign: Path) -> None:
 
 def fingerprint(tree: Path) -> str:
     """SHA-256 of the last root that a tree's pki/ holds."""
-    body = BODY.findall((tree / "pki" / "root-cert.pem").read_text())[-1]
-    return hashlib.sha256(base64.b64decode(body)).hexdigest()
+    return digests((tree / "pki" / "root-cert.pem").read_text())[-1]
 
 
 def restart(stage: Stage, cluster: str, place: tuple[str, ...], deployment: str) -> None:

@@ -285,16 +285,6 @@ def _check_space(prefix: IPv4Network, wanted: int, name: str) -> None:
         )
 
 
-def all_pools(pool: Wanted) -> list[Wanted]:
-    """The cluster's pools, this one as it is wanted."""
-    others = [
-        Wanted(pool.cloud, pool.cluster, each.name, each.properties)
-        for each in pool.cloud.store.children(pool.cluster.id, POOL)
-        if each.name != pool.name
-    ]
-    return [pool, *others]
-
-
 def _in_subnet(pool: Wanted, part: str) -> list[Wanted]:
     """Every pool with addresses in the same subnet, of whatever cluster."""
     key = str(pool.profile[part]).lower()
