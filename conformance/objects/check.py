@@ -12,7 +12,7 @@ from conformance.objects.broken_copies import Original
 from conformance.objects.cluster import ClusterCheck
 from conformance.objects.specification import Mesh, read_mesh
 from conformance.shared import mocked, places
-from conformance.shared.api_server import ApiServer, Settings
+from conformance.shared.api_server import ApiServer, on_free_ports
 from conformance.shared.commands import CommandError, found, must, run
 from conformance.shared.report import Report
 
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     specs = Path(arguments[1] if len(arguments) > 1 else places.PROJECT / "samples").resolve()
     with tempfile.TemporaryDirectory(prefix="manifests-") as folder:
         work = Path(folder)
-        server = ApiServer(work / "server", "conformance", settings())
+        server = ApiServer(work / "server", "conformance", on_free_ports())
         try:
             has_server = choose_api_server(report, server)
         except CommandError as failure:
@@ -42,11 +42,6 @@ def main(arguments: list[str]) -> int:
         finally:
             server.stop()
     return report.close()
-
-
-def settings() -> Settings:
-    port = int(os.environ.get("MESHGEN_API_SERVER_PORT", "18443"))
-    return Settings(port=port, etcd_port=port + 1)
 
 
 def choose_api_server(report: Report, server: ApiServer) -> bool:

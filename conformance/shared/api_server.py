@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+import socket
 import ssl
 import subprocess
 import time
@@ -23,6 +24,7 @@ def until(holds: Callable[[], Any], seconds: float, pause: float = 1.0) -> Any:
 
 
 PROGRAMS = ("etcd", "kube-apiserver")
+FIRST_PORT = 18443
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Settings:
     """Where an API server listens, and what differs between one alone and one of a cluster."""
 
     address: str = "127.0.0.1"
-    port: int = 18443
-    etcd_port: int = 18444
+    port: int = FIRST_PORT
+    etcd_port: int = FIRST_PORT + 1
     services: str = "10.255.0.0/24"
     # How to enter the network namespace that it runs in.
     prefix: tuple[str, ...] = ()
@@ -40,6 +42,23 @@ class Settings:
         "--endpoint-reconciler-type=none",
         "--disable-admission-plugins=ServiceAccount",
     )
+
+
+def on_free_ports() -> Settings:
+    """Three ports of this machine in a row: another run may have an API server too."""
+    for port in range(FIRST_PORT, FIRST_PORT + 300, 3):
+        if all(is_free(each) for each in (port, port + 1, port + 2)):
+            return Settings(port=port, etcd_port=port + 1)
+    raise CommandError(f"No three ports in a row are free from {FIRST_PORT} on.")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @dataclass

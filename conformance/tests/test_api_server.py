@@ -1,13 +1,14 @@
 """An API server is started in one way, and one that does not start is told at once."""
 
 import json
+import socket
 import stat
 import time
 from pathlib import Path
 
 import pytest
 
-from conformance.shared.api_server import ApiServer, Settings, until
+from conformance.shared.api_server import ApiServer, Settings, on_free_ports, until
 from conformance.shared.commands import CommandError
 
 
@@ -32,6 +33,13 @@ def test_clients_trust_its_own_certificate_and_nobody_else_reads_the_token(tmp_p
 
 def test_two_servers_have_two_tokens(tmp_path: Path) -> None:
     assert ApiServer(tmp_path, "one").token != ApiServer(tmp_path, "two").token
+
+
+def test_ports_that_are_taken_are_passed_by() -> None:
+    first = on_free_ports()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", first.port + 2))
+        assert on_free_ports().port > first.port + 2
 
 
 def test_settings_reach_the_command_line(tmp_path: Path) -> None:
