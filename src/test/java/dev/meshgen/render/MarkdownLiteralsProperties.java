@@ -2,13 +2,11 @@ package dev.meshgen.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.testing.Cases;
+import dev.meshgen.testing.Gen;
+import dev.meshgen.testing.Property;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -22,13 +20,10 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader of CommonMark and of GitHub's tables gets back the very text, wherever a template puts it. */
-class MarkdownLiteralsTest {
-    private static final long SEED = 20260101;
-
+class MarkdownLiteralsProperties {
     private static final int STRINGS = 2000;
 
     private static final MarkdownLiterals MARKDOWN = new MarkdownLiterals();
@@ -111,6 +106,8 @@ class MarkdownLiteralsTest {
             "\u0001",
             "\u007f");
 
+    private static final Gen<String> TEXT = Gen.textOf(PARTS, 7);
+
     /** Markdown around a value, by where it puts the value. */
     private enum Place {
         PARAGRAPH("%s\n"),
@@ -141,20 +138,19 @@ class MarkdownLiteralsTest {
         }
     }
 
-    static Stream<Place> places() {
-        return Stream.of(Place.values());
+    @Property
+    void text_comes_back_as_it_went_in(Cases cases) {
+        cases.each(STRINGS, TEXT, text -> assertComesBack(text, MARKDOWN.text(text)));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
-    void text_comes_back_as_it_went_in(Place place) {
-        assertThat(thoseThatChange(place, MARKDOWN::text)).isEmpty();
+    @Property
+    void a_code_span_comes_back_as_it_went_in(Cases cases) {
+        cases.each(STRINGS, TEXT, text -> assertComesBack(text, MarkdownLiterals.code(text)));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
-    void a_code_span_comes_back_as_it_went_in(Place place) {
-        assertThat(thoseThatChange(place, MarkdownLiterals::code)).isEmpty();
+    private static void assertComesBack(String text, String literal) {
+        assertThat(Place.values())
+                .allSatisfy(place -> assertThat(place.read(literal)).as(literal).isEqualTo(text));
     }
 
     @ParameterizedTest
@@ -185,25 +181,14 @@ class MarkdownLiteralsTest {
     }
 
     /** The reader can tell: the same strings without a literal come back changed. */
-    @ParameterizedTest
-    @MethodSource("places")
-    void without_a_literal_text_is_lost(Place place) {
-        assertThat(thoseThatChange(place, UnaryOperator.identity())).hasSizeGreaterThan(STRINGS / 3);
-    }
+    @Property
+    void without_a_literal_text_is_lost(Cases cases) {
+        List<String> texts = cases.sample(STRINGS, TEXT);
 
-    private static List<String> thoseThatChange(Place place, UnaryOperator<String> literal) {
-        return hostile()
-                .filter(text -> !place.read(literal.apply(text)).equals(text))
-                .map(text -> text + " in " + literal.apply(text))
-                .toList();
-    }
-
-    private static Stream<String> hostile() {
-        Random random = new Random(SEED);
-        return Stream.generate(() -> IntStream.range(0, 1 + random.nextInt(7))
-                        .mapToObj(part -> PARTS.get(random.nextInt(PARTS.size())))
-                        .collect(Collectors.joining()))
-                .limit(STRINGS);
+        assertThat(Place.values())
+                .allSatisfy(place -> assertThat(texts)
+                        .filteredOn(text -> !place.read(text).equals(text))
+                        .hasSizeGreaterThan(texts.size() / 3));
     }
 
     /** The text that a reader shows; markup that nobody asked for shows up in brackets. */
