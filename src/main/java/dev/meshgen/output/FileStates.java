@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells the states of files in a folder apart, by what they hold and by what the lock says.
+ * Tells the states of files in a folder apart, by what they hold and by what meshgen has written.
  *
  * @param folder of the tree; absolute and normalised
  */
-record FileStates(Path folder, Lock lock) {
+record FileStates(Path folder, Written written) {
     /** Far above any generated file; a larger one was written by somebody else. */
     private static final int LARGEST = 1 << 26;
 
@@ -33,24 +33,23 @@ record FileStates(Path folder, Lock lock) {
         if (found.equals(Digest.sha256(file.bytes()))) {
             return FileMode.isExecutable(target) == file.isExecutable() ? FileState.FRESH : FileState.STALE;
         }
-        return written(file.path(), found, FileState.STALE);
+        return judged(file.path(), found, FileState.STALE);
     }
 
-    /** The state of a file that the lock names and that isn't generated; empty if there is none. */
+    /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */
     Optional<FileState> ofFormer(String path) throws IOException {
         Path target = folder.resolve(path);
         if (obstacle(target).isPresent() || !FileKind.exists(target)) {
             return Optional.empty();
         }
-        return Optional.of(written(path, digest(target), FileState.ORPHAN));
+        return Optional.of(judged(path, digest(target), FileState.ORPHAN));
     }
 
-    private FileState written(String path, String found, FileState asWeWroteIt) {
-        Lock.Entry entry = lock.files().get(path);
-        if (entry == null) {
-            return FileState.FOREIGN;
+    private FileState judged(String path, String found, FileState asWeWroteIt) {
+        if (written.has(path, found)) {
+            return asWeWroteIt;
         }
-        return entry.sha256().equals(found) ? asWeWroteIt : FileState.EDITED;
+        return written.has(path) ? FileState.EDITED : FileState.FOREIGN;
     }
 
     /** Anything but a file in the file's place, or but a folder in place of one above it. */

@@ -20,12 +20,17 @@ import java.util.List;
  */
 record LockFile(Path folder, Path given) {
     /** Far above any lock of ours. */
-    private static final int LARGEST = 1 << 26;
+    static final int LARGEST = 1 << 26;
 
     private static final String NO_LOCK = "is not a lock file of meshgen";
 
+    /** What the lock says, and the journal that killed runs have left. */
+    Outcome<Written> written(List<String> journal) throws IOException {
+        return read().map(lock -> Written.of(lock, journal));
+    }
+
     /** The lock, or {@link Lock#NONE} if there is no such file. */
-    Outcome<Lock> read() throws IOException {
+    private Outcome<Lock> read() throws IOException {
         Path file = folder.resolve(Lock.FILE);
         if (!FileKind.exists(file)) {
             return Outcome.of(Lock.NONE);

@@ -35,7 +35,10 @@ final class TreeComparer {
         this.force = force;
     }
 
-    Outcome<ChangeSet> compare(OutputTree tree) throws IOException {
+    /**
+     * @param journal what killed runs have left
+     */
+    Outcome<ChangeSet> compare(OutputTree tree, List<String> journal) throws IOException {
         FileKind kind = FileKind.following(folder);
         if (kind != FileKind.FOLDER && FileKind.exists(folder)) {
             return Outcome.failure(conflict(
@@ -44,18 +47,18 @@ final class TreeComparer {
                     "is not a folder",
                     "Choose another folder with `--output-dir`, or move the file away."));
         }
-        Outcome<Lock> lock = new LockFile(folder, given).read();
-        return lock.value().isPresent()
-                ? compare(tree, lock.value().get())
-                : new Outcome<>(Optional.empty(), lock.diagnostics());
+        Outcome<Written> written = new LockFile(folder, given).written(journal);
+        return written.value().isPresent()
+                ? compare(tree, written.value().get())
+                : new Outcome<>(Optional.empty(), written.diagnostics());
     }
 
-    private Outcome<ChangeSet> compare(OutputTree tree, Lock lock) throws IOException {
-        FileStates states = new FileStates(folder, lock);
+    private Outcome<ChangeSet> compare(OutputTree tree, Written written) throws IOException {
+        FileStates states = new FileStates(folder, written);
         for (OutputFile file : tree.files().values()) {
             compare(file, states);
         }
-        for (String path : lock.files().keySet()) {
+        for (String path : written.paths()) {
             if (!tree.files().containsKey(path)) {
                 states.ofFormer(path).ifPresent(state -> compareFormer(path, state));
             }

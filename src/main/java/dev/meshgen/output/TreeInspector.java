@@ -3,6 +3,7 @@ package dev.meshgen.output;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.Journal;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
@@ -31,11 +32,12 @@ public record TreeInspector(Path given) {
     public Outcome<SortedMap<String, FileState>> inspect(OutputTree tree) {
         Path folder = given.toAbsolutePath().normalize();
         try {
-            Outcome<Lock> lock = new LockFile(folder, given).read();
-            return lock.value().isPresent()
+            Outcome<Written> written =
+                    new LockFile(folder, given).written(Journal.read(folder.resolve(TreePath.JOURNAL)));
+            return written.value().isPresent()
                     ? Outcome.of(
-                            states(tree, new FileStates(folder, lock.value().get())), lock.diagnostics())
-                    : new Outcome<>(Optional.empty(), lock.diagnostics());
+                            states(tree, new FileStates(folder, written.value().get())), written.diagnostics())
+                    : new Outcome<>(Optional.empty(), written.diagnostics());
         } catch (IOException e) {
             return Outcome.failure(Diagnostic.error(
                     "output-failed",
@@ -51,7 +53,7 @@ public record TreeInspector(Path given) {
         for (OutputFile file : tree.files().values()) {
             found.put(file.path(), states.of(file));
         }
-        for (String path : states.lock().files().keySet()) {
+        for (String path : states.written().paths()) {
             if (!found.containsKey(path)) {
                 states.ofFormer(path).ifPresent(state -> found.put(path, state));
             }
