@@ -109,4 +109,7 @@ for step in "${steps[@]:first:last-first+1}"; do
 done
 rm -f "$state"
 say "Done: ${steps[$first]} to ${steps[$last]}."
+if ((last == ${#steps[@]} - 1)); then
+  "$SCRIPTS/remove-what-left.sh" --dry-run || warn "What an earlier tree may have left in the clusters could not be listed: run scripts/remove-what-left.sh --dry-run"
+fi
 [/#noparse]
