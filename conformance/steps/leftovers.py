@@ -75,7 +75,8 @@ def what_left_goes(stage: Stage) -> None:
     stage.kubectl(cluster, "delete", "namespace", "shared-with-others")
     stage.kubectl(cluster, "delete", "service", "of-another-mesh")
     after = labelled(stage)
-    stage.check("the clusters hold what they held before", after == before, str(after ^ before))
+    differ = str(after ^ before)
+    stage.check("the clusters hold what they held before", after == before, differ, removed.text)
 
 
 def expected() -> tuple[str, ...]:
