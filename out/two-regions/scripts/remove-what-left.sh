@@ -87,7 +87,7 @@ others_in() {
   if [[ -s $TEMP/held ]]; then
     jq -r '
       .items[] | select(.metadata.ownerReferences == null) | "\(.kind) \(.metadata.name)"
-      | select(IN("ServiceAccount default", "ConfigMap kube-root-ca.crt", "ConfigMap istio-ca-root-cert") | not)' "$TEMP/held"
+      | select(IN("ServiceAccount default", "ConfigMap kube-root-ca.crt", "ConfigMap istio-ca-root-cert", "ConfigMap istio-ca-crl") | not)' "$TEMP/held"
   fi
 }
 

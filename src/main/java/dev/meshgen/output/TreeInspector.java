@@ -80,5 +80,11 @@ public record TreeInspector(Path given) {
                 }
             }
         }
+        // The certificates are the authority's, but nobody may hide them from reviewers.
+        for (Path each : Folders.entries(folder.resolve("pki"))) {
+            if (each.endsWith(".gitattributes")) {
+                found.put(folder.relativize(each).toString().replace('\\', '/'), FileState.FOREIGN);
+            }
+        }
     }
 }
