@@ -21,10 +21,6 @@ PATCH = Finding(
     "aks-patch-is-planned-back",
     "after AKS's own patch upgrade each plan sets clusters and pools back to the minor's alias",
 )
-INGRESS = Finding(
-    "ingress-controller-may-not-join",
-    "the ingress controller may not update its gateway: it lacks a role on a linked resource",
-)
 KEYS = Finding(
     "every-identity-reads-every-key",
     "a cluster's identity can read the CA key of another cluster",

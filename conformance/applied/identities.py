@@ -1,6 +1,7 @@
 """What the identities of an applied tree may do, asked in their own names."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from conformance.applied import findings
@@ -8,8 +9,11 @@ from conformance.azure.answers import Answer
 from conformance.azure.caller import Caller, code
 from conformance.azure.cloud import Cloud
 from conformance.azure.directory import Principal
+from conformance.azure.kinds.addresses import ADDRESS
+from conformance.azure.kinds.gateways import POLICY
 from conformance.azure.kinds.pools import CLUSTER
 from conformance.azure.kinds.vaults import VAULT
+from conformance.azure.roles import ASSIGNMENT
 from conformance.shared.report import Report
 
 
@@ -32,10 +36,7 @@ def ingress_updates(cloud: Cloud) -> Iterator[tuple[str, Answer]]:
 
 
 def judge(report: Report, sample: str, cloud: Cloud, outputs: dict[str, Any]) -> None:
-    refused = {name: each for name, each in ingress_updates(cloud) if each.status >= 400}
-    text = [f"{name}: {each.body['error']['message']}" for name, each in refused.items()]
-    only = {code(each) for each in refused.values()} == {"LinkedAuthorizationFailed"}
-    findings.known(report, sample, findings.INGRESS, only, *text)
+    _ingress(report, sample, cloud)
     readers = {
         name: cloud.directory.find(values["client_id"])
         for name, values in outputs["secret_provider_class_values"].items()
@@ -43,6 +44,37 @@ def judge(report: Report, sample: str, cloud: Cloud, outputs: dict[str, Any]) ->
     own, foreign = _keys_read(cloud, readers)
     report.check(f"{sample}: each cluster's identity reads its CA key", own == set(readers))
     findings.known(report, sample, findings.KEYS, bool(foreign))
+
+
+def _ingress(report: Report, sample: str, cloud: Cloud) -> None:
+    """Each ingress controller may update its gateway, and without one of its roles it may not."""
+    answers = dict(ingress_updates(cloud))
+    refused = [str(each.body) for each in answers.values() if each.status >= 400]
+    text = f"{sample}: each ingress controller updates its gateway ({len(answers)})"
+    report.check(text, answers and not refused, *refused)
+    for name, kind in (("firewall policy", POLICY), ("address", ADDRESS)):
+        with _without(cloud, kind):
+            codes = {code(each) for _, each in ingress_updates(cloud) if each.status >= 400}
+        told = codes == {"LinkedAuthorizationFailed"}
+        text = f"{sample}: without its role on the {name}, an ingress controller is refused"
+        report.check(text, told, str(codes))
+
+
+@contextmanager
+def _without(cloud: Cloud, kind: str) -> Iterator[None]:
+    """Takes away the roles on resources of a type, for as long as it lasts."""
+    lost = [
+        each
+        for each in cloud.store.of_type(ASSIGNMENT)
+        if f"/{kind}/".lower() in each.properties["scope"].lower()
+    ]
+    for each in lost:
+        cloud.store.remove(each.id)
+    try:
+        yield
+    finally:
+        for each in lost:
+            cloud.store.put(each)
 
 
 def _keys_read(

@@ -60,6 +60,16 @@ MUTANTS = [
         "azurerm_resource_group.this.id",
     ),
     Mutant(
+        "an ingress controller that may not join its firewall policy",
+        f"{CLUSTER}/application_gateway.tf",
+        r"(?s)    firewall_policy = \{.*?\n    \}\n",
+    ),
+    Mutant(
+        "an ingress controller that may not join its address",
+        f"{CLUSTER}/application_gateway.tf",
+        r"(?s)    public_ip = \{.*?\n    \}\n",
+    ),
+    Mutant(
         "pulling with the wrong identity",
         "shared.tf",
         r"each\.value\.kubelet_principal_id",

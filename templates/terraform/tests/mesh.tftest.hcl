@@ -144,6 +144,23 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/publicIPAddresses/address-of-[=cluster.hclName]"
+    ip_address = "192.0.2.1"
+  }
+}
+
+[#if cluster.applicationGateway.hasFirewall]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-[=cluster.hclName]"
+  }
+}
+
+[/#if]
+override_resource {
   target = module.cluster-[=cluster.hclName].azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/applicationGateways/gateway-of-[=cluster.hclName]"
@@ -359,9 +376,13 @@ run "cluster-[=cluster.hclName]" {
       "cluster-of-[=cluster.hclName]: Managed Identity Operator on kubelet-identity-of-[=cluster.hclName]",
       "cluster-of-[=cluster.hclName]: Network Contributor on network-of-[=cluster.hclName]",
 [#if cluster.applicationGateway.enabled]
+[#if cluster.applicationGateway.hasFirewall]
+      "agic-of-[=cluster.hclName]: Network Contributor on policy-of-[=cluster.hclName]",
+[/#if]
       "agic-of-[=cluster.hclName]: Contributor on gateway-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Managed Identity Operator on gateway-identity-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Network Contributor on AppGateway",
+      "agic-of-[=cluster.hclName]: Network Contributor on address-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Reader on group-of-[=cluster.hclName]",
 [/#if]
     ])

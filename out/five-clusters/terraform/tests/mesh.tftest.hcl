@@ -141,6 +141,21 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-amsterdam.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/publicIPAddresses/address-of-amsterdam"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-amsterdam.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-amsterdam"
+  }
+}
+
+override_resource {
   target = module.cluster-amsterdam.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/applicationGateways/gateway-of-amsterdam"
@@ -248,6 +263,14 @@ override_resource {
   values = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-dublin/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-dublin"
     principal_id = "gateway-of-dublin"
+  }
+}
+
+override_resource {
+  target = module.cluster-dublin.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-dublin/providers/Microsoft.Network/publicIPAddresses/address-of-dublin"
+    ip_address = "192.0.2.1"
   }
 }
 
@@ -846,9 +869,11 @@ run "cluster-amsterdam" {
     condition = jsonencode([for role in module.cluster-amsterdam.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-amsterdam: Managed Identity Operator on kubelet-identity-of-amsterdam",
       "cluster-of-amsterdam: Network Contributor on network-of-amsterdam",
+      "agic-of-amsterdam: Network Contributor on policy-of-amsterdam",
       "agic-of-amsterdam: Contributor on gateway-of-amsterdam",
       "agic-of-amsterdam: Managed Identity Operator on gateway-identity-of-amsterdam",
       "agic-of-amsterdam: Network Contributor on AppGateway",
+      "agic-of-amsterdam: Network Contributor on address-of-amsterdam",
       "agic-of-amsterdam: Reader on group-of-amsterdam",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -953,6 +978,7 @@ run "cluster-dublin" {
       "agic-of-dublin: Contributor on gateway-of-dublin",
       "agic-of-dublin: Managed Identity Operator on gateway-identity-of-dublin",
       "agic-of-dublin: Network Contributor on AppGateway",
+      "agic-of-dublin: Network Contributor on address-of-dublin",
       "agic-of-dublin: Reader on group-of-dublin",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."

@@ -141,6 +141,21 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-blue.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/publicIPAddresses/address-of-blue"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-blue.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-blue"
+  }
+}
+
+override_resource {
   target = module.cluster-blue.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/applicationGateways/gateway-of-blue"
@@ -232,6 +247,21 @@ override_resource {
   values = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-green"
     principal_id = "gateway-of-green"
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/publicIPAddresses/address-of-green"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-green"
   }
 }
 
@@ -442,9 +472,11 @@ run "cluster-blue" {
     condition = jsonencode([for role in module.cluster-blue.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-blue: Managed Identity Operator on kubelet-identity-of-blue",
       "cluster-of-blue: Network Contributor on network-of-blue",
+      "agic-of-blue: Network Contributor on policy-of-blue",
       "agic-of-blue: Contributor on gateway-of-blue",
       "agic-of-blue: Managed Identity Operator on gateway-identity-of-blue",
       "agic-of-blue: Network Contributor on AppGateway",
+      "agic-of-blue: Network Contributor on address-of-blue",
       "agic-of-blue: Reader on group-of-blue",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -542,9 +574,11 @@ run "cluster-green" {
     condition = jsonencode([for role in module.cluster-green.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-green: Managed Identity Operator on kubelet-identity-of-green",
       "cluster-of-green: Network Contributor on network-of-green",
+      "agic-of-green: Network Contributor on policy-of-green",
       "agic-of-green: Contributor on gateway-of-green",
       "agic-of-green: Managed Identity Operator on gateway-identity-of-green",
       "agic-of-green: Network Contributor on AppGateway",
+      "agic-of-green: Network Contributor on address-of-green",
       "agic-of-green: Reader on group-of-green",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."

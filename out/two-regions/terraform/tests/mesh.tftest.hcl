@@ -141,6 +141,21 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-one.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/publicIPAddresses/address-of-one"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-one.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-one"
+  }
+}
+
+override_resource {
   target = module.cluster-one.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/applicationGateways/gateway-of-one"
@@ -239,6 +254,21 @@ override_resource {
   values = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-two"
     principal_id = "gateway-of-two"
+  }
+}
+
+override_resource {
+  target = module.cluster-two.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/publicIPAddresses/address-of-two"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-two.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-two"
   }
 }
 
@@ -463,9 +493,11 @@ run "cluster-one" {
     condition = jsonencode([for role in module.cluster-one.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-one: Managed Identity Operator on kubelet-identity-of-one",
       "cluster-of-one: Network Contributor on network-of-one",
+      "agic-of-one: Network Contributor on policy-of-one",
       "agic-of-one: Contributor on gateway-of-one",
       "agic-of-one: Managed Identity Operator on gateway-identity-of-one",
       "agic-of-one: Network Contributor on AppGateway",
+      "agic-of-one: Network Contributor on address-of-one",
       "agic-of-one: Reader on group-of-one",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -563,9 +595,11 @@ run "cluster-two" {
     condition = jsonencode([for role in module.cluster-two.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-two: Managed Identity Operator on kubelet-identity-of-two",
       "cluster-of-two: Network Contributor on network-of-two",
+      "agic-of-two: Network Contributor on policy-of-two",
       "agic-of-two: Contributor on gateway-of-two",
       "agic-of-two: Managed Identity Operator on gateway-identity-of-two",
       "agic-of-two: Network Contributor on AppGateway",
+      "agic-of-two: Network Contributor on address-of-two",
       "agic-of-two: Reader on group-of-two",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
