@@ -17,20 +17,10 @@ class Finding:
     text: str
 
 
-PATCH = Finding(
-    "aks-patch-is-planned-back",
-    "after AKS's own patch upgrade each plan sets clusters and pools back to the minor's alias",
-)
 KEYS = Finding(
     "every-identity-reads-every-key",
     "a cluster's identity can read the CA key of another cluster",
 )
-FORGOTTEN = Finding(
-    "failed-create-is-forgotten",
-    "what Azure began to make and failed to finish is not in the state: a second apply stops at it",
-)
-
-
 def known(report: Report, sample: str, finding: Finding, still: bool, *details: str) -> None:
     """Passes while the fault is there; once it is gone the run asks for the entry's removal."""
     text = f"{sample}: known fault {finding.name}: {finding.text}"
