@@ -47,7 +47,7 @@ def of_cluster(mesh: str, name: str) -> Patterns:
     """Everything that a tree has for one cluster."""
     return (
         rf"^module\.cluster-{name}\.",
-        rf'^azurerm_role_assignment\.\w+\["{name}"\]$',
+        rf'^azurerm_role_assignment\.\w+\["{name}(/[\w-]+)?"\]$',
         rf'^azurerm_private_dns_zone_virtual_network_link\.\w+\["{name}"\]$',
         rf'^azurerm_virtual_network_peering\.this\["{mesh}-({name}-to-\w+|\w+-to-{name})"\]$',
     )

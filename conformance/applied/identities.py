@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from conformance.applied import findings
 from conformance.azure.answers import Answer
 from conformance.azure.caller import Caller, code
 from conformance.azure.cloud import Cloud
 from conformance.azure.directory import Principal
+from conformance.azure.kinds import assignments
 from conformance.azure.kinds.addresses import ADDRESS
 from conformance.azure.kinds.gateways import POLICY
 from conformance.azure.kinds.pools import CLUSTER
@@ -43,7 +43,13 @@ def judge(report: Report, sample: str, cloud: Cloud, outputs: dict[str, Any]) ->
     }
     own, foreign = _keys_read(cloud, readers)
     report.check(f"{sample}: each cluster's identity reads its CA key", own == set(readers))
-    findings.known(report, sample, findings.KEYS, bool(foreign))
+    report.check(
+        f"{sample}: no cluster's identity reads another's CA key", not foreign, str(foreign)
+    )
+    assignments.grant(cloud, *_vault_reader(cloud, readers))
+    _, foreign = _keys_read(cloud, readers)
+    text = f"{sample}: with a role on the whole vault, an identity reads another's CA key"
+    report.check(text, foreign or len(readers) == 1)
 
 
 def _ingress(report: Report, sample: str, cloud: Cloud) -> None:
@@ -75,6 +81,12 @@ def _without(cloud: Cloud, kind: str) -> Iterator[None]:
     finally:
         for each in lost:
             cloud.store.put(each)
+
+
+def _vault_reader(cloud: Cloud, readers: dict[str, Principal | None]) -> tuple[str, str, str]:
+    """The first reader, with its role on more than its secrets."""
+    first = next(each for each in readers.values() if each)
+    return first.id, "Key Vault Secrets User", cloud.store.of_type(VAULT)[0].id
 
 
 def _keys_read(

@@ -76,6 +76,18 @@ MUTANTS = [
         "each.value.csi_identity.principal_id",
     ),
     Mutant(
+        "pods that read every secret of the vault",
+        "shared.tf",
+        r"""scope( *)= "\$\{azurerm_key_vault.this.id\}/secrets/.*""",
+        r"scope\1= azurerm_key_vault.this.id",
+    ),
+    Mutant(
+        "an identity that reads another cluster's CA key",
+        "shared.tf",
+        '"two-ca-key"',
+        '"one-ca-key"',
+    ),
+    Mutant(
         "a DNS zone linked to one network only",
         "shared.tf",
         r"= each\.value\.virtual_network_id",

@@ -401,20 +401,28 @@ run "cluster-[=cluster.hclName]" {
 
 [#if mesh.azure.keyVault.workloadIdentity]
   assert {
-    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-workload-of-[=cluster.hclName]"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount], [=mesh.istiodServiceAccount]] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
-[#else]
-  assert {
-    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-of-[=cluster.hclName]"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
 [/#if]
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-[=cluster.hclName].csi_identity.principal_id]) == toset([
+[#list mesh.podSecrets(cluster) as secret]
+      [=secret],
+[/#list]
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+[#if mesh.azure.keyVault.workloadIdentity]
+    condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-workload-of-[=cluster.hclName]"
+[#else]
+    condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-of-[=cluster.hclName]"
+[/#if]
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
 
 [#if cluster.applicationGateway.enabled]
   assert {
@@ -432,12 +440,16 @@ run "cluster-[=cluster.hclName]" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways[[=cluster.name]].principal_id == "gateway-of-[=cluster.hclName]"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-[=cluster.hclName]"]) == toset([
+[#list mesh.gatewaySecrets(cluster) as secret]
+      [=secret],
+[/#list]
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 [#else]
   assert {
-    condition     = module.cluster-[=cluster.hclName].application_gateway == null && !contains(keys(output.application_gateways), [=cluster.name]) && !contains(keys(azurerm_role_assignment.vault_application_gateways), [=cluster.name])
+    condition     = module.cluster-[=cluster.hclName].application_gateway == null && !contains(keys(output.application_gateways), [=cluster.name])
     error_message = "The cluster should have no Application Gateway."
   }
 [/#if]

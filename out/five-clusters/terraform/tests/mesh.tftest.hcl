@@ -890,13 +890,25 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["amsterdam"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["amsterdam"].principal_id == "csi-workload-of-amsterdam"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
-    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-amsterdam.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "amsterdam-ca-cert",
+      "amsterdam-ca-key",
+      "amsterdam-cert-chain",
+      "shop-tls-cert",
+      "shop-tls-key",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-amsterdam.csi_identity.principal_id == "csi-workload-of-amsterdam"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -910,8 +922,10 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["amsterdam"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["amsterdam"].principal_id == "gateway-of-amsterdam"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-amsterdam"]) == toset([
+      "shop-frontend",
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -995,13 +1009,23 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["dublin"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["dublin"].principal_id == "csi-workload-of-dublin"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
-    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-dublin.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "dublin-ca-cert",
+      "dublin-ca-key",
+      "dublin-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-dublin.csi_identity.principal_id == "csi-workload-of-dublin"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -1015,8 +1039,9 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["dublin"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["dublin"].principal_id == "gateway-of-dublin"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-dublin"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -1095,17 +1120,27 @@ run "cluster-gavle" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["gavle"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["gavle"].principal_id == "csi-workload-of-gavle"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-gavle.application_gateway == null && !contains(keys(output.application_gateways), "gavle") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "gavle")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-gavle.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "gavle-ca-cert",
+      "gavle-ca-key",
+      "gavle-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-gavle.csi_identity.principal_id == "csi-workload-of-gavle"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-gavle.application_gateway == null && !contains(keys(output.application_gateways), "gavle")
     error_message = "The cluster should have no Application Gateway."
   }
 
@@ -1185,17 +1220,27 @@ run "cluster-lulea" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["lulea"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["lulea"].principal_id == "csi-workload-of-lulea"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-lulea.application_gateway == null && !contains(keys(output.application_gateways), "lulea") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "lulea")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-lulea.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "lulea-ca-cert",
+      "lulea-ca-key",
+      "lulea-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-lulea.csi_identity.principal_id == "csi-workload-of-lulea"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-lulea.application_gateway == null && !contains(keys(output.application_gateways), "lulea")
     error_message = "The cluster should have no Application Gateway."
   }
 
@@ -1275,17 +1320,27 @@ run "cluster-utrecht" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["utrecht"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["utrecht"].principal_id == "csi-workload-of-utrecht"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-utrecht.application_gateway == null && !contains(keys(output.application_gateways), "utrecht") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "utrecht")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-utrecht.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "utrecht-ca-cert",
+      "utrecht-ca-key",
+      "utrecht-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.csi_identity.principal_id == "csi-workload-of-utrecht"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.application_gateway == null && !contains(keys(output.application_gateways), "utrecht")
     error_message = "The cluster should have no Application Gateway."
   }
 

@@ -163,6 +163,15 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-blue.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-blue"
+    client_id    = "csi-workload-client-of-blue"
+    principal_id = "csi-workload-of-blue"
+  }
+}
+
+override_resource {
   target = module.cluster-blue.azurerm_subnet.this["System"]
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/virtualNetworks/network-of-blue/subnets/System"
@@ -269,6 +278,15 @@ override_resource {
   target = module.cluster-green.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGateways/gateway-of-green"
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-green"
+    client_id    = "csi-workload-client-of-green"
+    principal_id = "csi-workload-of-green"
   }
 }
 
@@ -493,8 +511,23 @@ run "cluster-blue" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["blue"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["blue"].principal_id == "csi-of-blue"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-blue.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-blue.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "blue-ca-cert",
+      "blue-ca-key",
+      "blue-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-blue.csi_identity.principal_id == "csi-workload-of-blue"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -508,8 +541,9 @@ run "cluster-blue" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["blue"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["blue"].principal_id == "gateway-of-blue"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-blue"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -525,11 +559,10 @@ run "cluster-blue" {
         CSI_CLIENT_ID = output.secret_provider_class_values["blue"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-blue"
-      keyvaultName           = output.secret_provider_class_values["blue"].key_vault_name
-      tenantID               = output.secret_provider_class_values["blue"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-blue"
+      keyvaultName   = output.secret_provider_class_values["blue"].key_vault_name
+      tenantID       = output.secret_provider_class_values["blue"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
@@ -595,8 +628,23 @@ run "cluster-green" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["green"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["green"].principal_id == "csi-of-green"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-green.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-green.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "green-ca-cert",
+      "green-ca-key",
+      "green-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-green.csi_identity.principal_id == "csi-workload-of-green"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -610,8 +658,9 @@ run "cluster-green" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["green"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["green"].principal_id == "gateway-of-green"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-green"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -627,11 +676,10 @@ run "cluster-green" {
         CSI_CLIENT_ID = output.secret_provider_class_values["green"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-green"
-      keyvaultName           = output.secret_provider_class_values["green"].key_vault_name
-      tenantID               = output.secret_provider_class_values["green"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-green"
+      keyvaultName   = output.secret_provider_class_values["green"].key_vault_name
+      tenantID       = output.secret_provider_class_values["green"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }

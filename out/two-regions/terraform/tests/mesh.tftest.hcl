@@ -163,6 +163,15 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-one.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-one"
+    client_id    = "csi-workload-client-of-one"
+    principal_id = "csi-workload-of-one"
+  }
+}
+
+override_resource {
   target = module.cluster-one.azurerm_subnet.this["System"]
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/virtualNetworks/network-of-one/subnets/System"
@@ -276,6 +285,15 @@ override_resource {
   target = module.cluster-two.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/applicationGateways/gateway-of-two"
+  }
+}
+
+override_resource {
+  target = module.cluster-two.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-two"
+    client_id    = "csi-workload-client-of-two"
+    principal_id = "csi-workload-of-two"
   }
 }
 
@@ -514,8 +532,25 @@ run "cluster-one" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["one"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["one"].principal_id == "csi-of-one"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-one.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-one.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "one-ca-cert",
+      "one-ca-key",
+      "one-cert-chain",
+      "echoserver-tls-cert",
+      "echoserver-tls-key",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-one.csi_identity.principal_id == "csi-workload-of-one"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -529,8 +564,10 @@ run "cluster-one" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["one"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["one"].principal_id == "gateway-of-one"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-one"]) == toset([
+      "echoserver-frontend",
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -546,11 +583,10 @@ run "cluster-one" {
         CSI_CLIENT_ID = output.secret_provider_class_values["one"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-one"
-      keyvaultName           = output.secret_provider_class_values["one"].key_vault_name
-      tenantID               = output.secret_provider_class_values["one"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-one"
+      keyvaultName   = output.secret_provider_class_values["one"].key_vault_name
+      tenantID       = output.secret_provider_class_values["one"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
@@ -616,8 +652,23 @@ run "cluster-two" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["two"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["two"].principal_id == "csi-of-two"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-two.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-two.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "two-ca-cert",
+      "two-ca-key",
+      "two-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-two.csi_identity.principal_id == "csi-workload-of-two"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -631,8 +682,9 @@ run "cluster-two" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["two"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["two"].principal_id == "gateway-of-two"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-two"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -648,11 +700,10 @@ run "cluster-two" {
         CSI_CLIENT_ID = output.secret_provider_class_values["two"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-two"
-      keyvaultName           = output.secret_provider_class_values["two"].key_vault_name
-      tenantID               = output.secret_provider_class_values["two"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-two"
+      keyvaultName   = output.secret_provider_class_values["two"].key_vault_name
+      tenantID       = output.secret_provider_class_values["two"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
