@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A mesh over several clusters. */
 public record Mesh(
@@ -171,6 +172,25 @@ public record Mesh(
     /** The root certificate's name on an Application Gateway. */
     public String trustedRootCertificate() {
         return "istio-root";
+    }
+
+    /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */
+    public List<String> podSecrets(Cluster cluster) {
+        Stream<String> authority = Stream.of(
+                rootCertificateSecret(),
+                cluster.caCertificateSecret(),
+                cluster.caKeySecret(),
+                cluster.certificateChainSecret());
+        Stream<String> servers = tlsApplications(cluster).stream()
+                .flatMap(application -> Stream.of(application.tlsCertificateSecret(), application.tlsKeySecret()));
+        return Stream.concat(authority, servers).toList();
+    }
+
+    /** Key Vault secrets that a cluster's Application Gateway reads: its frontend certificates. */
+    public List<String> gatewaySecrets(Cluster cluster) {
+        return tlsApplications(cluster).stream()
+                .map(Application::frontendCertificate)
+                .toList();
     }
 
     /** Namespace and name of istiod's service account. */
