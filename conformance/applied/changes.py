@@ -19,6 +19,8 @@ class Expected:
     update: Patterns = ()
     delete: Patterns = ()
     replace: Patterns = ()
+    # Azure's code, where a plan looks possible and its apply is refused.
+    refused: str = ""
 
     def faults(self, plan: Plan) -> list[str]:
         """What the plan does beyond that, and what it doesn't do of it."""
@@ -149,6 +151,17 @@ TWO_REGIONS = Sample(
             update=(REGISTRY,),
             delete=(of_region("northeurope"),),
             replace=of_cluster("two-regions", "two"),
+        ),
+        Expected(
+            "a cluster's address space, which is in use",
+            (("addressSpace: 10.53.0.0/16", "addressSpace: 10.63.0.0/16"),),
+            update=(
+                r"^module\.cluster-two\.azurerm_virtual_network\.this$",
+                r"^module\.cluster-two\.azurerm_subnet\.this\[",
+                r"^module\.cluster-two\.azurerm_network_security_group\.this\[",
+                r'^azurerm_virtual_network_peering\.this\["two-regions-one-to-two"\]$',
+            ),
+            refused="NetcfgInvalidSubnet",
         ),
         Expected(
             "a cluster's name",
