@@ -870,7 +870,7 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -974,7 +974,7 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1074,7 +1074,7 @@ run "cluster-gavle" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1164,7 +1164,7 @@ run "cluster-lulea" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1254,7 +1254,7 @@ run "cluster-utrecht" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
