@@ -70,7 +70,7 @@ class Mesh:
         self.tenant: str = spec["azure"]["tenantId"]
         vault = spec["azure"].get("keyVault", {})
         self.vault: str = vault.get("name", f"{self.name}-kv")
-        self.workload_identity = vault.get("access") == "workloadIdentity"
+        self.workload_identity = vault.get("access") != "addonIdentity"
         defaults = spec.get("clusterDefaults", {})
         self.clusters = {each["name"]: {**defaults, **each} for each in spec["clusters"]}
         applications = [Application(each) for each in spec.get("applications", [])]

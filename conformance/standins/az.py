@@ -16,6 +16,9 @@ Json = Any
 
 VERSION_DIGITS = "0" * 32
 
+# What every cluster runs at first: the minor before that of the samples.
+BEFORE_UPGRADE = "1.34.9"
+
 
 class Call:
     """One call, its options and its answer."""
@@ -162,6 +165,22 @@ def download_certificate(call: Call) -> None:
     Path(call.needs("--file")).write_bytes(certificate.read_bytes())
 
 
+# --- Kubernetes versions
+
+
+def show_cluster(call: Call) -> None:
+    upgraded = HOME / "upgraded" / call.needs("--name")
+    version = upgraded.read_text() if upgraded.exists() else BEFORE_UPGRADE
+    pools = [{"currentOrchestratorVersion": version}] * 2
+    call.answer({"currentKubernetesVersion": version, "agentPoolProfiles": pools})
+
+
+def upgrade_cluster(call: Call) -> None:
+    upgraded = HOME / "upgraded" / call.needs("--name")
+    upgraded.parent.mkdir(exist_ok=True)
+    upgraded.write_text(f"{call.needs('--kubernetes-version')}.0")
+
+
 # --- Application Gateway
 
 
@@ -195,6 +214,8 @@ COMMANDS = {
     "account show": show_account,
     "account get-access-token": get_token,
     "aks get-credentials": get_credentials,
+    "aks show": show_cluster,
+    "aks upgrade": upgrade_cluster,
     "keyvault secret list": list_secrets,
     "keyvault secret set": set_secret,
     "keyvault secret download": download_secret,

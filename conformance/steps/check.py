@@ -20,6 +20,7 @@ from conformance.steps import (
     command_lines,
     entrance,
     faults,
+    leftovers,
     runbook,
     secrecy,
     trust,
@@ -134,6 +135,8 @@ def play_steps(stage: Stage, share: Share) -> bool:
     entrance.paths_end_where_they_should(stage)
     if share.whole:
         calls.calls_need_the_mesh(stage)
+        leftovers.what_left_goes(stage)
+        faults.need_only_what_is_run(stage)
         trust.a_foreign_root_is_noticed(stage)
         faults.refuse_a_cluster_that_hangs(stage)
         faults.get_istioctl(stage)

@@ -61,6 +61,12 @@ module "cluster-two" {
     max_capacity    = 3
   }
 
+  csi_identity = {
+    name            = "two-regions-two-csi-id"
+    istiod          = "istio-system:istiod-1-31-0"
+    ingress_gateway = "istio-ingress:istio-ingressgateway-service-account"
+  }
+
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-northeurope.log_analytics_workspace_id

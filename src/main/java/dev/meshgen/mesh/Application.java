@@ -167,6 +167,13 @@ public record Application(
         return ingress().map(found -> (found.tls() ? "https://" : "http://") + found.host() + found.path());
     }
 
+    /** The path that shows from outside whether it answers: that of its health, if that is exposed. */
+    public Optional<String> callPath() {
+        String health = container.healthPath();
+        return ingress().map(
+                found -> health.equals(found.path()) || health.startsWith(found.pathPrefix()) ? health : found.path());
+    }
+
     /** The cluster through which it is reached from outside, as a bare word. */
     public Optional<Identifier> ingressCluster() {
         return ingress().map(found -> new Identifier(found.cluster()));

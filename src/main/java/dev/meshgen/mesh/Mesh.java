@@ -197,6 +197,25 @@ public record Mesh(
         return "istio-root";
     }
 
+    /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */
+    public List<String> podSecrets(Cluster cluster) {
+        Stream<String> authority = Stream.of(
+                rootCertificateSecret(),
+                cluster.caCertificateSecret(),
+                cluster.caKeySecret(),
+                cluster.certificateChainSecret());
+        Stream<String> servers = tlsApplications(cluster).stream()
+                .flatMap(application -> Stream.of(application.tlsCertificateSecret(), application.tlsKeySecret()));
+        return Stream.concat(authority, servers).toList();
+    }
+
+    /** Key Vault secrets that a cluster's Application Gateway reads: its frontend certificates. */
+    public List<String> gatewaySecrets(Cluster cluster) {
+        return tlsApplications(cluster).stream()
+                .map(Application::frontendCertificate)
+                .toList();
+    }
+
     /** Namespace and name of istiod's service account. */
     public String istiodServiceAccount() {
         return "istio-system:istiod-" + istio.revision();

@@ -16,6 +16,7 @@ public final class Rules {
      */
     public static List<Rule> all(LocalDate asOf) {
         return List.of(
+                new AddonIdentity(),
                 new AddressSpaceSize(),
                 new AutoscaleBounds(),
                 new BastionPlace(),
