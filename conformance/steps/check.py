@@ -15,6 +15,7 @@ from conformance.shared import places
 from conformance.shared.commands import CommandError, found, must
 from conformance.shared.report import Report
 from conformance.steps import (
+    callers,
     calls,
     command_lines,
     entrance,
@@ -130,6 +131,7 @@ def play_steps(stage: Stage, share: Share) -> bool:
         return False
     secrecy.mounts_are_what_was_issued(stage)
     calls.nobody_calls_around_the_mesh(stage)
+    callers.only_callers_are_let_in(stage)
     entrance.paths_end_where_they_should(stage)
     if share.whole:
         calls.calls_need_the_mesh(stage)
