@@ -45,6 +45,7 @@ class Facts:
     location: str = ""
     services: str = ""
     overlay: bool = False
+    cilium: bool = False
     pods: str = ""
     node: str = ""
     subnets: dict[str, str] = field(default_factory=dict)
@@ -115,6 +116,7 @@ def read_resource(facts: Facts, resource: Resource) -> None:
             pool, profile = values["default_node_pool"][0], values["network_profile"][0]
             facts.location, facts.services = values["location"], profile["service_cidr"]
             facts.overlay = profile["network_plugin_mode"] == "overlay"
+            facts.cilium = profile.get("network_data_plane") == "cilium"
             tainted = pool["only_critical_addons_enabled"]
             taints = ["CriticalAddonsOnly=true:NoSchedule"] if tainted else []
             facts.pools.append(pool_of(pool, "system", taints))

@@ -75,6 +75,14 @@ class Nodes:
                 self.api.create("/api/v1/nodes", self.node(name, pool))
             self.api.ask("PATCH", f"/api/v1/nodes/{name}/status", node_status(pool))
 
+    def configure_cilium(self) -> None:
+        """As AKS leaves it: pods' calls to Services reach their proxies untouched."""
+        path = "/api/v1/namespaces/kube-system/configmaps"
+        if self.facts.cilium and not self.api.find(f"{path}/cilium-config"):
+            meta, data = {"name": "cilium-config"}, {"bpf-lb-sock-hostns-only": "true"}
+            item = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta, "data": data}
+            self.api.create(path, item)
+
     def node(self, name: str, pool: Pool) -> Item:
         parts = [each.replace("=", ":").split(":") for each in pool.taints]
         keys = ("key", "value", "effect")
@@ -189,6 +197,7 @@ class Nodes:
     def look(self, rounds: int) -> None:
         if rounds == 0:
             self.register()
+            self.configure_cilium()
         self.quieten()
         self.follow_pods()
         self.services.follow()

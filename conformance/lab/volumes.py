@@ -145,7 +145,7 @@ class Volumes:
             return self.read_vault(item, self.identity(pod, item))
 
     def identity(self, pod: Item, item: Item) -> dict[str, str]:
-        """The pod's own token, and whose tokens Entra ID takes; nothing for the add-on's identity."""
+        """The pod's token, and the subjects that Entra ID knows; none for the add-on's identity."""
         if "clientID" not in item["spec"]["parameters"]:
             return {}
         subjects = json.loads((self.home / SUBJECTS).read_text())[self.cluster]

@@ -19,9 +19,9 @@ def only_callers_are_let_in(stage: Stage) -> None:
             text = f"{application} lets in its caller {caller}"
             stage.check(text, *call(stage, application, caller, caller, "Complete"))
         stranger = names[0]
-        found, said = call(stage, application, stranger, "default", "Failed")
+        answered, said = call(stage, application, stranger, "default", "Failed")
         text = f"{application} answers another identity of {stranger}'s namespace with 403"
-        stage.check(text, found and FORBIDDEN in said, said)
+        stage.check(text, answered and FORBIDDEN in said, said)
 
 
 def callers(stage: Stage, application: str) -> list[str]:

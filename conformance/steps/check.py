@@ -141,4 +141,5 @@ def play_steps(stage: Stage, share: Share) -> bool:
         faults.refuse_a_cluster_that_hangs(stage)
         faults.get_istioctl(stage)
         faults.refuse_destruction(stage)
+        faults.refuse_cilium_before_the_proxies(stage)
     return True

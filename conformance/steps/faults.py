@@ -1,6 +1,7 @@
 """What is asked of the steps themselves: they stop where they should, and change nothing twice."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -38,6 +39,7 @@ FAULTS = {
 PATIENT = ("09", "15", "22")
 CHANGING = re.compile(r"\b(set|create|update|apply|install|get-credentials)\b")
 WRONG_USAGE = 64
+KUBE_SYSTEM = ("--namespace", "kube-system")
 
 
 def refuses(stage: Stage, text: str, done: Done, message: str) -> None:
@@ -223,6 +225,31 @@ def refuse_a_cluster_that_hangs(stage: Stage) -> None:
     told = f"error: Cluster {cluster} does not answer: check that it runs" in done.err
     text = f"step 04 stops before its first change where {cluster} does not answer"
     stage.check(text, done.code == 1 and told and not changes, done.text, *changes)
+
+
+def refuse_cilium_before_the_proxies(stage: Stage) -> None:
+    """Step 04 says so, before it changes anything, where somebody undid Cilium's setting."""
+    cluster = stage.clusters[0]
+    setting, config = "bpf-lb-sock-hostns-only", ("configmap", "cilium-config")
+    if not stage.kubectl(cluster, *KUBE_SYSTEM, "get", *config).succeeded:
+        stage.report.say(f"note: {cluster} has no Cilium")
+        return
+    for value in ("false", "true"):
+        patch = ("patch", *config, "--patch", json.dumps({"data": {setting: value}}))
+        stage.kubectl(cluster, *KUBE_SYSTEM, *patch)
+        seen = len(stage.recorded())
+        done = stage.script("04-create-namespaces.sh")
+        calls = [each["words"] for each in stage.recorded()[seen:] if each["tool"] == "kubectl"]
+        if value == "true":
+            stage.check(f"step 04 goes on with {setting} true", done.succeeded, done.text)
+            return
+        told = f"{setting} of ConfigMap cilium-config in kube-system is false" in done.err
+        changes = [each for each in calls if each.startswith("apply")]
+        refused = done.code == 1 and told and not changes
+        stage.check(f"step 04 stops where {setting} is false", refused, done.text)
+        done = stage.script("04-create-namespaces.sh", MESH_SKIP_CILIUM="a test")
+        told = "as MESH_SKIP_CILIUM says: a test" in done.err
+        stage.check("unless a reason is given", done.succeeded and told, done.text)
 
 
 def refuse_destruction(stage: Stage) -> None:

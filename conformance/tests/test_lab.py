@@ -48,7 +48,7 @@ def cluster_resources(name: str, number: int, peer: str) -> list[Item]:
 
 def test_subjects_are_those_of_each_clusters_own_credentials() -> None:
     kind = "azurerm_federated_identity_credential"
-    inner = {
+    inner: Item = {
         "address": f'module.cluster-one.{kind}.istiod["1-31-0"]',
         "type": kind,
         "values": {"subject": "system:serviceaccount:istio-system:istiod-1-31-0"},

@@ -20,6 +20,8 @@ TRUSTED_ROOT_CERTIFICATE=[=mesh.trustedRootCertificate]
 # pki/.
 CLUSTERS=[=mesh.clusterNames]
 declare -A RESOURCE_GROUP AKS KUBERNETES_VERSION ISTIO_NETWORK APPLICATION_GATEWAY
+# Clusters with the Cilium data plane.
+CILIUM_CLUSTERS=[=mesh.ciliumClusterNames]
 declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
 [#list mesh.clusters as cluster]
 

@@ -8,6 +8,17 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Create the namespaces."
 require_clusters
 
+# Otherwise Cilium replaces a Service's address by a pod's while a program connects, before its proxy
+# sees the call: peers refuse it, as it isn't encrypted.
+for cluster in "${CILIUM_CLUSTERS[@]}"; do
+  at "$cluster" "check that Cilium leaves the calls of pods to their proxies"
+  if ! skips cilium; then
+    setting=$(kubectl --context "$cluster" --namespace kube-system get configmap cilium-config --ignore-not-found --output jsonpath='{.data.bpf-lb-sock-hostns-only}')
+    [[ $setting == true ]] ||
+      fail "Cilium of cluster $cluster bypasses the proxies of pods: bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is ${setting:-missing}, and has to be true. AKS sets it: find out who changed it, or ask Azure's support. To go on anyway, run again with MESH_SKIP_CILIUM='your reason'"
+  fi
+done
+
 for cluster in "${CLUSTERS[@]}"; do
   at "$cluster" "apply namespaces.yaml"
   apply "$cluster" "$TREE/clusters/$cluster/namespaces.yaml"

@@ -21,6 +21,8 @@ TRUSTED_ROOT_CERTIFICATE=istio-root
 # pki/.
 CLUSTERS=(amsterdam dublin gavle lulea utrecht)
 declare -A RESOURCE_GROUP AKS KUBERNETES_VERSION ISTIO_NETWORK APPLICATION_GATEWAY
+# Clusters with the Cilium data plane.
+CILIUM_CLUSTERS=(amsterdam gavle lulea utrecht)
 declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
 
 RESOURCE_GROUP[amsterdam]=five-clusters-amsterdam-rg

@@ -130,6 +130,13 @@ at() {
   say "  $1: $2"
 }
 
+# skips CHECK: whether the user wants to go on without the check, and says why.
+skips() {
+  local variable=MESH_SKIP_${1^^}
+  [[ -n ${!variable:-} ]] || return 1
+  warn "The check is skipped, as $variable says: ${!variable}"
+}
+
 # wait_for TEXT COMMAND...: retries the command until it succeeds. The text completes the sentence
 # "Timed out waiting for ...".
 wait_for() {

@@ -126,6 +126,11 @@ public record Application(
         return runsIn().contains(cluster.name());
     }
 
+    /** Whether a call can be answered by another cluster when the nearest one fails. */
+    public boolean runsInSeveralClusters() {
+        return runsIn().size() > 1;
+    }
+
     /**
      * Label {@code app.kubernetes.io/version}: the image's tag, or the start of its digest, or
      * latest. A tag is cut and stripped where it is no valid label value.

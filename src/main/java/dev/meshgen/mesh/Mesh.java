@@ -134,6 +134,19 @@ public record Mesh(
         return clusters().stream().map(Cluster::name).toList();
     }
 
+    /** Whether some application runs in several clusters. */
+    public boolean hasFailover() {
+        return applications().stream().anyMatch(Application::runsInSeveralClusters);
+    }
+
+    /** Names of the clusters with the Cilium data plane, sorted. */
+    public List<String> ciliumClusterNames() {
+        return clusters().stream()
+                .filter(cluster -> cluster.network().pods().hasCilium())
+                .map(Cluster::name)
+                .toList();
+    }
+
     /** Whether clusters have peers to call. */
     public boolean hasPeers() {
         return clusters().size() > 1;

@@ -20,6 +20,11 @@ public enum PodNetworking {
         return this != OVERLAY;
     }
 
+    /** Whether AKS's data plane is Cilium. */
+    public boolean hasCilium() {
+        return this != NODE_SUBNET;
+    }
+
     /** As the specification spells it. */
     @Override
     public String toString() {
