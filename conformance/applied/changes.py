@@ -19,6 +19,8 @@ class Expected:
     update: Patterns = ()
     delete: Patterns = ()
     replace: Patterns = ()
+    # Azure's code, where a plan looks possible and its apply is refused.
+    refused: str = ""
 
     def faults(self, plan: Plan) -> list[str]:
         """What the plan does beyond that, and what it doesn't do of it."""
@@ -144,6 +146,17 @@ TWO_REGIONS = Sample(
             replace=of_cluster("two-regions", "two"),
         ),
         Expected(
+            "a cluster's address space, which is in use",
+            (("addressSpace: 10.53.0.0/16", "addressSpace: 10.63.0.0/16"),),
+            update=(
+                r"^module\.cluster-two\.azurerm_virtual_network\.this$",
+                r"^module\.cluster-two\.azurerm_subnet\.this\[",
+                r"^module\.cluster-two\.azurerm_network_security_group\.this\[",
+                r'^azurerm_virtual_network_peering\.this\["two-regions-one-to-two"\]$',
+            ),
+            refused="NetcfgInvalidSubnet",
+        ),
+        Expected(
             "a cluster's name",
             (("  - name: two\n", "  - name: second\n"),),
             create=of_cluster("two-regions", "second"),
@@ -189,6 +202,11 @@ _LULEA = (
 )
 _PARIS = "  - name: paris\n    region: francecentral\n    network: {addressSpace: 10.85.0.0/16}\n"
 
+_UPGRADE = (
+    "    version: 1.31.0\n    previousVersion: 1.30.4               # an upgrade is under way\n"
+)
+_UPGRADE_BACK = "    version: 1.30.4\n    previousVersion: 1.31.0\n"
+
 FIVE_CLUSTERS = Sample(
     "five-clusters",
     ("amsterdam", "utrecht", "dublin", "gavle", "lulea"),
@@ -208,6 +226,15 @@ FIVE_CLUSTERS = Sample(
             "an overlay cluster removed",
             ((_LULEA, ""),),
             delete=of_cluster("five-clusters", "lulea"),
+        ),
+        Expected(
+            "an Istio upgrade that goes back",
+            ((_UPGRADE, _UPGRADE_BACK),),
+        ),
+        Expected(
+            "an Istio upgrade that ends",
+            ((_UPGRADE, "    version: 1.31.0\n"),),
+            delete=(r'azurerm_federated_identity_credential\.istiod\["1-30-4"\]$',),
         ),
     ),
 )

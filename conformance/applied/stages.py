@@ -166,6 +166,21 @@ def _changes(stage: Stage, work: Path) -> None:
             faults = change.faults(plan)
             text = f"plan for {change.name}: {json.dumps(_counts(plan))}"
             stage.check(text, not faults, "\n".join(faults))
+    for number, change in enumerate(sample.changes):
+        if change.refused:
+            _refused(stage.copy(work / f"refusal-{number}"), change, work / f"change-{number}")
+
+
+def _refused(copy: Stage, change: Expected, folder: Path) -> None:
+    """A change that Azure doesn't make, tried on an Azure that nothing else is asked of."""
+    other = Terraform(
+        folder / "tree" / "terraform", copy.folder / "changed", copy.terraform.environment
+    )
+    other.follow(copy.terraform)
+    done = other.apply("-refresh=false")
+    text = f"Azure refuses {change.name}: {change.refused}"
+    copy.check(text, done.code == 1 and change.refused in done.text, done.text)
+    copy.close()
 
 
 def _planned(stage: Stage, change: Expected, folder: Path) -> Plan:

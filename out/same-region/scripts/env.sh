@@ -9,6 +9,8 @@ KEY_VAULT=same-region-kv
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
+# During an upgrade, the previous one too.
+ISTIO_REVISIONS=(1-31-0)
 ISTIO_REVISION_TAG=stable
 
 # Names in Key Vault and on the Application Gateways.
@@ -42,11 +44,11 @@ CERTIFICATE_CHAIN_SECRET[green]=green-cert-chain
 APPLICATIONS=(echoserver)
 HTTP_APPLICATIONS=(echoserver)
 TLS_APPLICATIONS=()
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 
 NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=green
 EXPOSED_BY[echoserver]=blue
 HOST[echoserver]=echo.fabrikam.example
-URL_PATH[echoserver]=/
+CALL_PATH[echoserver]=/

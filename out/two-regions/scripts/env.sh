@@ -9,6 +9,8 @@ KEY_VAULT=two-regions-kv
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
+# During an upgrade, the previous one too.
+ISTIO_REVISIONS=(1-31-0)
 ISTIO_REVISION_TAG=stable
 
 # Names in Key Vault and on the Application Gateways.
@@ -42,14 +44,14 @@ CERTIFICATE_CHAIN_SECRET[two]=two-cert-chain
 APPLICATIONS=(echoserver)
 HTTP_APPLICATIONS=()
 TLS_APPLICATIONS=(echoserver)
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 
 NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=one
 EXPOSED_BY[echoserver]=one
 HOST[echoserver]=echo.contoso.example
-URL_PATH[echoserver]=/
+CALL_PATH[echoserver]=/
 TLS_SECRET[echoserver]=echoserver-tls
 TLS_CERTIFICATE_SECRET[echoserver]=echoserver-tls-cert
 TLS_KEY_SECRET[echoserver]=echoserver-tls-key

@@ -164,6 +164,29 @@ public record Mesh(
                 .toList();
     }
 
+    /**
+     * Principals that may call an application: everybody, or the application itself, its callers,
+     * the Job that checks it, and the ingress gateway where it is exposed.
+     */
+    public List<String> principals(Application application) {
+        if (application.isOpenToTheMesh()) {
+            return List.of(Application.Access.EVERYBODY);
+        }
+        Stream<String> gateway = application.ingress().map(found -> principal(ingressGatewayServiceAccount())).stream();
+        Stream<String> job = Stream.of(principal(application.namespace() + ":" + application.callJob()));
+        Stream<String> callers = applications().stream()
+                .filter(other ->
+                        other.equals(application) || application.callers().contains(other.name()))
+                .map(other -> principal(other.namespace() + ":" + other.name()));
+        return Stream.of(gateway, job, callers).flatMap(each -> each).sorted().toList();
+    }
+
+    /** A service account as certificates name it, without the scheme. */
+    private String principal(String serviceAccount) {
+        String[] parts = serviceAccount.split(":");
+        return istio.identity().trustDomain() + "/ns/" + parts[0] + "/sa/" + parts[1];
+    }
+
     /** Key Vault secret with the root certificate. */
     public String rootCertificateSecret() {
         return "istio-root-cert";
@@ -198,9 +221,9 @@ public record Mesh(
                 .toList();
     }
 
-    /** Namespace and name of istiod's service account. */
-    public String istiodServiceAccount() {
-        return "istio-system:istiod-" + istio.revision();
+    /** Namespace and name of a revision's service account of istiod. */
+    public String istiodServiceAccount(String revision) {
+        return "istio-system:istiod-" + revision;
     }
 
     /**
