@@ -103,14 +103,7 @@ TWO_REGIONS = Sample(
         ),
         Expected(
             "a cluster added in a region that has one",
-            (
-                (_TWO, _third("northeurope")),
-                (
-                    "    tags: {environment: demo}\n",
-                    "    tags: {environment: demo}\n"
-                    "    regions: {northeurope: {bastionCluster: two}}\n",
-                ),
-            ),
+            ((_TWO, _third("northeurope")),),
             create=of_cluster("two-regions", "three"),
         ),
         Expected(
@@ -169,10 +162,6 @@ TWO_REGIONS = Sample(
             create=of_cluster("two-regions", "second"),
             update=(),
             delete=of_cluster("two-regions", "two"),
-            replace=(
-                r"^module\.region-northeurope\.azurerm_bastion_host\.",
-                r"^module\.region-northeurope\.azurerm_monitor_diagnostic_setting\.bastion\[",
-            ),
         ),
         Expected(
             "the mesh's name",
@@ -206,11 +195,10 @@ SAME_REGION = Sample(
 
 _UTRECHT = (
     "  - name: utrecht\n    region: westeurope\n    network: {addressSpace: 10.81.0.0/16}\n"
-    "    applicationGateway: {enabled: false}\n"
 )
 _LULEA = (
     "  - name: lulea\n    region: swedencentral\n    pods: overlay\n"
-    "    network: {addressSpace: 10.84.0.0/16}\n    applicationGateway: {enabled: false}\n"
+    "    network: {addressSpace: 10.84.0.0/16}\n"
 )
 _PARIS = "  - name: paris\n    region: francecentral\n    network: {addressSpace: 10.85.0.0/16}\n"
 

@@ -18,6 +18,15 @@ from conformance.shared.report import Report
 SAMPLE = "two-regions"
 _MODULE = "module.cluster-two"
 
+# Cluster two has what it could have.
+EVERYTHING = (
+    ("    tags: {environment: demo}\n", "    tags: {environment: demo}\n    bastion: {enabled: true}\n"),
+    (
+        "    network: {addressSpace: 10.53.0.0/16}\n",
+        "    network: {addressSpace: 10.53.0.0/16}\n    applicationGateway: {enabled: true}\n",
+    ),
+)
+
 # What each base holds; the later ones stand on the earlier ones.
 BASES = {
     NOTHING: (),
@@ -63,7 +72,7 @@ class Outcome:
 
 
 def judge(report: Report, work: Path) -> None:
-    source = specifications.generate(SAMPLE, (), work / "tree")
+    source = specifications.generate(SAMPLE, EVERYTHING, work / "tree")
     bases = {name: _base(report, source, work / name, BASES[name]) for name in BASES}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [

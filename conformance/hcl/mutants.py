@@ -101,10 +101,16 @@ MUTANTS = [
         "local_authentication_enabled = true",
     ),
     Mutant(
-        "no Bastion",
+        "a Bastion that nobody asked for",
         "region-westeurope.tf",
-        r"(?ms)^  bastion = \{.*?^  \}",
-        "  bastion = null",
+        "bastion = null",
+        """bastion = {
+    name      = "bastion"
+    public_ip = "address"
+    sku       = "Basic"
+    subnet_id = module.cluster-one.subnet_ids["AzureBastionSubnet"]
+    zones     = []
+  }""",
     ),
     Mutant(
         "a vault without RBAC",

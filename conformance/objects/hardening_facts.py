@@ -31,7 +31,7 @@ def judge_plain(report: Report, where: str, mesh: Mesh, cluster: str, objects: O
     for each in of_kind(objects, "Namespace"):
         name = each["metadata"]["name"]
         report.facts(f"{where}: pod security of {name}", pod_security(each["metadata"]))
-    facts = ingress_policy(objects, mesh.clusters[cluster])
+    facts = ingress_policy(objects, mesh, cluster)
     report.facts(f"{where}: network policy of the ingress gateway", facts)
     report.facts(f"{where}: pods of the applications", pods(objects))
 
@@ -110,15 +110,17 @@ def has_endless_folder(pod: Object) -> bool:
     return any(not each.get("sizeLimit") and each.get("medium") != "Memory" for each in folders)
 
 
-def ingress_policy(objects: Objects, cluster: dict[str, Any]) -> dict[str, Fact]:
+def ingress_policy(objects: Objects, mesh: Mesh, cluster: str) -> dict[str, Fact]:
     policies = [
         each["spec"]
         for each in of_kind(objects, "NetworkPolicy")
         if each["metadata"]["namespace"] == "istio-ingress"
     ]
     callers = [caller for each in policies for caller in callers_of(each)]
-    enabled = (cluster.get("applicationGateway") or {}).get("enabled", True)
-    gateway = {"ipBlock": {"cidr": application_gateway_range(cluster)}}
+    settings = mesh.clusters[cluster]
+    exposes = bool(mesh.exposed_by(cluster))
+    enabled = (settings.get("applicationGateway") or {}).get("enabled", exposes)
+    gateway = {"ipBlock": {"cidr": application_gateway_range(settings)}}
     scopes = [(each["podSelector"], each["policyTypes"]) for each in policies]
     return {
         "all pods": (scopes, [({}, ["Ingress"])]),

@@ -76,6 +76,7 @@ def large_mesh() -> dict[str, Any]:
         "tenantId": "22222222-2222-2222-2222-222222222222",
         "sharedCluster": names[0],
         "keyVault": {"name": "tailspin-kv"},
+        "bastion": {"enabled": True},
         "regions": {
             region: {"bastionCluster": name} for region, name in zip(REGIONS, names, strict=False)
         },

@@ -10,7 +10,7 @@ module "region-[=region.hclName]" {
     log_analytics_workspace = [=region.workspaceName]
   }
 
-[#if mesh.azure.bastion.enabled]
+[#if region.bastionCluster??]
   bastion = {
     name = [=region.bastionName]
     public_ip = [=region.bastionPublicIpName]

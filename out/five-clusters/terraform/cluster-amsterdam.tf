@@ -57,7 +57,7 @@ module "cluster-amsterdam" {
     identity        = "five-clusters-amsterdam-agw-id"
     firewall_policy = "five-clusters-amsterdam-waf"
     sku             = "WAF_v2"
-    min_capacity    = 1
+    min_capacity    = 2
     max_capacity    = 3
   }
 

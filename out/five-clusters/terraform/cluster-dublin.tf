@@ -55,7 +55,7 @@ module "cluster-dublin" {
     public_ip    = "five-clusters-dublin-agw-pip"
     identity     = "five-clusters-dublin-agw-id"
     sku          = "Standard_v2"
-    min_capacity = 1
+    min_capacity = 2
     max_capacity = 3
   }
 

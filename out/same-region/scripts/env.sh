@@ -38,7 +38,6 @@ RESOURCE_GROUP[green]=same-region-green-rg
 AKS[green]=same-region-green-aks
 KUBERNETES_VERSION[green]=1.35
 ISTIO_NETWORK[green]=same-region-flat
-APPLICATION_GATEWAY[green]=same-region-green-agw
 CA_CERTIFICATE_SECRET[green]=green-ca-cert
 CA_KEY_SECRET[green]=green-ca-key
 CERTIFICATE_CHAIN_SECRET[green]=green-cert-chain

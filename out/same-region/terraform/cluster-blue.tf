@@ -56,7 +56,7 @@ module "cluster-blue" {
     identity        = "same-region-blue-agw-id"
     firewall_policy = "same-region-blue-waf"
     sku             = "WAF_v2"
-    min_capacity    = 1
+    min_capacity    = 2
     max_capacity    = 3
   }
 

@@ -50,16 +50,6 @@ module "cluster-green" {
     os_disk_size_gb = 128
   }
 
-  application_gateway = {
-    name            = "same-region-green-agw"
-    public_ip       = "same-region-green-agw-pip"
-    identity        = "same-region-green-agw-id"
-    firewall_policy = "same-region-green-waf"
-    sku             = "WAF_v2"
-    min_capacity    = 1
-    max_capacity    = 3
-  }
-
   csi_identity = {
     name = "same-region-green-csi-id"
     istiod = {

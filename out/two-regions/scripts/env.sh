@@ -38,7 +38,6 @@ RESOURCE_GROUP[two]=two-regions-two-rg
 AKS[two]=two-regions-two-aks
 KUBERNETES_VERSION[two]=1.35
 ISTIO_NETWORK[two]=two-regions-flat
-APPLICATION_GATEWAY[two]=two-regions-two-agw
 CA_CERTIFICATE_SECRET[two]=two-ca-cert
 CA_KEY_SECRET[two]=two-ca-key
 CERTIFICATE_CHAIN_SECRET[two]=two-cert-chain

@@ -57,7 +57,7 @@ module "cluster-one" {
     identity        = "two-regions-one-agw-id"
     firewall_policy = "two-regions-one-waf"
     sku             = "WAF_v2"
-    min_capacity    = 1
+    min_capacity    = 2
     max_capacity    = 3
   }
 

@@ -51,16 +51,6 @@ module "cluster-two" {
     os_disk_size_gb = 128
   }
 
-  application_gateway = {
-    name            = "two-regions-two-agw"
-    public_ip       = "two-regions-two-agw-pip"
-    identity        = "two-regions-two-agw-id"
-    firewall_policy = "two-regions-two-waf"
-    sku             = "WAF_v2"
-    min_capacity    = 1
-    max_capacity    = 3
-  }
-
   csi_identity = {
     name = "two-regions-two-csi-id"
     istiod = {

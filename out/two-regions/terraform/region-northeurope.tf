@@ -11,11 +11,5 @@ module "region-northeurope" {
     log_analytics_workspace = "two-regions-northeurope-log"
   }
 
-  bastion = {
-    name      = "two-regions-northeurope-bas"
-    public_ip = "two-regions-northeurope-bas-pip"
-    sku       = "Basic"
-    subnet_id = module.cluster-two.subnet_ids["AzureBastionSubnet"]
-    zones     = ["1", "2", "3"]
-  }
+  bastion = null
 }

@@ -11,11 +11,5 @@ module "region-westeurope" {
     log_analytics_workspace = "two-regions-westeurope-log"
   }
 
-  bastion = {
-    name      = "two-regions-westeurope-bas"
-    public_ip = "two-regions-westeurope-bas-pip"
-    sku       = "Basic"
-    subnet_id = module.cluster-one.subnet_ids["AzureBastionSubnet"]
-    zones     = ["1", "2", "3"]
-  }
+  bastion = null
 }

@@ -302,7 +302,7 @@ run "regions" {
 [/#list]
       }) == jsonencode({
 [#list mesh.regions as region]
-[#if mesh.azure.bastion.enabled]
+[#if region.bastionCluster??]
       [=region.name] = { name = [=region.bastionName], sku = [=mesh.azure.bastion.sku], subnet_id = module.cluster-[=region.bastionCluster.hclName].subnet_ids["AzureBastionSubnet"] }
 [#else]
       [=region.name] = null

@@ -245,39 +245,6 @@ override_resource {
     key_vault_secrets_provider = {
       secret_identity = [{ client_id = "csi-client-of-green", object_id = "csi-of-green" }]
     }
-    ingress_application_gateway = {
-      ingress_application_gateway_identity = [{ object_id = "agic-of-green" }]
-    }
-  }
-}
-
-override_resource {
-  target = module.cluster-green.azurerm_user_assigned_identity.application_gateway
-  values = {
-    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-green"
-    principal_id = "gateway-of-green"
-  }
-}
-
-override_resource {
-  target = module.cluster-green.azurerm_public_ip.application_gateway
-  values = {
-    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/publicIPAddresses/address-of-green"
-    ip_address = "192.0.2.1"
-  }
-}
-
-override_resource {
-  target = module.cluster-green.azurerm_web_application_firewall_policy.this
-  values = {
-    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-green"
-  }
-}
-
-override_resource {
-  target = module.cluster-green.azurerm_application_gateway.this
-  values = {
-    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGateways/gateway-of-green"
   }
 }
 
@@ -607,12 +574,6 @@ run "cluster-green" {
     condition = jsonencode([for role in module.cluster-green.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-green: Managed Identity Operator on kubelet-identity-of-green",
       "cluster-of-green: Network Contributor on network-of-green",
-      "agic-of-green: Network Contributor on policy-of-green",
-      "agic-of-green: Contributor on gateway-of-green",
-      "agic-of-green: Managed Identity Operator on gateway-identity-of-green",
-      "agic-of-green: Network Contributor on AppGateway",
-      "agic-of-green: Network Contributor on address-of-green",
-      "agic-of-green: Reader on group-of-green",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
   }
@@ -648,19 +609,8 @@ run "cluster-green" {
   }
 
   assert {
-    condition     = output.application_gateways["green"] == { name = "same-region-green-agw", resource_group = "same-region-green-rg", public_ip = "192.0.2.1" }
-    error_message = "The outputs name another Application Gateway."
-  }
-
-  assert {
-    condition     = module.cluster-green.application_gateway.sku == "WAF_v2" && module.cluster-green.application_gateway.firewall_policy == "same-region-green-waf"
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
-  }
-
-  assert {
-    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-green"]) == toset([
-    ])
-    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
+    condition     = module.cluster-green.application_gateway == null && !contains(keys(output.application_gateways), "green")
+    error_message = "The cluster should have no Application Gateway."
   }
 
   assert {

@@ -15,9 +15,14 @@ import dev.meshgen.mesh.Subnets;
 import dev.meshgen.mesh.Version;
 import dev.meshgen.mesh.Zone;
 import java.util.Optional;
+import java.util.Set;
 
-/** Makes a cluster, with what its own settings and the mesh's names imply. */
-record ClusterBinder(String mesh, String meshId) {
+/**
+ * Makes a cluster, with what its own settings and the mesh's names imply.
+ *
+ * @param exposing names of the clusters that an application is exposed by
+ */
+record ClusterBinder(String mesh, String meshId, Set<String> exposing) {
     private static final int DNS_SERVICE = 10;
 
     Cluster bind(int position, Fields cluster) {
@@ -30,7 +35,7 @@ record ClusterBinder(String mesh, String meshId) {
                 cluster.ifText("istioNetwork")
                         .orElse(meshId + "-" + (network.pods().isFlat() ? "flat" : id.name())),
                 nodePools(cluster.in("nodePools")),
-                applicationGateway(id.azureName(), cluster.in("applicationGateway")));
+                applicationGateway(id, cluster.in("applicationGateway")));
     }
 
     private static Aks aks(Fields cluster) {
@@ -80,10 +85,10 @@ record ClusterBinder(String mesh, String meshId) {
                 new OsDisk(pool.choice("osDiskType", OsDisk.Type.class), pool.number("osDiskSizeGb")));
     }
 
-    private static ApplicationGateway applicationGateway(String prefix, Fields gateway) {
+    private ApplicationGateway applicationGateway(ClusterId id, Fields gateway) {
         return new ApplicationGateway(
-                prefix,
-                gateway.flag("enabled"),
+                id.azureName(),
+                gateway.ifFlag("enabled").orElse(exposing.contains(id.name())),
                 gateway.choice("sku", ApplicationGateway.Sku.class),
                 gateway.number("minCapacity"),
                 gateway.number("maxCapacity"));

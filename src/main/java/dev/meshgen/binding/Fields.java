@@ -57,6 +57,10 @@ record Fields(JsonNode node) {
         return required(key).booleanValue();
     }
 
+    Optional<Boolean> ifFlag(String key) {
+        return Optional.ofNullable(node.get(key)).map(JsonNode::booleanValue);
+    }
+
     List<String> texts(String key) {
         return required(key).valueStream().map(JsonNode::stringValue).toList();
     }

@@ -1,5 +1,6 @@
 package dev.meshgen.binding;
 
+import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Azure;
 import dev.meshgen.mesh.Bastion;
 import dev.meshgen.mesh.CertificateAuthority;
@@ -13,8 +14,11 @@ import dev.meshgen.mesh.Revisions;
 import dev.meshgen.mesh.Version;
 import dev.meshgen.schema.CompleteSpec;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes the mesh of a complete specification. */
 public final class MeshBinder {
@@ -23,15 +27,22 @@ public final class MeshBinder {
         String name = root.in("metadata").text("name");
         Fields spec = root.in("spec");
         Istio istio = istio(name, spec.in("istio"));
-        ClusterBinder clusters = new ClusterBinder(name, istio.identity().meshId());
+        List<Application> applications = spec.items("applications", ApplicationBinder::bind);
+        ClusterBinder clusters = new ClusterBinder(name, istio.identity().meshId(), exposing(applications));
         return new Mesh(
                 name,
                 azure(name, spec.in("azure")),
                 istio,
                 certificateAuthority(name, spec.in("certificateAuthority")),
-                new Members(
-                        spec.items("clusters", clusters::bind), spec.items("applications", ApplicationBinder::bind)),
+                new Members(spec.items("clusters", clusters::bind), applications),
                 CatalogBinder.bind(spec.in("catalog")));
+    }
+
+    private static Set<String> exposing(List<Application> applications) {
+        return applications.stream()
+                .flatMap(application -> application.ingress().stream())
+                .map(Application.Ingress::cluster)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Azure azure(String mesh, Fields azure) {

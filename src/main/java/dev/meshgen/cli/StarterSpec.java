@@ -1,9 +1,6 @@
 package dev.meshgen.cli;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A first specification, with the comments that a new user needs.
@@ -40,7 +37,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     subscriptionId: %s    # az account show --query id
                     tenantId: %s          # az account show --query tenantId
                     sharedCluster: %s     # registry and Key Vault are in its region, private endpoints in its VNet
-                %s    tags: {managed-by: meshgen}
+                    tags: {managed-by: meshgen}
                   istio:
                     version: 1.31.0       # sets the revision (1-31-0) and the images
                   clusterDefaults:        # merged under every cluster
@@ -55,19 +52,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     writablePaths: [/certs, /run, /tmp, /var/lib/nginx, /var/log/nginx]
                     runsIn: [%s]          # callable from every cluster
                     ingress: {cluster: %s, host: echo.%s.example, tls: endToEnd}
-                """.formatted(mesh, subscriptionId, tenantId, first, regions(), clusterLines(), first, first, mesh);
-    }
-
-    /** A region with several clusters has to name the one with the Bastion. */
-    private String regions() {
-        Map<String, List<Placed>> byRegion =
-                clusters.stream().collect(Collectors.groupingBy(Placed::region, TreeMap::new, Collectors.toList()));
-        byRegion.values().removeIf(there -> there.size() == 1);
-        String lines = byRegion.entrySet().stream()
-                .map(entry -> "      " + entry.getKey() + ": {bastionCluster: "
-                        + entry.getValue().get(0).name() + "}\n")
-                .collect(Collectors.joining());
-        return lines.isEmpty() ? "" : "    regions:              # the region's one Bastion is in its VNet\n" + lines;
+                """.formatted(mesh, subscriptionId, tenantId, first, clusterLines(), first, first, mesh);
     }
 
     private String clusterLines() {

@@ -46,7 +46,7 @@ public record Mesh(
                         name,
                         entry.getKey(),
                         entry.getValue(),
-                        bastionCluster(entry.getKey()).orElseThrow()))
+                        azure.bastion().enabled() ? bastionCluster(entry.getKey()) : Optional.empty()))
                 .toList();
     }
 
@@ -208,6 +208,11 @@ public record Mesh(
     /** The root certificate's name on an Application Gateway. */
     public String trustedRootCertificate() {
         return "istio-root";
+    }
+
+    /** Whether an application is reached from outside through the cluster. */
+    public boolean exposes(Cluster cluster) {
+        return applications().stream().anyMatch(application -> application.isExposedBy(cluster));
     }
 
     /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */

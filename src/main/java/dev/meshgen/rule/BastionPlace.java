@@ -19,6 +19,9 @@ final class BastionPlace implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
+        if (!mesh.azure().bastion().enabled()) {
+            return Stream.empty();
+        }
         return mesh.clustersByRegion().entrySet().stream()
                 .filter(entry -> mesh.bastionCluster(entry.getKey()).isEmpty())
                 .filter(entry -> namesKnownCluster(mesh, entry.getKey()))

@@ -31,6 +31,7 @@ public final class Rules {
                 new DuplicateApplication(),
                 new DuplicateCluster(),
                 new GatewaySubnetSize(),
+                new IdleGateway(),
                 new IngressGateway(),
                 new IngressHost(),
                 new InternalHost(),

@@ -45,8 +45,10 @@ final class DerivedValues {
     private static void region(ObjectNode node, Region region) {
         node.put("resourceGroup", region.resourceGroupName());
         node.put("logAnalyticsWorkspace", region.workspaceName());
-        node.put("bastion", region.bastionName());
-        node.put("bastionCluster", region.bastionCluster().name());
+        region.bastionCluster().ifPresent(cluster -> {
+            node.put("bastion", region.bastionName());
+            node.put("bastionCluster", cluster.name());
+        });
     }
 
     private static void cluster(ObjectNode node, Mesh mesh, Cluster cluster) {

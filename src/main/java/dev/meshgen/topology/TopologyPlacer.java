@@ -124,9 +124,9 @@ public final class TopologyPlacer {
     private void region(Region region, int x, int y, int across) {
         int width = across * (CARD_WIDTH + 3 * GAP) - GAP;
         regions.add(new Box(x, y, width, regionHeight(rowsOf(region))));
-        String bastion = mesh.azure().bastion().enabled()
-                ? "  ·  Bastion in " + region.bastionCluster().name()
-                : "";
+        String bastion = region.bastionCluster()
+                .map(cluster -> "  ·  Bastion in " + cluster.name())
+                .orElse("");
         text(x + GAP, y + 24, "region", region.name() + bastion, FONT, width - 2 * GAP);
         // Cards spread over the frame, which is wider than they are where regions share a row.
         int step = (width - 2 * GAP - CARD_WIDTH) / Math.max(1, across - 1);
