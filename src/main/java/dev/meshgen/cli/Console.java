@@ -64,7 +64,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
      * Prints diagnostics in the order of the text: for people and for GitHub on {@code err}, for
      * programs on {@code out}.
      *
-     * @param footer a last line for people
+     * @param footer what to say behind their number, if anything
      */
     void report(List<Diagnostic> diagnostics, Optional<SourceText> source, ReportOptions options, String footer) {
         List<Diagnostic> sorted = diagnostics.stream().sorted().toList();
@@ -75,7 +75,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
             case text -> err.print(new TextRenderer(options.isColoured(colour)).render(sorted, source));
         }
         if (options.isText() && !sorted.isEmpty()) {
-            err.println(count(sorted) + " " + footer);
+            err.println((count(sorted) + " " + footer).strip());
         }
         out.flush();
         err.flush();

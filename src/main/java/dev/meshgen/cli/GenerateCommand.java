@@ -48,6 +48,11 @@ final class GenerateCommand implements Callable<Integer> {
                     + " did not write.")
     private boolean force;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "List every file that changed, however many there are.")
+    private boolean verbose;
+
     @Mixin
     private AuthorityOptions authority = new AuthorityOptions();
 
@@ -67,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Generated> generated = text.then(found -> spec.generator().generate(found, request));
         String footer = generated.value().isPresent() ? "The tree was written." : "Nothing was written.";
-        return console.finish(text, generated, report, footer, GenerateCommand::print);
+        return console.finish(text, generated, report, footer, this::print);
     }
 
     private GenerateRequest request() {
@@ -78,22 +83,26 @@ final class GenerateCommand implements Callable<Integer> {
                 withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
     }
 
-    private static void print(PrintWriter out, Generated generated) {
+    private void print(PrintWriter out, Generated generated) {
         ChangeSet changes = generated.changes();
         List<String> lines = new ArrayList<>();
         changes.added().forEach(path -> lines.add("  + " + path));
         changes.changed().forEach(path -> lines.add("  ~ " + path));
         changes.removed().forEach(path -> lines.add("  - " + path));
-        lines.stream().limit(LONGEST_LIST).map(Printable::text).forEach(out::println);
-        if (lines.size() > LONGEST_LIST) {
-            out.println("  ... and " + (lines.size() - LONGEST_LIST) + " more");
+        int shown = verbose ? lines.size() : Math.min(lines.size(), LONGEST_LIST);
+        lines.stream().limit(shown).map(Printable::text).forEach(out::println);
+        if (lines.size() > shown) {
+            out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
         }
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");
-        out.println(
-                changes.isEmpty()
-                        ? "The tree is up to date."
-                        : "Next: review the change with `git diff " + generated.folder() + "`, then commit it.");
+        out.println(changes.isEmpty() ? "The tree is up to date." : next(generated));
+    }
+
+    /** Git doesn't show a file that it doesn't know yet. */
+    private static String next(Generated generated) {
+        String show = generated.changes().added().isEmpty() ? "" : "git add -N " + generated.folder() + " && ";
+        return "Next: review the change with `" + show + "git diff " + generated.folder() + "`, then commit it.";
     }
 }

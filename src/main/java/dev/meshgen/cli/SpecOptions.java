@@ -5,11 +5,14 @@ import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which specification a command reads, and for which day it is checked. */
 final class SpecOptions {
@@ -22,6 +25,7 @@ final class SpecOptions {
     @Option(
             names = "--as-of",
             paramLabel = "DATE",
+            converter = Day.class,
             description = "The day for warnings about unsupported versions, such as 2026-12-31. Default: today.")
     private @Nullable LocalDate asOf;
 
@@ -31,5 +35,17 @@ final class SpecOptions {
 
     Generator generator() {
         return new Generator(Version.NUMBER, asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf);
+    }
+
+    /** A day of the calendar. */
+    private static final class Day implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("`" + text + "` isn't a day of the calendar, such as 2026-12-31");
+            }
+        }
     }
 }

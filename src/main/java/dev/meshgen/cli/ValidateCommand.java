@@ -33,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
                 text,
                 checked,
                 report,
-                "Nothing was written.",
+                "",
                 (out, valid) -> out.println(Summary.of(valid.mesh()) + " The specification is valid."));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +71,42 @@ class CaCommandTest {
         assertThat(run("ca", "status").out()).contains("the next step is new-only");
         succeed("ca", "rotate", "root", "--step", "new-only");
         succeed("ca", "verify");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init", "issue"})
+    void keys_that_are_made_before_the_tree_stay_out_of_git(String command) throws Exception {
+        git("init", "-q");
+        assertThat(run("ca", command).exit()).isZero();
+        Path ignore = tree.resolve("pki/private/.gitignore");
+        assertThat(ignore).hasContent("*");
+        assertThat(git("add", "-A", "-n", "--", "."))
+                .contains("tree/pki/root-cert.pem")
+                .doesNotContain("pki/private");
+        Files.delete(ignore);
+        assertThat(git("add", "-A", "-n", "--", ".")).contains("tree/pki/private/root-key.pem");
+    }
+
+    @Test
+    void keys_of_a_tree_stay_out_of_git_when_its_branch_is_left() throws Exception {
+        succeed("generate");
+        Files.delete(tree.resolve(".gitignore"));
+        git("init", "-q");
+        assertThat(git("add", "-A", "-n", "--", "."))
+                .contains("tree/README.md")
+                .doesNotContain("pki/private");
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "core.excludesFile=/dev/null"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
     }
 
     @Test

@@ -44,6 +44,28 @@ class CommandLineTest {
     }
 
     @Test
+    void lists_every_change_on_request_and_says_how_to_see_files_that_git_does_not_know() {
+        String tree = folder.resolve("tree").toString();
+        Run brief = run("generate", "--without-ca", SAMPLE, "-d", tree);
+        Run whole = run("generate", "--without-ca", "--verbose", SAMPLE, "-d", tree + "-whole");
+
+        assertThat(brief.out())
+                .contains(" more; `--verbose` lists all", "`git add -N " + tree + " && git diff " + tree + "`")
+                .doesNotContain("+ topology.svg");
+        assertThat(whole.out()).doesNotContain(" more").contains("  + scripts/up.sh", "  + topology.svg");
+    }
+
+    @Test
+    void says_of_a_wrong_day_what_a_day_looks_like() {
+        Run run = run("validate", "--as-of", "2026-13-01", SAMPLE);
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err())
+                .contains("'--as-of'", "`2026-13-01` isn't a day of the calendar, such as 2026-12-31")
+                .doesNotContain("java", "Exception");
+    }
+
+    @Test
     void reads_the_specification_from_standard_input() throws IOException {
         String spec = Files.readString(Path.of(SAMPLE));
 

@@ -1,5 +1,7 @@
 package dev.meshgen.pki.files;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.x509.KeyPem;
@@ -12,6 +14,8 @@ import java.util.Optional;
 
 /** Reads and writes private keys. */
 public final class KeyFiles {
+    private static final byte[] IGNORE_ALL = "*\n".getBytes(US_ASCII);
+
     private final Path folder;
     private final PassphraseSource passphrases;
     private final SecureRandom random;
@@ -79,7 +83,17 @@ public final class KeyFiles {
                 .map(own -> passphrase
                         .map(given -> KeyPem.write(key, given, random))
                         .orElseGet(() -> KeyPem.write(key)))
-                .then(pem -> NewFile.writePrivate(file, pem));
+                .then(pem -> hideFromGit().then(hidden -> NewFile.writePrivate(file, pem)));
+    }
+
+    /**
+     * Before the first key: the tree's own ignore file may not be written yet, and leaves with a
+     * branch while the keys stay. Several keys are made at a time.
+     */
+    private synchronized Outcome<Path> hideFromGit() {
+        Path file = folder.resolve(".gitignore");
+        return FileSafety.requireNoLink(folder, file)
+                .then(own -> FileSafety.exists(own) ? Outcome.of(own) : NewFile.writePrivate(own, IGNORE_ALL));
     }
 
     /** What is wrong with the files of these keys, as far as it shows without reading them. */
