@@ -92,9 +92,7 @@ class CaCommandTest {
         succeed("generate");
         Files.delete(tree.resolve(".gitignore"));
         git("init", "-q");
-        assertThat(git("add", "-A", "-n", "--", "."))
-                .contains("tree/README.md")
-                .doesNotContain("pki/private");
+        assertThat(git("add", "-A", "-n", "--", ".")).contains("tree/README.md").doesNotContain("pki/private");
     }
 
     private String git(String... arguments) throws Exception {
