@@ -193,9 +193,7 @@ SAME_REGION = Sample(
     ),
 )
 
-_UTRECHT = (
-    "  - name: utrecht\n    region: westeurope\n    network: {addressSpace: 10.81.0.0/16}\n"
-)
+_UTRECHT = "  - name: utrecht\n    region: westeurope\n    network: {addressSpace: 10.81.0.0/16}\n"
 _LULEA = (
     "  - name: lulea\n    region: swedencentral\n    pods: overlay\n"
     "    network: {addressSpace: 10.84.0.0/16}\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 from conformance.azure.directory import DEPLOYER_CLIENT, DEPLOYER_SECRET, SUBSCRIPTION, TENANT
 from conformance.azure.environment import variables
+from conformance.azure.roles import ASSIGNMENT
 from conformance.azure.web import Server
 from conformance.shared.commands import Done, found, run
 from conformance.shared.report import Report
@@ -55,7 +56,7 @@ def judge(report: Report, server: Server, outputs: dict[str, Any], folder: Path)
     _account(az)
     _cluster(az, outputs)
     _secrets(az, outputs["key_vault_name"])
-    identifier = _certificates(az, outputs["key_vault_name"])
+    identifier = _certificates(az, outputs["key_vault_name"], _readable(server))
     gateway = next(iter(outputs["application_gateways"].values()))
     _gateway(az, gateway, identifier)
 
@@ -103,10 +104,17 @@ def _secrets(az: Az, vault: str) -> None:
     az.check("keyvault secret list", az.asks("keyvault", "secret", "list", *listed), "a-test")
 
 
-def _certificates(az: Az, vault: str) -> str:
+def _readable(server: Server) -> str:
+    """The certificate that an Application Gateway has a role on; it may read no other."""
+    scopes = [each.properties["scope"] for each in server.cloud.store.of_type(ASSIGNMENT)]
+    names = [each.rsplit("/", 1)[1] for each in scopes if each.endswith("-frontend")]
+    return str(names[0]) if names else "a-certificate"
+
+
+def _certificates(az: Az, vault: str, name: str) -> str:
     policy = az.folder / "policy.json"
     policy.write_text(json.dumps(POLICY))
-    where = ("--vault-name", vault, "--name", "a-certificate")
+    where = ("--vault-name", vault, "--name", name)
     create = ("keyvault", "certificate", "create", *where)
     az.check("keyvault certificate create", az.asks(*create, "--policy", f"@{policy}"))
     done = az.asks("keyvault", "certificate", "show", *where, "--output", "json")

@@ -20,7 +20,10 @@ _MODULE = "module.cluster-two"
 
 # Cluster two has what it could have.
 EVERYTHING = (
-    ("    tags: {environment: demo}\n", "    tags: {environment: demo}\n    bastion: {enabled: true}\n"),
+    (
+        "    tags: {environment: demo}\n",
+        "    tags: {environment: demo}\n    bastion: {enabled: true}\n",
+    ),
     (
         "    network: {addressSpace: 10.53.0.0/16}\n",
         "    network: {addressSpace: 10.53.0.0/16}\n    applicationGateway: {enabled: true}\n",
