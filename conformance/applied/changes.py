@@ -214,6 +214,11 @@ _LULEA = (
 )
 _PARIS = "  - name: paris\n    region: francecentral\n    network: {addressSpace: 10.85.0.0/16}\n"
 
+_UPGRADE = (
+    "    version: 1.31.0\n    previousVersion: 1.30.4               # an upgrade is under way\n"
+)
+_UPGRADE_BACK = "    version: 1.30.4\n    previousVersion: 1.31.0\n"
+
 FIVE_CLUSTERS = Sample(
     "five-clusters",
     ("amsterdam", "utrecht", "dublin", "gavle", "lulea"),
@@ -233,6 +238,15 @@ FIVE_CLUSTERS = Sample(
             "an overlay cluster removed",
             ((_LULEA, ""),),
             delete=of_cluster("five-clusters", "lulea"),
+        ),
+        Expected(
+            "an Istio upgrade that goes back",
+            ((_UPGRADE, _UPGRADE_BACK),),
+        ),
+        Expected(
+            "an Istio upgrade that ends",
+            ((_UPGRADE, "    version: 1.31.0\n"),),
+            delete=(r'azurerm_federated_identity_credential\.istiod\["1-30-4"\]$',),
         ),
     ),
 )

@@ -75,6 +75,16 @@ def resources(module: Resource) -> Iterator[Resource]:
         yield from resources(child)
 
 
+def subjects_of(state: Resource, clusters: list[str]) -> dict[str, list[str]]:
+    """By cluster: the subjects of its federated credentials."""
+    found: dict[str, list[str]] = {name: [] for name in clusters}
+    for resource in resources(state["root_module"]):
+        module = re.match(r"module\.cluster-([^.\[]+)\.", resource["address"])
+        if module and resource["type"] == "azurerm_federated_identity_credential":
+            found[module[1]].append(resource["values"]["subject"])
+    return found
+
+
 def landscape_of(state: Resource, clusters: list[str]) -> Landscape:
     found = {name: Facts(index) for index, name in enumerate(clusters)}
     everything = list(resources(state["root_module"]))

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from conformance.lab import kubelet_port
@@ -152,19 +153,21 @@ class Nodes:
         vault = sorted((str(each), each.stat().st_mtime_ns) for each in files)
         if vault != self.vault:
             # Each one is mounted; what can't be mounted now is tried again.
-            missing = [self.volumes.mount(*each)[1] for each in self.classes]
+            missing = [self.volumes.mount(pod, name)[1] for pod, name in self.mounters]
             if not any(missing):
                 self.vault = vault
 
     @property
-    def classes(self) -> set[tuple[str, str]]:
-        """The SecretProviderClasses that pods mount."""
-        return {
-            (pod.space, volume["csi"]["volumeAttributes"]["secretProviderClass"])
+    def mounters(self) -> Iterator[tuple[Item, str]]:
+        """A pod of each service account for each SecretProviderClass that it mounts."""
+        found = {
+            (pod.space, pod.item["spec"].get("serviceAccountName"), name): (pod.item, name)
             for pod in list(self.pods.values())
             for volume in mounted_volumes(pod)
             if volume.get("csi", {}).get("driver") == DRIVER
+            for name in [volume["csi"]["volumeAttributes"]["secretProviderClass"]]
         }
+        yield from found.values()
 
     def quieten(self) -> None:
         collection = "/apis/telemetry.istio.io/v1/namespaces/istio-system/telemetries"

@@ -102,7 +102,7 @@ class Pod:
             name, csi = volume["name"], volume.get("csi", {})
             if csi.get("driver") == DRIVER:
                 wanted = csi["volumeAttributes"]["secretProviderClass"]
-                folder, missing = self.nodes.volumes.mount(self.space, wanted)
+                folder, missing = self.nodes.volumes.mount(self.item, wanted)
             else:
                 folder = self.place.folder / "volumes" / name
                 missing = self.nodes.volumes.write(self.item, volume, folder)

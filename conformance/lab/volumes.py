@@ -13,6 +13,9 @@ from conformance.lab.api import Api, Item
 from conformance.shared.commands import run
 
 DRIVER = "secrets-store.csi.k8s.io"
+EXCHANGE = "api://AzureADTokenExchange"
+# By cluster, the subjects of the credentials that its identities have.
+SUBJECTS = "subjects.json"
 Files = dict[str, bytes]
 
 
@@ -132,16 +135,24 @@ class Volumes:
         answer = self.api.create(f"{accounts}/{account}/token", request)
         return str(answer["status"]["token"]).encode()
 
-    def mount(self, namespace: str, name: str) -> tuple[Path | None, str | None]:
+    def mount(self, pod: Item, name: str) -> tuple[Path | None, str | None]:
         """What the CSI driver does. Returns the folder, or what is wrong."""
-        classes = f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{namespace}"
+        classes = f"/apis/secrets-store.csi.x-k8s.io/v1/namespaces/{pod['metadata']['namespace']}"
         item = self.api.find(f"{classes}/secretproviderclasses/{name}")
         if not item:
             return None, f"SecretProviderClass {name} is missing"
         with self.lock:  # Several pods may mount the same.
-            return self.read_vault(item)
+            return self.read_vault(item, self.identity(pod, item))
 
-    def read_vault(self, item: Item) -> tuple[Path | None, str | None]:
+    def identity(self, pod: Item, item: Item) -> dict[str, str]:
+        """The pod's own token, and whose tokens Entra ID takes; nothing for the add-on's identity."""
+        if "clientID" not in item["spec"]["parameters"]:
+            return {}
+        subjects = json.loads((self.home / SUBJECTS).read_text())[self.cluster]
+        token = self.token(pod, {"audience": EXCHANGE}).decode()
+        return {"SERVICE_ACCOUNT_TOKEN": token, "FEDERATED_SUBJECTS": json.dumps(subjects)}
+
+    def read_vault(self, item: Item, identity: dict[str, str]) -> tuple[Path | None, str | None]:
         """The provider's own code reads the vault, and Secrets follow the files."""
         name, namespace = item["metadata"]["name"], item["metadata"]["namespace"]
         folder = self.home / "mounts" / self.cluster / name
@@ -150,7 +161,7 @@ class Volumes:
         plain = {key: item[key] for key in ("apiVersion", "kind", "spec")}
         source.write_text(json.dumps(plain | {"metadata": {"name": name, "namespace": namespace}}))
         shutil.rmtree(staging, ignore_errors=True)
-        env = {**os.environ, "VAULT_DIR": str(self.home / "vault")}
+        env = {**os.environ, **identity, "VAULT_DIR": str(self.home / "vault")}
         done = run("csi-mount", source, staging, env=env)
         if not done.succeeded:
             return None, f"mount of {name} fails: {done.err.strip()[-300:]}"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from conformance.shared.commands import run
+from conformance.steps import upgrade
 from conformance.steps.calls import call_everything
 from conformance.steps.faults import change_nothing
 from conformance.steps.secrecy import mounts_are_what_was_issued, nothing_is_left
@@ -194,7 +195,9 @@ def remove_a_revision(stage: Stage, command: Command) -> None:
     named = re.search(r"--context (\S+) uninstall --revision (\S+)", command.text)
     assert named, command.text
     cluster, old = named.groups()
+    upgrade.begin(stage, old)
     install_revision(stage, cluster, old)
+    upgrade.restart_both(stage, cluster, old)
     take(stage, command, text="y\n")
     gone = ("wait", "--for=delete", f"deployment/istiod-{old}", "--timeout", "60s")
     stage.kubectl(cluster, *SYSTEM, *gone)

@@ -10,6 +10,7 @@ from typing import Any
 
 from conformance.lab import network
 from conformance.lab.control_plane import ControlPlane
+from conformance.lab.volumes import SUBJECTS
 from conformance.shared import mocked, places
 from conformance.shared.commands import CommandError, Done, run
 from conformance.shared.environment import read_environment
@@ -71,6 +72,7 @@ class Stage:
         state = mocked.state_of(self.tree, self.home / "mocked")
         self.report.check("terraform applies against a mocked provider", state["outputs"])
         self.give_outputs(state["outputs"])
+        self.give_credentials(state)
         (self.home / "tenant").write_text(self.tenant)
         self.put_programs()
         self.issue()
@@ -85,6 +87,12 @@ class Stage:
             identity = outputs["secret_provider_class_values"]["value"][name]
             identity["client_id"] = f"{number:08x}-0000-4000-8000-000000000000"
         (self.home / "outputs.json").write_text(json.dumps(outputs))
+
+    def give_credentials(self, state: network.Resource) -> None:
+        """Whose tokens the identities of each cluster trust from now on."""
+        found = network.subjects_of(state, self.clusters)
+        (self.home / f"new-{SUBJECTS}").write_text(json.dumps(found))
+        (self.home / f"new-{SUBJECTS}").rename(self.home / SUBJECTS)
 
     def put_programs(self) -> None:
         """A PATH of stand-ins and of real programs whose calls are recorded."""

@@ -46,6 +46,18 @@ def cluster_resources(name: str, number: int, peer: str) -> list[Item]:
     ]
 
 
+def test_subjects_are_those_of_each_clusters_own_credentials() -> None:
+    kind = "azurerm_federated_identity_credential"
+    inner = {
+        "address": f'module.cluster-one.{kind}.istiod["1-31-0"]',
+        "type": kind,
+        "values": {"subject": "system:serviceaccount:istio-system:istiod-1-31-0"},
+    }
+    state = {"root_module": {"child_modules": [{"resources": [inner]}]}}
+    found = network.subjects_of(state, ["one", "two"])
+    assert found == {"one": [inner["values"]["subject"]], "two": []}
+
+
 def test_the_landscape_is_read_from_the_state() -> None:
     one, two = cluster_resources("one", 52, "two"), cluster_resources("two", 53, "one")
     state = {"root_module": {"resources": one, "child_modules": [{"resources": two}]}}

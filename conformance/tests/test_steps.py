@@ -8,6 +8,7 @@ import pytest
 from conformance.shared import places
 from conformance.standins import recording
 from conformance.standins.recording import is_wanted, words
+from conformance.standins.spy import is_wildcard_question
 from conformance.steps.check import MAIN, default_trees
 from conformance.steps.command_lines import COMMAND, line_of, pattern_of
 from conformance.steps.faults import FAULTS, differences
@@ -15,6 +16,7 @@ from conformance.steps.runbook import Command, commands, complete, is_of_this_tr
 from conformance.steps.share import Share, shares_of
 from conformance.steps.trust import certificates
 
+CAN_I = "auth can-i"
 README = """# A mesh
 
 `kubectl get pods` before any section is no command.
@@ -118,6 +120,22 @@ def test_a_call_fails_where_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not is_wanted({**fault, "step": "04"}, "az", arguments)
     assert not is_wanted(fault, "kubectl", arguments)
     assert not is_wanted(fault, "az", ["keyvault", "certificate", "list"])
+
+
+def test_a_question_about_everything_gets_no_answer() -> None:
+    old = ["--context", "one", "auth", "can-i", "*", "*", "--all-namespaces"]
+    assert is_wildcard_question("kubectl", old)
+    assert not is_wildcard_question("kubectl", ["auth", "can-i", "create", "namespaces"])
+    assert not is_wildcard_question("kubectl", ["get", "pods", "*"])
+
+
+def test_no_step_asks_about_everything() -> None:
+    asking = [
+        each for each in places.PROJECT.glob("out/*/scripts/*.sh") if CAN_I in each.read_text()
+    ]
+    assert len(asking) == len(default_trees())
+    for script in asking:
+        assert "'*'" not in script.read_text(), script
 
 
 @pytest.mark.parametrize(

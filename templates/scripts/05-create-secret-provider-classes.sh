@@ -11,6 +11,11 @@ require_clusters
 read_outputs
 
 for cluster in "${CLUSTERS[@]}"; do
+  # Without a credential of its revision, istiod can't mount its key, and its pod never starts.
+  at "$cluster" "check who may read Key Vault"
+  jq -e --arg cluster "$cluster" --arg subject "system:serviceaccount:istio-system:istiod-$ISTIO_REVISION" \
+    '.secret_provider_class_values.value[$cluster].subjects | type == "array" and (length == 0 or any(.[]; . == $subject))' "$TEMP/outputs.json" > /dev/null ||
+    fail "The identity that reads Key Vault for cluster $cluster does not trust istiod of revision $ISTIO_REVISION yet: run scripts/up.sh --from 00"
   for template in "$TREE/clusters/$cluster"/*/secret-provider-class.yaml.tmpl; do
     at "$cluster" "apply ${template#"$TREE/clusters/$cluster/"}"
     fill "$cluster" "$template" > "$TEMP/secret-provider-class.yaml"

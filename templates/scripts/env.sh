@@ -8,6 +8,8 @@ KEY_VAULT=[=mesh.azure.keyVault.name]
 
 ISTIO_VERSION=[=mesh.istio.version]
 ISTIO_REVISION=[=mesh.istio.revision]
+# During an upgrade, the previous one too.
+ISTIO_REVISIONS=[=mesh.istio.runningRevisions]
 ISTIO_REVISION_TAG=[=mesh.istio.revisions.tag]
 
 # Names in Key Vault and on the Application Gateways.

@@ -12,7 +12,11 @@ require_clusters
 # istiod goes first: when it starts it mounts what Key Vault holds now, and the others get their
 # certificates from it.
 for cluster in "${CLUSTERS[@]}"; do
-  restart "$cluster" istio-system "istiod-$ISTIO_REVISION"
+  for revision in "${ISTIO_REVISIONS[@]}"; do
+    if [[ -n $(kubectl --context "$cluster" --namespace istio-system get deployment "istiod-$revision" --ignore-not-found --output name) ]]; then
+      restart "$cluster" istio-system "istiod-$revision"
+    fi
+  done
 done
 for cluster in "${CLUSTERS[@]}"; do
   found=$(gateways "$cluster")

@@ -67,7 +67,11 @@ module "cluster-[=cluster.hclName]" {
 [#if mesh.azure.keyVault.workloadIdentity]
   csi_identity = {
     name = [=cluster.csiIdentityName]
-    istiod = [=mesh.istiodServiceAccount]
+    istiod = {
+[#list mesh.istio.runningRevisions as revision]
+      [=revision] = [=mesh.istiodServiceAccount(revision)]
+[/#list]
+    }
     ingress_gateway = [=mesh.ingressGatewayServiceAccount]
   }
 
@@ -76,3 +80,11 @@ module "cluster-[=cluster.hclName]" {
   admin_group_object_ids = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-[=cluster.regionHclName].log_analytics_workspace_id
 }
+[#if mesh.azure.keyVault.workloadIdentity]
+
+# Earlier trees had one credential, whatever the revision.
+moved {
+  from = module.cluster-[=cluster.hclName].azurerm_federated_identity_credential.istiod[0]
+  to = module.cluster-[=cluster.hclName].azurerm_federated_identity_credential.istiod[[=mesh.istio.oldestRevision]]
+}
+[/#if]

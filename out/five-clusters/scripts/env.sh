@@ -9,6 +9,8 @@ KEY_VAULT=five-clusters-kv
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
+# During an upgrade, the previous one too.
+ISTIO_REVISIONS=(1-31-0 1-30-4)
 ISTIO_REVISION_TAG=stable
 
 # Names in Key Vault and on the Application Gateways.

@@ -62,12 +62,21 @@ module "cluster-amsterdam" {
   }
 
   csi_identity = {
-    name            = "five-clusters-amsterdam-csi-id"
-    istiod          = "istio-system:istiod-1-31-0"
+    name = "five-clusters-amsterdam-csi-id"
+    istiod = {
+      "1-31-0" = "istio-system:istiod-1-31-0"
+      "1-30-4" = "istio-system:istiod-1-30-4"
+    }
     ingress_gateway = "istio-ingress:istio-ingressgateway-service-account"
   }
 
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-westeurope.log_analytics_workspace_id
+}
+
+# Earlier trees had one credential, whatever the revision.
+moved {
+  from = module.cluster-amsterdam.azurerm_federated_identity_credential.istiod[0]
+  to   = module.cluster-amsterdam.azurerm_federated_identity_credential.istiod["1-30-4"]
 }

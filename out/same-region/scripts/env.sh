@@ -9,6 +9,8 @@ KEY_VAULT=same-region-kv
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
+# During an upgrade, the previous one too.
+ISTIO_REVISIONS=(1-31-0)
 ISTIO_REVISION_TAG=stable
 
 # Names in Key Vault and on the Application Gateways.

@@ -23,4 +23,4 @@ for cluster in "${CLUSTERS[@]}"; do
     fi
   done
 done
-say "  Every tag points to $ISTIO_REVISION. Once istioctl proxy-status shows no other istiod, remove the old revision: istioctl uninstall --revision OLD"
+say "  Every tag points to $ISTIO_REVISION. Once istioctl proxy-status shows no other istiod, remove the old revision and end the upgrade: README.md, Upgrade Istio."

@@ -34,6 +34,9 @@ plan() {
     select(.action_reason != "replace_because_tainted") | "    destroys " + .address')
   if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
     printf '%s\n' "$lost" >&2
+    if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
+      warn "istiod of a revision loses its access to Key Vault. If it still runs, set istio.previousVersion in mesh.yaml to its version and generate again."
+    fi
     fail "The plan destroys the resources listed above. If you want that, run again with MESH_ALLOW_DESTROY=yes"
   fi
 }

@@ -39,10 +39,11 @@ output "application_gateways" {
 }
 
 output "secret_provider_class_values" {
-  description = "By cluster: the values of its SecretProviderClasses. client_id is the identity that mounts the secrets of Key Vault."
+  description = "By cluster: the values of its SecretProviderClasses. client_id is the identity that mounts the secrets of Key Vault, subjects are the service accounts that it trusts; none if any pod can use it."
   value = {
     for name, cluster in local.clusters : name => {
       client_id      = cluster.csi_identity.client_id
+      subjects       = cluster.csi_identity.subjects
       key_vault_name = azurerm_key_vault.this.name
       tenant_id      = var.tenant_id
     }

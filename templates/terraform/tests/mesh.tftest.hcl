@@ -401,7 +401,7 @@ run "cluster-[=cluster.hclName]" {
 
 [#if mesh.azure.keyVault.workloadIdentity]
   assert {
-    condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount], [=mesh.istiodServiceAccount]] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount][#list mesh.istio.runningRevisions?sort as revision], [=mesh.istiodServiceAccount(revision)][/#list]] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 [/#if]

@@ -890,7 +890,7 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1009,7 +1009,7 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1120,7 +1120,7 @@ run "cluster-gavle" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1220,7 +1220,7 @@ run "cluster-lulea" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
@@ -1320,7 +1320,7 @@ run "cluster-utrecht" {
   }
 
   assert {
-    condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 

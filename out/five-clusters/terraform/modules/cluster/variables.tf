@@ -127,11 +127,12 @@ variable "application_gateway" {
 variable "csi_identity" {
   description = <<-EOT
     Identity that mounts Key Vault objects, by name, and the service accounts that may use it, as NAMESPACE:NAME.
+    istiod has one for each revision that runs.
     Null leaves mounting to the identity of the secrets store add-on, which any pod of the cluster can use.
   EOT
   type = object({
     name            = string
-    istiod          = string
+    istiod          = map(string)
     ingress_gateway = string
   })
   default = null

@@ -34,8 +34,9 @@ resource "azurerm_role_assignment" "cluster_kubelet" {
   skip_service_principal_aad_check = true
 }
 
-# If pods read Key Vault with an identity of their own, it trusts only these two service accounts of
-# this cluster.
+# If pods read Key Vault with an identity of their own, it trusts only these service accounts of this
+# cluster: the ingress gateway's, and istiod's. istiod has one for each revision, so that two revisions
+# can run side by side.
 
 resource "azurerm_user_assigned_identity" "csi" {
   count = var.csi_identity == null ? 0 : 1
@@ -47,13 +48,13 @@ resource "azurerm_user_assigned_identity" "csi" {
 }
 
 resource "azurerm_federated_identity_credential" "istiod" {
-  count = var.csi_identity == null ? 0 : 1
+  for_each = var.csi_identity == null ? {} : var.csi_identity.istiod
 
-  name                      = "istiod"
+  name                      = "istiod-${each.key}"
   user_assigned_identity_id = azurerm_user_assigned_identity.csi[0].id
   audience                  = ["api://AzureADTokenExchange"]
   issuer                    = azurerm_kubernetes_cluster.this.oidc_issuer_url
-  subject                   = "system:serviceaccount:${var.csi_identity.istiod}"
+  subject                   = "system:serviceaccount:${each.value}"
 }
 
 resource "azurerm_federated_identity_credential" "ingress_gateway" {

@@ -99,10 +99,10 @@ output "csi_identity" {
     } : {
     client_id    = azurerm_user_assigned_identity.csi[0].client_id
     principal_id = azurerm_user_assigned_identity.csi[0].principal_id
-    subjects = [
-      azurerm_federated_identity_credential.ingress_gateway[0].subject,
-      azurerm_federated_identity_credential.istiod[0].subject,
-    ]
+    subjects = concat(
+      [azurerm_federated_identity_credential.ingress_gateway[0].subject],
+      [for credential in azurerm_federated_identity_credential.istiod : credential.subject],
+    )
   }
 }
 

@@ -56,7 +56,7 @@ class CoherenceTest {
             String module = TREE.text("terraform/cluster-" + cluster.name() + ".tf");
             softly.assertThat(module)
                     .contains("module \"cluster-" + cluster.name() + "\"")
-                    .contains("\"" + MESH.istiodServiceAccount() + "\"")
+                    .contains("\"" + MESH.istiodServiceAccount(MESH.istio().revision()) + "\"")
                     .contains("\"" + MESH.ingressGatewayServiceAccount() + "\"");
         }
     }

@@ -106,7 +106,8 @@ class NameOriginTest {
     private static boolean isReference(Place place) {
         String clusters = MESH.clusters().stream().map(Cluster::name).collect(Collectors.joining("|", "(", ")"));
         boolean module = place.word().matches("(module\\.)?cluster-" + clusters + "(\\.[a-z_.]+)?");
-        boolean serviceAccount = MESH.istiodServiceAccount().endsWith(":" + place.word());
+        boolean serviceAccount =
+                MESH.istiodServiceAccount(MESH.istio().revision()).endsWith(":" + place.word());
         // The tree's own test mocks ids that tell whose they are.
         boolean mocked = place.file().startsWith("terraform/tests/")
                 && place.word().matches("([a-z]+-)+of-" + clusters + "|" + clusters + "\\.(example)?");

@@ -72,7 +72,9 @@ public final class MeshBinder {
 
     private static Istio istio(String mesh, Fields istio) {
         return new Istio(
-                Version.parse(istio.text("version")),
+                new Istio.Releases(
+                        Version.parse(istio.text("version")),
+                        istio.ifText("previousVersion").map(Version::parse)),
                 new Istio.Identity(istio.ifText("meshId").orElse(mesh), istio.text("trustDomain")),
                 new Revisions(istio.text("revisionTag"), istio.choice("injection", Revisions.Label.class)),
                 istio.text("hub"),

@@ -170,8 +170,9 @@ public record Application(
     /** The path that shows from outside whether it answers: that of its health, if that is exposed. */
     public Optional<String> callPath() {
         String health = container.healthPath();
-        return ingress().map(
-                found -> health.equals(found.path()) || health.startsWith(found.pathPrefix()) ? health : found.path());
+        return ingress()
+                .map(found ->
+                        health.equals(found.path()) || health.startsWith(found.pathPrefix()) ? health : found.path());
     }
 
     /** The cluster through which it is reached from outside, as a bare word. */

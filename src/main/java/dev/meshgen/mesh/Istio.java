@@ -1,11 +1,22 @@
 package dev.meshgen.mesh;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * The service mesh.
  *
  * @param accessLogFile empty for no access log
  */
-public record Istio(Version version, Identity identity, Revisions revisions, String hub, String accessLogFile) {
+public record Istio(Releases releases, Identity identity, Revisions revisions, String hub, String accessLogFile) {
+
+    /**
+     * The versions that run.
+     *
+     * @param previous runs beside the current one during an upgrade
+     */
+    public record Releases(Version current, Optional<Version> previous) {}
 
     /** Who the mesh is to its workloads and to other meshes. */
     public record Identity(String meshId, String trustDomain) {}
@@ -15,19 +26,36 @@ public record Istio(Version version, Identity identity, Revisions revisions, Str
         return revisions.label() == Revisions.Label.TAG;
     }
 
+    public Version version() {
+        return releases.current();
+    }
+
     /** Name of the revision: the version with dashes. */
     public String revision() {
-        return version.dashed();
+        return version().dashed();
+    }
+
+    /** Names of all revisions that may run: the mesh's own first. */
+    public List<String> runningRevisions() {
+        return Stream.concat(Stream.of(version()), releases.previous().stream())
+                .map(Version::dashed)
+                .distinct()
+                .toList();
+    }
+
+    /** The revision that ran before an upgrade, or the mesh's own where there is none. */
+    public String oldestRevision() {
+        return releases.previous().orElse(version()).dashed();
     }
 
     /** The proxy's image, which has curl on board too. */
     public String proxyImage() {
-        return hub + "/proxyv2:" + version;
+        return hub + "/proxyv2:" + version();
     }
 
     /** Whether istiod takes up a remote secret that was replaced while it runs (since 1.31). */
     public boolean reloadsRemoteSecrets() {
-        return version.major() > 1 || version.minor() >= 31;
+        return version().major() > 1 || version().minor() >= 31;
     }
 
     /** Value of the label {@code istio.io/rev}. */

@@ -216,9 +216,9 @@ public record Mesh(
                 .toList();
     }
 
-    /** Namespace and name of istiod's service account. */
-    public String istiodServiceAccount() {
-        return "istio-system:istiod-" + istio.revision();
+    /** Namespace and name of a revision's service account of istiod. */
+    public String istiodServiceAccount(String revision) {
+        return "istio-system:istiod-" + revision;
     }
 
     /**

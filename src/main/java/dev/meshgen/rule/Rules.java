@@ -43,6 +43,7 @@ public final class Rules {
                 new PodRangeCapacity(),
                 new PodRangeOverlap(),
                 new PodSubnetCapacity(),
+                new PreviousVersion(),
                 new PrivilegedPort(),
                 new ProbePath(),
                 new CanonicalRange(),
