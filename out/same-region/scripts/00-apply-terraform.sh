@@ -4,6 +4,8 @@
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=preflight.sh
+source "$SCRIPTS/preflight.sh"
 
 begin "Apply terraform/."
 require az jq terraform
@@ -30,7 +32,8 @@ case $status in
 esac
 
 # Destroying a resource needs an explicit permission.
-lost=$(in_tree show -json "$TEMP/plan" | jq -r '.resource_changes[]? | select(.change.actions | index("delete")) | "    destroys " + .address')
+in_tree show -json "$TEMP/plan" > "$TEMP/plan.json"
+lost=$(jq -r '.resource_changes[]? | select(.change.actions | index("delete")) | "    destroys " + .address' "$TEMP/plan.json")
 if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
   printf '%s\n' "$lost" >&2
   if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
@@ -38,6 +41,8 @@ if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
   fi
   fail "The plan destroys the resources listed above. If you want that, run again with MESH_ALLOW_DESTROY=yes"
 fi
+
+preflight
 
 at Azure "apply: the first run takes about 30 minutes"
 in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Creation|Modifications|Destruction|Apply) complete/s/^/    /p'
