@@ -51,19 +51,24 @@ def judge(report: Report, server: Server, outputs: dict[str, Any], folder: Path)
     if not found("az"):
         report.skip("az", "run conformance/tools/install apply")
         return
-    folder.mkdir()
-    own = {"AZURE_CONFIG_DIR": str(folder / "azure"), "AZURE_CORE_COLLECT_TELEMETRY": "false"}
-    az = Az(report, folder, {**os.environ, **variables(server), **own})
-    secret = ("--username", DEPLOYER_CLIENT, "--password", DEPLOYER_SECRET, "--tenant", TENANT)
-    done = az.run("login", "--service-principal", *secret, "--output", "none")
-    if not az.check("login", done):
-        return
+    az = Az(report, folder, {**os.environ, **login(report, server, folder)})
     _account(az)
     _cluster(az, outputs)
     _secrets(az, outputs["key_vault_name"])
     identifier = _certificates(az, outputs["key_vault_name"])
     gateway = next(iter(outputs["application_gateways"].values()))
     _gateway(az, gateway, identifier)
+
+
+def login(report: Report, server: Server, folder: Path) -> dict[str, str]:
+    """Logs az in, and returns the variables with which it is."""
+    folder.mkdir()
+    own = {"AZURE_CONFIG_DIR": str(folder / "azure"), "AZURE_CORE_COLLECT_TELEMETRY": "false"}
+    environment = {**variables(server), **own}
+    az = Az(report, folder, {**os.environ, **environment})
+    secret = ("--username", DEPLOYER_CLIENT, "--password", DEPLOYER_SECRET, "--tenant", TENANT)
+    az.check("login", az.run("login", "--service-principal", *secret, "--output", "none"))
+    return environment
 
 
 def _account(az: Az) -> None:

@@ -5,20 +5,23 @@ gone. So the tree is destroyed in one Azure while a copy of that Azure answers e
 """
 
 import json
+import os
+import re
 import shutil
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.applied import changes, command_line, findings, identities, specifications
+from conformance.applied import changes, command_line, identities, specifications
 from conformance.applied.changes import Expected
 from conformance.applied.terraform import Plan, Terraform
 from conformance.azure import journal
 from conformance.azure.environment import variables
 from conformance.azure.kinds import clusters
+from conformance.azure.kinds.pools import POOL
 from conformance.azure.web import Server
-from conformance.shared.commands import Done
+from conformance.shared.commands import Done, found, run
 from conformance.shared.report import Report
 
 # Terraform keeps a core busy while it starts and plans.
@@ -99,6 +102,7 @@ def _go_on(stage: Stage, work: Path) -> None:
             command_line.judge(stage.report, copy.server, outputs, work / "az")
             _quiet(copy, "a plan after the scripts' az commands")
             _patched(copy)
+            _upgraded(copy, work)
         finally:
             copy.close()
         _destroyed(stage, destroyed, start)
@@ -115,15 +119,37 @@ def _quiet(stage: Stage, what: str) -> None:
 
 
 def _patched(stage: Stage) -> None:
-    """AKS's own patch upgrade in the meantime."""
+    """AKS's own patch upgrade in the meantime is no change, unless Terraform minds the versions."""
     with stage.server.cloud.lock:
         clusters.patch(stage.server.cloud)
+    _quiet(stage, "a plan after AKS's own patch upgrade")
+    module = stage.terraform.folder / "modules/cluster/kubernetes.tf"
+    before = module.read_text()
+    module.write_text(re.sub(r"(?m)^ *(default_node_pool\[0\]\.orchestr|kubern)\w+,\n", "", before))
     plan = stage.terraform.plan()
+    module.write_text(before)
     touched = {each.address.rsplit(".", 2)[-2] for each in plan.changes}
-    is_noise = touched == {"azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"}
-    updates = all(each.action == "update" for each in plan.changes)
-    finding = findings.PATCH
-    findings.known(stage.report, stage.sample, finding, is_noise and updates, plan.text)
+    text = "without ignore_changes, a plan after AKS's own patch upgrade sets versions back"
+    stage.check(text, touched == {"azurerm_kubernetes_cluster"}, plan.text)
+
+
+def _upgraded(stage: Stage, work: Path) -> None:
+    """The script raises the minor version, and Terraform has nothing to add."""
+    if stage.sample != changes.TWO_REGIONS.name or not found("az"):
+        return
+    tree = specifications.generate(stage.sample, changes.MINOR, work / "minor").parent
+    own = command_line.login(stage.report, stage.server, work / "minor-az")
+    script = tree / "scripts" / "upgrade-kubernetes.sh"
+    for text in ("It runs 1.36.", "already."):
+        done = run(script, cwd=tree, env={**os.environ, **own})
+        found_all = done.out.count(text) == len(changes.TWO_REGIONS.clusters)
+        stage.check(f"upgrade-kubernetes.sh: {text}", done.succeeded and found_all, done.text)
+    versions = {
+        each.properties["currentOrchestratorVersion"].rsplit(".", 1)[0]
+        for each in stage.server.cloud.store.of_type(POOL)
+    }
+    stage.check("upgrade-kubernetes.sh: every pool is upgraded", versions == {"1.36"})
+    _quiet(stage, "a plan after the upgrade")
 
 
 def _changes(stage: Stage, work: Path) -> None:
@@ -140,6 +166,21 @@ def _changes(stage: Stage, work: Path) -> None:
             faults = change.faults(plan)
             text = f"plan for {change.name}: {json.dumps(_counts(plan))}"
             stage.check(text, not faults, "\n".join(faults))
+    for number, change in enumerate(sample.changes):
+        if change.refused:
+            _refused(stage.copy(work / f"refusal-{number}"), change, work / f"change-{number}")
+
+
+def _refused(copy: Stage, change: Expected, folder: Path) -> None:
+    """A change that Azure doesn't make, tried on an Azure that nothing else is asked of."""
+    other = Terraform(
+        folder / "tree" / "terraform", copy.folder / "changed", copy.terraform.environment
+    )
+    other.follow(copy.terraform)
+    done = other.apply("-refresh=false")
+    text = f"Azure refuses {change.name}: {change.refused}"
+    copy.check(text, done.code == 1 and change.refused in done.text, done.text)
+    copy.close()
 
 
 def _planned(stage: Stage, change: Expected, folder: Path) -> Plan:

@@ -45,6 +45,16 @@ class Plan:
         return "\n".join([self.done.text if self.done.code == 1 else "", *lines, f"{dict(counts)}"])
 
 
+def settings() -> dict[str, str]:
+    """Variables for every run of terraform."""
+    own = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
+    # Nothing but the installed provider can be reached from there.
+    file = places.installed() / "terraformrc"
+    if file.exists():
+        own["TF_CLI_CONFIG_FILE"] = str(file)
+    return own
+
+
 class Terraform:
     """A root module of its own folder."""
 
@@ -52,12 +62,7 @@ class Terraform:
         """Copies a tree's terraform/; the providers that an earlier copy has come along."""
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("tests"), symlinks=True)
         self.folder = folder
-        own = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
-        # Nothing but the installed provider can be reached from there.
-        settings = places.installed() / "terraformrc"
-        if settings.exists():
-            own["TF_CLI_CONFIG_FILE"] = str(settings)
-        self.environment = {**os.environ, **environment, **own}
+        self.environment = {**os.environ, **environment, **settings()}
 
     def command(self, *words: str) -> Done:
         return run("terraform", *words, cwd=self.folder, env=self.environment)

@@ -60,10 +60,32 @@ MUTANTS = [
         "azurerm_resource_group.this.id",
     ),
     Mutant(
+        "an ingress controller that may not join its firewall policy",
+        f"{CLUSTER}/application_gateway.tf",
+        r"(?s)    firewall_policy = \{.*?\n    \}\n",
+    ),
+    Mutant(
+        "an ingress controller that may not join its address",
+        f"{CLUSTER}/application_gateway.tf",
+        r"(?s)    public_ip = \{.*?\n    \}\n",
+    ),
+    Mutant(
         "pulling with the wrong identity",
         "shared.tf",
         r"each\.value\.kubelet_principal_id",
         "each.value.csi_identity.principal_id",
+    ),
+    Mutant(
+        "pods that read every secret of the vault",
+        "shared.tf",
+        r"""scope( *)= "\$\{azurerm_key_vault.this.id\}/secrets/.*""",
+        r"scope\1= azurerm_key_vault.this.id",
+    ),
+    Mutant(
+        "an identity that reads another cluster's CA key",
+        "shared.tf",
+        '"two-ca-key"',
+        '"one-ca-key"',
     ),
     Mutant(
         "a DNS zone linked to one network only",

@@ -1,6 +1,6 @@
 """Facts about a cluster's own manifests: namespaces, applications, and what is exposed."""
 
-from conformance.objects import hardening_facts, locality_facts
+from conformance.objects import authorization, hardening_facts, locality_facts
 from conformance.objects.reading import (
     Object,
     Objects,
@@ -36,6 +36,7 @@ def judge(report: Report, where: str, mesh: Mesh, cluster: str, objects: Objects
         "a VirtualService where exposed": (objects.names("VirtualService"), exposed),
     }
     report.facts(f"{where}: ingress/", ingress)
+    authorization.judge(report, where, mesh, cluster, objects)
     locality_facts.judge(report, where, mesh, objects)
     hardening_facts.judge_plain(report, where, mesh, cluster, objects)
 

@@ -72,7 +72,7 @@ FAULTS = [
     ),
     Fault("cluster in the scripts", SCRIPTS, r"(EXPOSED_BY\[NAME\]=)", r"\1of-"),
     Fault("host in the scripts", SCRIPTS, r"(HOST\[NAME\]=)", r"\1www."),
-    Fault("path in the scripts", SCRIPTS, r"(URL_PATH\[NAME\]=)\S+", r"\1/elsewhere"),
+    Fault("path in the scripts", SCRIPTS, r"(CALL_PATH\[NAME\]=)\S+", r"\1elsewhere"),
     Fault(
         "frontend certificate in the scripts",
         SCRIPTS,

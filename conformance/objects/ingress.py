@@ -167,6 +167,11 @@ def uris_of(path: str) -> list[dict[str, str]]:
     return [{"exact": path}, {"prefix": f"{path}/"}]
 
 
+def is_below(called: str, path: str) -> bool:
+    """Whether the ingress lets a request for this path in."""
+    return called == path or called.startswith(path.rstrip("/") + "/")
+
+
 def script_facts(route: Route) -> dict[str, Fact]:
     """What the steps put on the Application Gateway, and what they call."""
     name, environment = route.application.name, route.environment
@@ -179,7 +184,10 @@ def script_facts(route: Route) -> dict[str, Fact]:
         "kind of exposure in the scripts": (listed, (True, False)),
         "cluster in the scripts": (environment.table("EXPOSED_BY").get(name), route.cluster),
         "host in the scripts": (environment.table("HOST").get(name), route.application.host),
-        "path in the scripts": (environment.table("URL_PATH").get(name), route.application.path),
+        "path in the scripts": (
+            is_below(environment.table("CALL_PATH").get(name, ""), route.application.path),
+            True,
+        ),
         "frontend certificate in the scripts": (
             certificates.get(name),
             route.for_tls(f"{name}-frontend"),

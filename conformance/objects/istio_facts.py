@@ -83,10 +83,9 @@ def mesh_config(mesh: Mesh, objects: Objects) -> dict[str, Fact]:
     settings = objects.get("ConfigMap", f"istio-{mesh.revision}", "istio-system")
     config = at(settings, "data", "mesh") or ""
     log = mesh.istio.get("accessLogFile", "/dev/stdout")
-    domain = mesh.istio.get("trustDomain", "cluster.local")
     return {
         "path normalization": (line_of(config, "normalization"), "DECODE_AND_MERGE_SLASHES"),
-        "trust domain": (line_of(config, "trustDomain"), domain),
+        "trust domain": (line_of(config, "trustDomain"), mesh.trust_domain),
         "mesh id": (line_of(config, "meshId"), mesh.mesh_id),
         "access log": (line_of(config, "accessLogFile"), log),
     }

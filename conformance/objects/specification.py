@@ -33,6 +33,11 @@ class Application:
         return found
 
     @property
+    def callers(self) -> list[str]:
+        found: list[str] = self.settings.get("callers", ["*"])
+        return found
+
+    @property
     def host(self) -> str:
         return str(self.ingress["host"])
 
@@ -59,12 +64,13 @@ class Mesh:
         self.istio: dict[str, Any] = spec["istio"]
         self.revision = self.istio["version"].replace(".", "-")
         self.mesh_id: str = self.istio.get("meshId", self.name)
+        self.trust_domain: str = self.istio.get("trustDomain", "cluster.local")
         tag = self.istio.get("revisionTag", "stable")
         self.injection = self.revision if self.istio.get("injection") == "revision" else tag
         self.tenant: str = spec["azure"]["tenantId"]
         vault = spec["azure"].get("keyVault", {})
         self.vault: str = vault.get("name", f"{self.name}-kv")
-        self.workload_identity = vault.get("access") == "workloadIdentity"
+        self.workload_identity = vault.get("access") != "addonIdentity"
         defaults = spec.get("clusterDefaults", {})
         self.clusters = {each["name"]: {**defaults, **each} for each in spec["clusters"]}
         applications = [Application(each) for each in spec.get("applications", [])]

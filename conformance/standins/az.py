@@ -18,6 +18,9 @@ Json = Any
 
 VERSION_DIGITS = "0" * 32
 
+# What every cluster runs at first: the minor before that of the samples.
+BEFORE_UPGRADE = "1.34.9"
+
 
 class Call:
     """One call, its options and its answer."""
@@ -186,6 +189,22 @@ def list_skus(call: Call) -> None:
     call.answer([compute.sku(cloud, each, call.needs("--location")) for each in compute.SIZES])
 
 
+# --- Kubernetes versions
+
+
+def show_cluster(call: Call) -> None:
+    upgraded = HOME / "upgraded" / call.needs("--name")
+    version = upgraded.read_text() if upgraded.exists() else BEFORE_UPGRADE
+    pools = [{"currentOrchestratorVersion": version}] * 2
+    call.answer({"currentKubernetesVersion": version, "agentPoolProfiles": pools})
+
+
+def upgrade_cluster(call: Call) -> None:
+    upgraded = HOME / "upgraded" / call.needs("--name")
+    upgraded.parent.mkdir(exist_ok=True)
+    upgraded.write_text(f"{call.needs('--kubernetes-version')}.0")
+
+
 # --- Application Gateway
 
 
@@ -224,6 +243,8 @@ COMMANDS = {
     "account show": show_account,
     "account get-access-token": get_token,
     "aks get-credentials": get_credentials,
+    "aks show": show_cluster,
+    "aks upgrade": upgrade_cluster,
     "keyvault secret list": list_secrets,
     "keyvault secret set": set_secret,
     "keyvault secret download": download_secret,

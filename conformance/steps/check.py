@@ -14,7 +14,17 @@ from pathlib import Path
 from conformance.shared import places
 from conformance.shared.commands import CommandError, found, must
 from conformance.shared.report import Report
-from conformance.steps import calls, command_lines, entrance, faults, runbook, secrecy, trust
+from conformance.steps import (
+    callers,
+    calls,
+    command_lines,
+    entrance,
+    faults,
+    leftovers,
+    runbook,
+    secrecy,
+    trust,
+)
 from conformance.steps.share import Share, shares_of
 from conformance.steps.stage import Stage
 
@@ -121,9 +131,12 @@ def play_steps(stage: Stage, share: Share) -> bool:
         return False
     secrecy.mounts_are_what_was_issued(stage)
     calls.nobody_calls_around_the_mesh(stage)
+    callers.only_callers_are_let_in(stage)
     entrance.paths_end_where_they_should(stage)
     if share.whole:
         calls.calls_need_the_mesh(stage)
+        leftovers.what_left_goes(stage)
+        faults.need_only_what_is_run(stage)
         trust.a_foreign_root_is_noticed(stage)
         faults.refuse_a_cluster_that_hangs(stage)
         faults.get_istioctl(stage)

@@ -99,6 +99,23 @@ def refuse_bad_keys(stage: Stage) -> None:
     key.chmod(0o600)
 
 
+def need_only_what_is_run(stage: Stage) -> None:
+    """Deploying an application needs no CA key, and runs no script that somebody put there."""
+    keys, foreign = stage.tree / "pki" / "private", stage.tree / "scripts" / "99-foreign.sh"
+    keys.rename(stage.home / "keys-elsewhere")
+    foreign.write_text("#!/bin/sh\ntouch ../foreign-has-run\n")
+    foreign.chmod(0o755)
+    try:
+        done = stage.script("up.sh", "--from", "10", "--to", "11")
+        stage.check("applications are deployed without any CA key", done.succeeded, done.text)
+        listed = stage.script("up.sh", "--dry-run").text
+        left_alone = "99-foreign.sh is no step of this tree and is not run" in listed
+        stage.check("a foreign script is named and is no step", left_alone, listed)
+    finally:
+        foreign.unlink()
+        (stage.home / "keys-elsewhere").rename(keys)
+
+
 def run_all_steps(stage: Stage, failing: set[str]) -> bool:
     """Runs every step; each of the failing ones fails first, and up.sh resumes it."""
     for step in stage.steps:

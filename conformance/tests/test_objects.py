@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from conformance.objects.authorization import principals
 from conformance.objects.reading import Object, Objects, at, named, parse, ports_of, selects
 from conformance.objects.specification import MADE_UP_CLIENT_ID, Mesh
 
@@ -21,7 +22,13 @@ SPEC = {
                 "runsIn": ["two"],
                 "ingress": {"cluster": "one", "host": "shop.example", "tls": "endToEnd"},
             },
-            {"name": "echo", "namespace": "tools", "port": 80, "runsIn": ["one", "two"]},
+            {
+                "name": "echo",
+                "namespace": "tools",
+                "port": 80,
+                "runsIn": ["one", "two"],
+                "callers": ["shop"],
+            },
         ],
     },
 }
@@ -79,6 +86,14 @@ def test_defaults_of_a_specification() -> None:
     assert [each.name for each in mesh.tls_of("one")] == ["shop"]
     assert mesh.tls_of("two") == []
     assert mesh.class_values("one")["client_id"] == MADE_UP_CLIENT_ID
+
+
+def test_who_may_call() -> None:
+    mesh = Mesh(SPEC)
+    allowed = {each.name: principals(mesh, each) for each in mesh.applications}
+    assert allowed["shop"] == ["*"]
+    accounts = ("shop/sa/shop", "tools/sa/call-echo", "tools/sa/echo")
+    assert allowed["echo"] == [f"cluster.local/ns/{each}" for each in accounts]
 
 
 def test_what_terraform_tells_replaces_what_is_made_up() -> None:

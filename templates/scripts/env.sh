@@ -46,7 +46,7 @@ NODE_POOLS=[=mesh.nodePoolRows]
 APPLICATIONS=[=mesh.applicationNames]
 HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
 TLS_APPLICATIONS=[=mesh.exposedOverTls]
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 [#list mesh.applications as application]
 
@@ -55,7 +55,7 @@ RUNS_IN[[=application.hclName]]=[=application.runsIn?join(" ")]
 [#if application.ingress??]
 EXPOSED_BY[[=application.hclName]]=[=application.ingress.cluster]
 HOST[[=application.hclName]]=[=application.ingress.host]
-URL_PATH[[=application.hclName]]=[=application.ingress.path]
+CALL_PATH[[=application.hclName]]=[=application.callPath]
 [#if application.ingress.tls]
 TLS_SECRET[[=application.hclName]]=[=application.tlsSecret]
 TLS_CERTIFICATE_SECRET[[=application.hclName]]=[=application.tlsCertificateSecret]

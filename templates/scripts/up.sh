@@ -1,5 +1,37 @@
 #!/usr/bin/env bash
 # Run all steps in order, or resume where the last run stopped.
+[#assign hasApplications = mesh.applications?has_content, hasHttp = mesh.exposedOverHttp?has_content, hasTls = mesh.exposedOverTls?has_content]
+
+# Nothing else in this folder is a step.
+steps=(
+  00-apply-terraform
+  01-get-credentials
+  02-check-certificates
+  03-store-certificates
+  04-create-namespaces
+  05-create-secret-provider-classes
+  06-get-istioctl
+  07-install-istio
+[#if mesh.hasPeers]
+  08-exchange-remote-secrets
+  09-check-remote-clusters
+[/#if]
+[#if hasApplications]
+  10-deploy-applications
+  11-call-applications
+[/#if]
+[#if hasHttp]
+  12-expose-over-http
+  15-call-over-http
+[/#if]
+[#if hasTls]
+  16-create-frontend-certificates
+  17-add-frontend-certificates
+  18-add-root-certificate
+  21-expose-over-https
+  22-call-over-https
+[/#if]
+)
 [#noparse]
 
 usage() {
@@ -34,9 +66,10 @@ misused() {
   exit 64
 }
 
-steps=()
 for file in "$SCRIPTS"/[0-9][0-9]-*.sh; do
-  steps+=("$(basename "$file" .sh)")
+  if [[ " ${steps[*]} " != *" $(basename "$file" .sh) "* ]]; then
+    warn "scripts/$(basename "$file") is no step of this tree and is not run."
+  fi
 done
 
 # index_of STEP: sets $found to its position.
@@ -94,13 +127,25 @@ fi
 
 lock
 
-# Report a missing tool now rather than after half an hour. Step 06 installs istioctl.
+# needs: the tools that the steps of this run require, and check_certificates if one calls it. Step 06
+# installs istioctl.
+needs() {
+  local step
+  for step in "${steps[@]:first:last-first+1}"; do
+    sed -nE 's/^require //p; s/^require_clusters$/kubectl jq kubelogin/p; s/^check_certificates$/&/p' "$SCRIPTS/$step.sh"
+  done | tr ' ' '\n' | grep -vx istioctl | sort -u
+}
+
+# Report what is missing now rather than after half an hour.
 (
   begin "Check what the steps need."
   # shellcheck disable=SC2034 # finish() prints it
   STEP=${steps[$first]}
-  require az curl jq kubectl kubelogin openssl terraform
-  check_certificates
+  mapfile -t needed < <(needs)
+  require "${needed[@]/#check_certificates/jq}"
+  if [[ " ${needed[*]} " == *" check_certificates "* ]]; then
+    check_certificates
+  fi
 )
 
 for step in "${steps[@]:first:last-first+1}"; do
@@ -109,4 +154,7 @@ for step in "${steps[@]:first:last-first+1}"; do
 done
 rm -f "$state"
 say "Done: ${steps[$first]} to ${steps[$last]}."
+if ((last == ${#steps[@]} - 1)); then
+  "$SCRIPTS/remove-what-left.sh" --dry-run || warn "What an earlier tree may have left in the clusters could not be listed: run scripts/remove-what-left.sh --dry-run"
+fi
 [/#noparse]

@@ -20,7 +20,7 @@ remove() {
 # outcome CLUSTER JOB: prints Complete or Failed, or nothing while the Job runs.
 outcome() {
   kubectl --context "$1" get --filename "$2" --output json |
-    jq -r '[.status.conditions[]? | select(.status == "True" and (.type == "Complete" or .type == "Failed")) | .type][0] // empty'
+    jq -r '[.items[].status.conditions[]? | select(.status == "True" and (.type == "Complete" or .type == "Failed")) | .type][0] // empty'
 }
 
 # answered CLUSTER JOB: waits for the Job, at most until $END, which all Jobs share.

@@ -76,20 +76,20 @@ NODE_POOLS=('amsterdam system westeurope Standard_D4ds_v5 2 4 1,2,3' 'amsterdam 
 APPLICATIONS=(echoserver shop)
 HTTP_APPLICATIONS=(echoserver)
 TLS_APPLICATIONS=(shop)
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 
 NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=dublin
 EXPOSED_BY[echoserver]=dublin
 HOST[echoserver]=echo.adatum.example
-URL_PATH[echoserver]=/echo
+CALL_PATH[echoserver]=/echo
 
 NAMESPACE[shop]=shop
 RUNS_IN[shop]='amsterdam gavle'
 EXPOSED_BY[shop]=amsterdam
 HOST[shop]=shop.adatum.example
-URL_PATH[shop]=/
+CALL_PATH[shop]=/
 TLS_SECRET[shop]=shop-tls
 TLS_CERTIFICATE_SECRET[shop]=shop-tls-cert
 TLS_KEY_SECRET[shop]=shop-tls-key

@@ -326,6 +326,16 @@ readable() {
   done
 }
 
+# public FILE...: the files hold certificates and no private key.
+public() {
+  local file
+  readable "$@"
+  for file in "$@"; do
+    ! grep -q -e 'PRIVATE KEY-----' "$file" ||
+      fail "${file#"$TREE/"} holds a private key, and git has it: replace that key, and restore the file. README.md, Rotate certificates, shows how."
+  done
+}
+
 # key_fits KEY CERTIFICATE
 key_fits() {
   [[ -z $(find "$1" \( -perm -040 -o -perm -020 -o -perm -004 -o -perm -002 \)) ]] || fail "${1#"$TREE/"} can be read or written by other users: run chmod 600 on it."
@@ -386,7 +396,7 @@ holds() {
 # check_roots: pki/root-cert.pem holds one root, or during a rotation the two that it replaces.
 check_roots() {
   local state=$PKI/rotation.json
-  readable "$PKI/root-cert.pem"
+  public "$PKI/root-cert.pem"
   fingerprints "$PKI/root-cert.pem" > "$TEMP/roots"
   : > "$TEMP/rotated"
   if [[ -f $state ]]; then
@@ -407,7 +417,8 @@ check_certificates() {
   check_roots
   for cluster in "${CLUSTERS[@]}"; do
     PLACE=$cluster
-    readable "$PKI/$cluster"/{ca-cert,cert-chain,root-cert}.pem "$KEYS/$cluster/ca-key.pem"
+    public "$PKI/$cluster"/{ca-cert,cert-chain,root-cert}.pem
+    readable "$KEYS/$cluster/ca-key.pem"
     cmp -s "$PKI/$cluster/root-cert.pem" "$PKI/root-cert.pem" ||
       fail "pki/$cluster/root-cert.pem differs from pki/root-cert.pem, and clusters with different roots reject each other's certificates: run meshgen ca verify"
     holds "$PKI/$cluster/ca-cert.pem" 1
@@ -417,7 +428,8 @@ check_certificates() {
   done
   for application in "${TLS_APPLICATIONS[@]}"; do
     PLACE=$application
-    readable "$PKI/applications/$application/tls.crt" "$KEYS/applications/$application/tls.key"
+    public "$PKI/applications/$application/tls.crt"
+    readable "$KEYS/applications/$application/tls.key"
     still_valid "$PKI/applications/$application/tls.crt"
     chains "$PKI/applications/$application/tls.crt" -untrusted "$PKI/applications/$application/tls.crt" \
       -purpose sslserver -verify_hostname "${HOST[$application]}"

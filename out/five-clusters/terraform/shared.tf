@@ -131,24 +131,74 @@ resource "azurerm_role_assignment" "vault_deployer" {
   principal_id         = local.deployer_object_id
 }
 
-# Pods mount secrets only, PEM certificates included, so their identity may only read secrets.
-resource "azurerm_role_assignment" "vault_pods" {
-  for_each = local.clusters
+# An identity reads its own secrets only: whoever gets hold of it gets no other cluster's CA key. A
+# secret need not exist yet when its role is assigned.
 
-  scope                            = azurerm_key_vault.this.id
+locals {
+  # Pods mount secrets only, PEM certificates included.
+  pod_secrets = {
+    "amsterdam" = [
+      "istio-root-cert",
+      "amsterdam-ca-cert",
+      "amsterdam-ca-key",
+      "amsterdam-cert-chain",
+      "shop-tls-cert",
+      "shop-tls-key",
+    ]
+    "dublin" = [
+      "istio-root-cert",
+      "dublin-ca-cert",
+      "dublin-ca-key",
+      "dublin-cert-chain",
+    ]
+    "gavle" = [
+      "istio-root-cert",
+      "gavle-ca-cert",
+      "gavle-ca-key",
+      "gavle-cert-chain",
+    ]
+    "lulea" = [
+      "istio-root-cert",
+      "lulea-ca-cert",
+      "lulea-ca-key",
+      "lulea-cert-chain",
+    ]
+    "utrecht" = [
+      "istio-root-cert",
+      "utrecht-ca-cert",
+      "utrecht-ca-key",
+      "utrecht-cert-chain",
+    ]
+  }
+
+  # An Application Gateway reads a certificate as the secret of the same name.
+  application_gateway_secrets = {
+    "amsterdam" = [
+      "shop-frontend",
+    ]
+  }
+}
+
+resource "azurerm_role_assignment" "vault_pods" {
+  for_each = merge([
+    for cluster, secrets in local.pod_secrets : { for secret in secrets : "${cluster}/${secret}" => cluster }
+  ]...)
+
+  scope                            = "${azurerm_key_vault.this.id}/secrets/${basename(each.key)}"
   role_definition_name             = "Key Vault Secrets User"
-  principal_id                     = each.value.csi_identity.principal_id
+  principal_id                     = local.clusters[each.value].csi_identity.principal_id
   principal_type                   = "ServicePrincipal"
   skip_service_principal_aad_check = true
 }
 
-# An Application Gateway reads a certificate as the secret of the same name.
 resource "azurerm_role_assignment" "vault_application_gateways" {
-  for_each = { for name, cluster in local.clusters : name => cluster.application_gateway if cluster.application_gateway != null }
+  for_each = merge([
+    for cluster, secrets in local.application_gateway_secrets : { for secret in secrets : "${cluster}/${secret}" => cluster }
+  ]...)
 
-  scope                            = azurerm_key_vault.this.id
+  scope                            = "${azurerm_key_vault.this.id}/secrets/${basename(each.key)}"
   role_definition_name             = "Key Vault Secrets User"
-  principal_id                     = each.value.principal_id
+  principal_id                     = local.clusters[each.value].application_gateway.principal_id
   principal_type                   = "ServicePrincipal"
   skip_service_principal_aad_check = true
 }

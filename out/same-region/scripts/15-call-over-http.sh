@@ -12,12 +12,12 @@ read_outputs
 # The host's DNS record may not exist yet, so curl gets the address.
 answers() {
   curl --proto '=http' --globoff --fail --silent --show-error --max-time 20 --output "$TEMP/answer" \
-    --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}"
+    --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${CALL_PATH[$1]}"
 }
 
 for application in "${HTTP_APPLICATIONS[@]}"; do
   address=$(public_address "${EXPOSED_BY[$application]}")
-  at "${EXPOSED_BY[$application]}" "call http://${HOST[$application]}${URL_PATH[$application]} at $address"
+  at "${EXPOSED_BY[$application]}" "call http://${HOST[$application]}${CALL_PATH[$application]} at $address"
   wait_for "$application to answer through the Application Gateway" answers "$application" "$address"
   say "    It answers."
 done

@@ -52,11 +52,11 @@ NODE_POOLS=('blue system westeurope Standard_D4ds_v5 2 4 1,2,3' 'blue user weste
 APPLICATIONS=(echoserver)
 HTTP_APPLICATIONS=(echoserver)
 TLS_APPLICATIONS=()
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 
 NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=green
 EXPOSED_BY[echoserver]=blue
 HOST[echoserver]=echo.fabrikam.example
-URL_PATH[echoserver]=/
+CALL_PATH[echoserver]=/

@@ -60,7 +60,21 @@ module "cluster-blue" {
     max_capacity    = 3
   }
 
+  csi_identity = {
+    name = "same-region-blue-csi-id"
+    istiod = {
+      "1-31-0" = "istio-system:istiod-1-31-0"
+    }
+    ingress_gateway = "istio-ingress:istio-ingressgateway-service-account"
+  }
+
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-westeurope.log_analytics_workspace_id
+}
+
+# Earlier trees had one credential, whatever the revision.
+moved {
+  from = module.cluster-blue.azurerm_federated_identity_credential.istiod[0]
+  to   = module.cluster-blue.azurerm_federated_identity_credential.istiod["1-31-0"]
 }

@@ -10,42 +10,66 @@ source "$SCRIPTS/preflight.sh"
 begin "Apply terraform/."
 require az jq terraform
 
+# What Azure answers for minutes after a role was assigned, because the role has no effect yet.
+NOT_EFFECTIVE='MissingPermissionError|LinkedAuthorizationFailed|PrincipalNotFound|ForbiddenByRbac'
+
+# plan: writes the changes to $TEMP/plan, or ends the step if there are none.
+plan() {
+  local status=0 lost
+  at Azure "plan"
+  in_tree plan -input=false -no-color -detailed-exitcode -out="$TEMP/plan" > "$TEMP/plan.txt" || status=$?
+  case $status in
+    0)
+      say "    Nothing to change."
+      exit 0
+      ;;
+    2) sed -nE '/^(Plan:|Changes to Outputs:|  # )/s/^ */    /p' "$TEMP/plan.txt" ;;
+    *)
+      cat "$TEMP/plan.txt" >&2
+      fail "terraform plan failed: see above."
+      ;;
+  esac
+
+  # Destroying a resource needs an explicit permission, unless Azure failed to create it.
+  in_tree show -json "$TEMP/plan" > "$TEMP/plan.json"
+  lost=$(jq -r '
+    .resource_changes[]? | select(.change.actions | index("delete")) |
+    select(.action_reason != "replace_because_tainted") | "    destroys " + .address' "$TEMP/plan.json")
+  if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
+    printf '%s\n' "$lost" >&2
+    if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
+      warn "istiod of a revision loses its access to Key Vault. If it still runs, set istio.previousVersion in mesh.yaml to its version and generate again."
+    fi
+    fail "The plan destroys the resources listed above. If you want that, run again with MESH_ALLOW_DESTROY=yes"
+  fi
+}
+
+apply_plan() {
+  local status=0
+  at Azure "apply: the first run takes about 30 minutes"
+  in_tree apply -input=false -no-color "$TEMP/plan" 2> "$TEMP/refused" |
+    sed -nE '/(Creation|Modifications|Destruction|Apply) complete/s/^/    /p' || status=$?
+  cat "$TEMP/refused" >&2
+  return "$status"
+}
+
 at Azure "initialise"
 in_tree init -input=false -no-color > "$TEMP/init" || {
   cat "$TEMP/init" >&2
   fail "terraform init failed: see above."
 }
 
-at Azure "plan"
-status=0
-in_tree plan -input=false -no-color -detailed-exitcode -out="$TEMP/plan" > "$TEMP/plan.txt" || status=$?
-case $status in
-  0)
-    say "    Nothing to change."
-    exit 0
-    ;;
-  2) sed -nE '/^(Plan:|Changes to Outputs:|  # )/s/^ */    /p' "$TEMP/plan.txt" ;;
-  *)
-    cat "$TEMP/plan.txt" >&2
-    fail "terraform plan failed: see above."
-    ;;
-esac
-
-# Destroying a resource needs an explicit permission.
-in_tree show -json "$TEMP/plan" > "$TEMP/plan.json"
-lost=$(jq -r '.resource_changes[]? | select(.change.actions | index("delete")) | "    destroys " + .address' "$TEMP/plan.json")
-if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
-  printf '%s\n' "$lost" >&2
-  if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
-    warn "istiod of a revision loses its access to Key Vault. If it still runs, set istio.previousVersion in mesh.yaml to its version and generate again."
-  fi
-  fail "The plan destroys the resources listed above. If you want that, run again with MESH_ALLOW_DESTROY=yes"
-fi
-
+plan
 preflight
-
-at Azure "apply: the first run takes about 30 minutes"
-in_tree apply -input=false -no-color "$TEMP/plan" | sed -nE '/(Creation|Modifications|Destruction|Apply) complete/s/^/    /p'
+end=0
+until apply_plan; do
+  ((end > 0)) || end=$((SECONDS + WAIT))
+  grep -qE "$NOT_EFFECTIVE" "$TEMP/refused" || fail "terraform apply failed: see above."
+  ((SECONDS < end)) || fail "Azure still refuses an action after $WAIT seconds of attempts: see above which role is missing."
+  warn "A role that was just assigned has no effect yet: trying again."
+  sleep "$PAUSE"
+  plan
+done
 
 read_outputs
 for cluster in "${CLUSTERS[@]}"; do

@@ -12,12 +12,12 @@ read_outputs
 # The host's DNS record may not exist yet, so curl gets the address.
 answers() {
   curl --proto '=https' --tlsv1.2 --globoff --fail --silent --show-error --max-time 20 --output "$TEMP/answer" "${trust[@]}" \
-    --resolve "${HOST[$1]}:443:$2" "https://${HOST[$1]}${URL_PATH[$1]}"
+    --resolve "${HOST[$1]}:443:$2" "https://${HOST[$1]}${CALL_PATH[$1]}"
 }
 
 redirects() {
   [[ $(curl --proto '=http' --globoff --silent --show-error --max-time 20 --output "$TEMP/answer" --write-out '%{http_code} %{redirect_url}' \
-    --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${URL_PATH[$1]}") == "301 https://${HOST[$1]}"* ]]
+    --resolve "${HOST[$1]}:80:$2" "http://${HOST[$1]}${CALL_PATH[$1]}") == "301 https://${HOST[$1]}"* ]]
 }
 
 for application in "${TLS_APPLICATIONS[@]}"; do
@@ -33,7 +33,7 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   fi
 
   address=$(public_address "${EXPOSED_BY[$application]}")
-  at "${EXPOSED_BY[$application]}" "call https://${HOST[$application]}${URL_PATH[$application]} at $address"
+  at "${EXPOSED_BY[$application]}" "call https://${HOST[$application]}${CALL_PATH[$application]} at $address"
   wait_for "$application to answer over HTTPS through the Application Gateway" answers "$application" "$address"
   say "    It answers."
   wait_for "a redirect from http://${HOST[$application]} to HTTPS" redirects "$application" "$address"

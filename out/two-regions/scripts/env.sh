@@ -52,14 +52,14 @@ NODE_POOLS=('one system westeurope Standard_D4ds_v5 2 4 1,2,3' 'one user westeur
 APPLICATIONS=(echoserver)
 HTTP_APPLICATIONS=()
 TLS_APPLICATIONS=(echoserver)
-declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST URL_PATH
+declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
 
 NAMESPACE[echoserver]=echoserver
 RUNS_IN[echoserver]=one
 EXPOSED_BY[echoserver]=one
 HOST[echoserver]=echo.contoso.example
-URL_PATH[echoserver]=/
+CALL_PATH[echoserver]=/
 TLS_SECRET[echoserver]=echoserver-tls
 TLS_CERTIFICATE_SECRET[echoserver]=echoserver-tls-cert
 TLS_KEY_SECRET[echoserver]=echoserver-tls-key

@@ -61,7 +61,21 @@ module "cluster-two" {
     max_capacity    = 3
   }
 
+  csi_identity = {
+    name = "two-regions-two-csi-id"
+    istiod = {
+      "1-31-0" = "istio-system:istiod-1-31-0"
+    }
+    ingress_gateway = "istio-ingress:istio-ingressgateway-service-account"
+  }
+
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-northeurope.log_analytics_workspace_id
+}
+
+# Earlier trees had one credential, whatever the revision.
+moved {
+  from = module.cluster-two.azurerm_federated_identity_credential.istiod[0]
+  to   = module.cluster-two.azurerm_federated_identity_credential.istiod["1-31-0"]
 }

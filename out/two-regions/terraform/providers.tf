@@ -30,6 +30,9 @@ provider "azurerm" {
   ]
 
   features {
+    # What Azure began to create and failed to finish is in the state, so the next run replaces it.
+    persist_id_on_create_before_polling_for_completion = true
+
     resource_group {
       # AKS and Azure Monitor create resources there that Terraform does not manage.
       prevent_deletion_if_contains_resources = false

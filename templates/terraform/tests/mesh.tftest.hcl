@@ -144,6 +144,23 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/publicIPAddresses/address-of-[=cluster.hclName]"
+    ip_address = "192.0.2.1"
+  }
+}
+
+[#if cluster.applicationGateway.hasFirewall]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-[=cluster.hclName]"
+  }
+}
+
+[/#if]
+override_resource {
   target = module.cluster-[=cluster.hclName].azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/applicationGateways/gateway-of-[=cluster.hclName]"
@@ -359,9 +376,13 @@ run "cluster-[=cluster.hclName]" {
       "cluster-of-[=cluster.hclName]: Managed Identity Operator on kubelet-identity-of-[=cluster.hclName]",
       "cluster-of-[=cluster.hclName]: Network Contributor on network-of-[=cluster.hclName]",
 [#if cluster.applicationGateway.enabled]
+[#if cluster.applicationGateway.hasFirewall]
+      "agic-of-[=cluster.hclName]: Network Contributor on policy-of-[=cluster.hclName]",
+[/#if]
       "agic-of-[=cluster.hclName]: Contributor on gateway-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Managed Identity Operator on gateway-identity-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Network Contributor on AppGateway",
+      "agic-of-[=cluster.hclName]: Network Contributor on address-of-[=cluster.hclName]",
       "agic-of-[=cluster.hclName]: Reader on group-of-[=cluster.hclName]",
 [/#if]
     ])
@@ -380,20 +401,28 @@ run "cluster-[=cluster.hclName]" {
 
 [#if mesh.azure.keyVault.workloadIdentity]
   assert {
-    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-workload-of-[=cluster.hclName]"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount][#list mesh.istio.runningRevisions?sort as revision], [=mesh.istiodServiceAccount(revision)][/#list]] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
-[#else]
-  assert {
-    condition     = azurerm_role_assignment.vault_pods[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods[[=cluster.name]].principal_id == "csi-of-[=cluster.hclName]"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
 [/#if]
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-[=cluster.hclName].csi_identity.principal_id]) == toset([
+[#list mesh.podSecrets(cluster) as secret]
+      [=secret],
+[/#list]
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+[#if mesh.azure.keyVault.workloadIdentity]
+    condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-workload-of-[=cluster.hclName]"
+[#else]
+    condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-of-[=cluster.hclName]"
+[/#if]
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
 
 [#if cluster.applicationGateway.enabled]
   assert {
@@ -411,12 +440,16 @@ run "cluster-[=cluster.hclName]" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways[[=cluster.name]].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways[[=cluster.name]].principal_id == "gateway-of-[=cluster.hclName]"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-[=cluster.hclName]"]) == toset([
+[#list mesh.gatewaySecrets(cluster) as secret]
+      [=secret],
+[/#list]
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 [#else]
   assert {
-    condition     = module.cluster-[=cluster.hclName].application_gateway == null && !contains(keys(output.application_gateways), [=cluster.name]) && !contains(keys(azurerm_role_assignment.vault_application_gateways), [=cluster.name])
+    condition     = module.cluster-[=cluster.hclName].application_gateway == null && !contains(keys(output.application_gateways), [=cluster.name])
     error_message = "The cluster should have no Application Gateway."
   }
 [/#if]

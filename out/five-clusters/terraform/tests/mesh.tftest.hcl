@@ -141,6 +141,21 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-amsterdam.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/publicIPAddresses/address-of-amsterdam"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-amsterdam.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-amsterdam"
+  }
+}
+
+override_resource {
   target = module.cluster-amsterdam.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-amsterdam/providers/Microsoft.Network/applicationGateways/gateway-of-amsterdam"
@@ -248,6 +263,14 @@ override_resource {
   values = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-dublin/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-dublin"
     principal_id = "gateway-of-dublin"
+  }
+}
+
+override_resource {
+  target = module.cluster-dublin.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-dublin/providers/Microsoft.Network/publicIPAddresses/address-of-dublin"
+    ip_address = "192.0.2.1"
   }
 }
 
@@ -846,9 +869,11 @@ run "cluster-amsterdam" {
     condition = jsonencode([for role in module.cluster-amsterdam.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-amsterdam: Managed Identity Operator on kubelet-identity-of-amsterdam",
       "cluster-of-amsterdam: Network Contributor on network-of-amsterdam",
+      "agic-of-amsterdam: Network Contributor on policy-of-amsterdam",
       "agic-of-amsterdam: Contributor on gateway-of-amsterdam",
       "agic-of-amsterdam: Managed Identity Operator on gateway-identity-of-amsterdam",
       "agic-of-amsterdam: Network Contributor on AppGateway",
+      "agic-of-amsterdam: Network Contributor on address-of-amsterdam",
       "agic-of-amsterdam: Reader on group-of-amsterdam",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -865,13 +890,25 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["amsterdam"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["amsterdam"].principal_id == "csi-workload-of-amsterdam"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = jsonencode(module.cluster-amsterdam.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
-    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-amsterdam.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "amsterdam-ca-cert",
+      "amsterdam-ca-key",
+      "amsterdam-cert-chain",
+      "shop-tls-cert",
+      "shop-tls-key",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-amsterdam.csi_identity.principal_id == "csi-workload-of-amsterdam"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -885,8 +922,10 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["amsterdam"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["amsterdam"].principal_id == "gateway-of-amsterdam"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-amsterdam"]) == toset([
+      "shop-frontend",
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -953,6 +992,7 @@ run "cluster-dublin" {
       "agic-of-dublin: Contributor on gateway-of-dublin",
       "agic-of-dublin: Managed Identity Operator on gateway-identity-of-dublin",
       "agic-of-dublin: Network Contributor on AppGateway",
+      "agic-of-dublin: Network Contributor on address-of-dublin",
       "agic-of-dublin: Reader on group-of-dublin",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -969,13 +1009,23 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["dublin"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["dublin"].principal_id == "csi-workload-of-dublin"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = jsonencode(module.cluster-dublin.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
-    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-dublin.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "dublin-ca-cert",
+      "dublin-ca-key",
+      "dublin-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-dublin.csi_identity.principal_id == "csi-workload-of-dublin"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -989,8 +1039,9 @@ run "cluster-dublin" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["dublin"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["dublin"].principal_id == "gateway-of-dublin"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-dublin"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -1069,17 +1120,27 @@ run "cluster-gavle" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["gavle"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["gavle"].principal_id == "csi-workload-of-gavle"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-gavle.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-gavle.application_gateway == null && !contains(keys(output.application_gateways), "gavle") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "gavle")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-gavle.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "gavle-ca-cert",
+      "gavle-ca-key",
+      "gavle-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-gavle.csi_identity.principal_id == "csi-workload-of-gavle"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-gavle.application_gateway == null && !contains(keys(output.application_gateways), "gavle")
     error_message = "The cluster should have no Application Gateway."
   }
 
@@ -1159,17 +1220,27 @@ run "cluster-lulea" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["lulea"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["lulea"].principal_id == "csi-workload-of-lulea"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-lulea.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-lulea.application_gateway == null && !contains(keys(output.application_gateways), "lulea") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "lulea")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-lulea.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "lulea-ca-cert",
+      "lulea-ca-key",
+      "lulea-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-lulea.csi_identity.principal_id == "csi-workload-of-lulea"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-lulea.application_gateway == null && !contains(keys(output.application_gateways), "lulea")
     error_message = "The cluster should have no Application Gateway."
   }
 
@@ -1249,17 +1320,27 @@ run "cluster-utrecht" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["utrecht"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["utrecht"].principal_id == "csi-workload-of-utrecht"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
-  }
-
-  assert {
     condition     = jsonencode(module.cluster-utrecht.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-30-4", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 
   assert {
-    condition     = module.cluster-utrecht.application_gateway == null && !contains(keys(output.application_gateways), "utrecht") && !contains(keys(azurerm_role_assignment.vault_application_gateways), "utrecht")
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-utrecht.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "utrecht-ca-cert",
+      "utrecht-ca-key",
+      "utrecht-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.csi_identity.principal_id == "csi-workload-of-utrecht"
+    error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.application_gateway == null && !contains(keys(output.application_gateways), "utrecht")
     error_message = "The cluster should have no Application Gateway."
   }
 

@@ -141,9 +141,33 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-blue.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/publicIPAddresses/address-of-blue"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-blue.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-blue"
+  }
+}
+
+override_resource {
   target = module.cluster-blue.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/applicationGateways/gateway-of-blue"
+  }
+}
+
+override_resource {
+  target = module.cluster-blue.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-blue"
+    client_id    = "csi-workload-client-of-blue"
+    principal_id = "csi-workload-of-blue"
   }
 }
 
@@ -236,9 +260,33 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-green.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/publicIPAddresses/address-of-green"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-green"
+  }
+}
+
+override_resource {
   target = module.cluster-green.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/applicationGateways/gateway-of-green"
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-green"
+    client_id    = "csi-workload-client-of-green"
+    principal_id = "csi-workload-of-green"
   }
 }
 
@@ -442,9 +490,11 @@ run "cluster-blue" {
     condition = jsonencode([for role in module.cluster-blue.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-blue: Managed Identity Operator on kubelet-identity-of-blue",
       "cluster-of-blue: Network Contributor on network-of-blue",
+      "agic-of-blue: Network Contributor on policy-of-blue",
       "agic-of-blue: Contributor on gateway-of-blue",
       "agic-of-blue: Managed Identity Operator on gateway-identity-of-blue",
       "agic-of-blue: Network Contributor on AppGateway",
+      "agic-of-blue: Network Contributor on address-of-blue",
       "agic-of-blue: Reader on group-of-blue",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -461,8 +511,23 @@ run "cluster-blue" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["blue"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["blue"].principal_id == "csi-of-blue"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-blue.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-blue.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "blue-ca-cert",
+      "blue-ca-key",
+      "blue-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-blue.csi_identity.principal_id == "csi-workload-of-blue"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -476,8 +541,9 @@ run "cluster-blue" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["blue"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["blue"].principal_id == "gateway-of-blue"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-blue"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -493,11 +559,10 @@ run "cluster-blue" {
         CSI_CLIENT_ID = output.secret_provider_class_values["blue"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-blue"
-      keyvaultName           = output.secret_provider_class_values["blue"].key_vault_name
-      tenantID               = output.secret_provider_class_values["blue"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-blue"
+      keyvaultName   = output.secret_provider_class_values["blue"].key_vault_name
+      tenantID       = output.secret_provider_class_values["blue"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
@@ -542,9 +607,11 @@ run "cluster-green" {
     condition = jsonencode([for role in module.cluster-green.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-green: Managed Identity Operator on kubelet-identity-of-green",
       "cluster-of-green: Network Contributor on network-of-green",
+      "agic-of-green: Network Contributor on policy-of-green",
       "agic-of-green: Contributor on gateway-of-green",
       "agic-of-green: Managed Identity Operator on gateway-identity-of-green",
       "agic-of-green: Network Contributor on AppGateway",
+      "agic-of-green: Network Contributor on address-of-green",
       "agic-of-green: Reader on group-of-green",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -561,8 +628,23 @@ run "cluster-green" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["green"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["green"].principal_id == "csi-of-green"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-green.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-green.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "green-ca-cert",
+      "green-ca-key",
+      "green-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-green.csi_identity.principal_id == "csi-workload-of-green"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -576,8 +658,9 @@ run "cluster-green" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["green"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["green"].principal_id == "gateway-of-green"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-green"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -593,11 +676,10 @@ run "cluster-green" {
         CSI_CLIENT_ID = output.secret_provider_class_values["green"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-green"
-      keyvaultName           = output.secret_provider_class_values["green"].key_vault_name
-      tenantID               = output.secret_provider_class_values["green"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-green"
+      keyvaultName   = output.secret_provider_class_values["green"].key_vault_name
+      tenantID       = output.secret_provider_class_values["green"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }

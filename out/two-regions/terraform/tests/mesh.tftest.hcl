@@ -141,9 +141,33 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-one.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/publicIPAddresses/address-of-one"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-one.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-one"
+  }
+}
+
+override_resource {
   target = module.cluster-one.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.Network/applicationGateways/gateway-of-one"
+  }
+}
+
+override_resource {
+  target = module.cluster-one.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-one/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-one"
+    client_id    = "csi-workload-client-of-one"
+    principal_id = "csi-workload-of-one"
   }
 }
 
@@ -243,9 +267,33 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-two.azurerm_public_ip.application_gateway
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/publicIPAddresses/address-of-two"
+    ip_address = "192.0.2.1"
+  }
+}
+
+override_resource {
+  target = module.cluster-two.azurerm_web_application_firewall_policy.this
+  values = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/policy-of-two"
+  }
+}
+
+override_resource {
   target = module.cluster-two.azurerm_application_gateway.this
   values = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.Network/applicationGateways/gateway-of-two"
+  }
+}
+
+override_resource {
+  target = module.cluster-two.azurerm_user_assigned_identity.csi
+  values = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-two/providers/Microsoft.ManagedIdentity/userAssignedIdentities/csi-identity-of-two"
+    client_id    = "csi-workload-client-of-two"
+    principal_id = "csi-workload-of-two"
   }
 }
 
@@ -463,9 +511,11 @@ run "cluster-one" {
     condition = jsonencode([for role in module.cluster-one.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-one: Managed Identity Operator on kubelet-identity-of-one",
       "cluster-of-one: Network Contributor on network-of-one",
+      "agic-of-one: Network Contributor on policy-of-one",
       "agic-of-one: Contributor on gateway-of-one",
       "agic-of-one: Managed Identity Operator on gateway-identity-of-one",
       "agic-of-one: Network Contributor on AppGateway",
+      "agic-of-one: Network Contributor on address-of-one",
       "agic-of-one: Reader on group-of-one",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -482,8 +532,25 @@ run "cluster-one" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["one"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["one"].principal_id == "csi-of-one"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-one.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-one.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "one-ca-cert",
+      "one-ca-key",
+      "one-cert-chain",
+      "echoserver-tls-cert",
+      "echoserver-tls-key",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-one.csi_identity.principal_id == "csi-workload-of-one"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -497,8 +564,10 @@ run "cluster-one" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["one"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["one"].principal_id == "gateway-of-one"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-one"]) == toset([
+      "echoserver-frontend",
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -514,11 +583,10 @@ run "cluster-one" {
         CSI_CLIENT_ID = output.secret_provider_class_values["one"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-one"
-      keyvaultName           = output.secret_provider_class_values["one"].key_vault_name
-      tenantID               = output.secret_provider_class_values["one"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-one"
+      keyvaultName   = output.secret_provider_class_values["one"].key_vault_name
+      tenantID       = output.secret_provider_class_values["one"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
@@ -563,9 +631,11 @@ run "cluster-two" {
     condition = jsonencode([for role in module.cluster-two.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
       "cluster-of-two: Managed Identity Operator on kubelet-identity-of-two",
       "cluster-of-two: Network Contributor on network-of-two",
+      "agic-of-two: Network Contributor on policy-of-two",
       "agic-of-two: Contributor on gateway-of-two",
       "agic-of-two: Managed Identity Operator on gateway-identity-of-two",
       "agic-of-two: Network Contributor on AppGateway",
+      "agic-of-two: Network Contributor on address-of-two",
       "agic-of-two: Reader on group-of-two",
     ])
     error_message = "The identities of the cluster have fewer or more roles than they need."
@@ -582,8 +652,23 @@ run "cluster-two" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_pods["two"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_pods["two"].principal_id == "csi-of-two"
-    error_message = "istiod and the ingress gateway cannot read their secrets."
+    condition     = jsonencode(module.cluster-two.csi_identity.subjects) == jsonencode([for account in ["istio-ingress:istio-ingressgateway-service-account", "istio-system:istiod-1-31-0"] : "system:serviceaccount:${account}"])
+    error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
+  }
+
+  assert {
+    condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-two.csi_identity.principal_id]) == toset([
+      "istio-root-cert",
+      "two-ca-cert",
+      "two-ca-key",
+      "two-cert-chain",
+    ])
+    error_message = "The pods of the cluster can read fewer or more secrets than those that they mount."
+  }
+
+  assert {
+    condition     = module.cluster-two.csi_identity.principal_id == "csi-workload-of-two"
+    error_message = "The vault's reader is another identity than the mesh says."
   }
 
   assert {
@@ -597,8 +682,9 @@ run "cluster-two" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.vault_application_gateways["two"].scope == azurerm_key_vault.this.id && azurerm_role_assignment.vault_application_gateways["two"].principal_id == "gateway-of-two"
-    error_message = "The Application Gateway cannot read its certificates."
+    condition = toset([for role in azurerm_role_assignment.vault_application_gateways : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == "gateway-of-two"]) == toset([
+    ])
+    error_message = "The Application Gateway can read fewer or more secrets than its certificates."
   }
 
   assert {
@@ -614,11 +700,10 @@ run "cluster-two" {
         CSI_CLIENT_ID = output.secret_provider_class_values["two"].client_id
       })).spec.parameters : key => value if key != "objects"
       } == {
-      usePodIdentity         = "false"
-      useVMManagedIdentity   = "true"
-      userAssignedIdentityID = "csi-client-of-two"
-      keyvaultName           = output.secret_provider_class_values["two"].key_vault_name
-      tenantID               = output.secret_provider_class_values["two"].tenant_id
+      usePodIdentity = "false"
+      clientID       = "csi-workload-client-of-two"
+      keyvaultName   = output.secret_provider_class_values["two"].key_vault_name
+      tenantID       = output.secret_provider_class_values["two"].tenant_id
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }

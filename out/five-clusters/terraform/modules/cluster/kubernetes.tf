@@ -118,8 +118,15 @@ resource "azurerm_kubernetes_cluster" "this" {
   }
 
   lifecycle {
-    # Managed by the autoscaler.
-    ignore_changes = [default_node_pool[0].node_count]
+    ignore_changes = [
+      # Managed by the autoscaler.
+      default_node_pool[0].node_count,
+      # Managed by AKS, which installs patches by itself, and by scripts/upgrade-kubernetes.sh.
+      default_node_pool[0].orchestrator_version,
+      kubernetes_version,
+      # Managed by Microsoft Defender for Cloud, if the subscription has it.
+      microsoft_defender,
+    ]
   }
 
   # The control plane needs its roles to join nodes to the subnets and to assign their identity.
@@ -154,6 +161,6 @@ resource "azurerm_kubernetes_cluster_node_pool" "user" {
   }
 
   lifecycle {
-    ignore_changes = [node_count]
+    ignore_changes = [node_count, orchestrator_version]
   }
 }

@@ -77,7 +77,7 @@ variable "dns_service_ip" {
 }
 
 variable "kubernetes_version" {
-  description = "Kubernetes minor version, such as 1.35; AKS picks the patch."
+  description = "Kubernetes minor version of a new cluster, such as 1.35; AKS picks the patch. A change does not upgrade a cluster."
   type        = string
 }
 

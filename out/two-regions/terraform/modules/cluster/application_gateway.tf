@@ -146,10 +146,12 @@ resource "azurerm_application_gateway" "this" {
   depends_on = [azurerm_subnet_network_security_group_association.this]
 }
 
-# The ingress controller is an add-on. AKS creates its identity in the node resource group.
+# The ingress controller is an add-on. AKS creates its identity in the node resource group. It writes
+# the gateway as a whole, so Azure also demands the right to join everything that the gateway refers
+# to: its subnet, its address, its firewall policy and its identity.
 
 locals {
-  ingress_controller_roles = var.application_gateway == null ? {} : {
+  ingress_controller_roles = var.application_gateway == null ? {} : merge({
     gateway = {
       role  = "Contributor"
       scope = azurerm_application_gateway.this[0].id
@@ -162,11 +164,20 @@ locals {
       role  = "Network Contributor"
       scope = azurerm_subnet.this["AppGateway"].id
     }
+    public_ip = {
+      role  = "Network Contributor"
+      scope = azurerm_public_ip.application_gateway[0].id
+    }
     resource_group = {
       role  = "Reader"
       scope = azurerm_resource_group.this.id
     }
-  }
+    }, var.application_gateway.firewall_policy == null ? {} : {
+    firewall_policy = {
+      role  = "Network Contributor"
+      scope = azurerm_web_application_firewall_policy.this[0].id
+    }
+  })
 }
 
 resource "azurerm_role_assignment" "ingress_controller" {

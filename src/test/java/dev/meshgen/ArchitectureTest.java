@@ -162,6 +162,7 @@ class ArchitectureTest {
                     "disk",
                     "mesh.Mesh",
                     "tree.ChangeSet",
+                    "tree.FileState",
                     "pki.Authority",
                     "pki.AuthoritySettings",
                     "pki.Imported",

@@ -15,7 +15,9 @@ final class ApplicationBinder {
                 application.ifNumber("servicePort").orElse(application.number("port")),
                 new Application.Placement(application.texts("runsIn"), application.number("replicas")),
                 resources(application.in("resources")),
-                application.ifIn("ingress").map(ApplicationBinder::ingress));
+                new Application.Access(
+                        application.texts("callers"),
+                        application.ifIn("ingress").map(ApplicationBinder::ingress)));
     }
 
     private static Application.Container container(Fields application) {

@@ -22,8 +22,6 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = "2:a certificate is missing or about to expire, with --expires-in",
         footer = "  meshgen ca status --expires-in 30d mesh.yaml")
 final class CaStatusCommand implements Callable<Integer> {
-    private static final int DUE = 2;
-
     private final Console console;
 
     @Mixin
@@ -66,7 +64,7 @@ final class CaStatusCommand implements Callable<Integer> {
 
         @Override
         public int exitCode(StatusReport report) {
-            return strict && report.hasDue() ? DUE : ExitCode.DONE;
+            return strict && report.hasDue() ? ExitCode.FOUND : ExitCode.DONE;
         }
     }
 

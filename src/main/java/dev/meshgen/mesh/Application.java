@@ -7,12 +7,7 @@ import java.util.SortedMap;
 
 /** An application of the mesh. */
 public record Application(
-        Id id,
-        Container container,
-        int servicePort,
-        Placement placement,
-        Resources resources,
-        Optional<Ingress> ingress) {
+        Id id, Container container, int servicePort, Placement placement, Resources resources, Access access) {
 
     private static final int LONGEST_LABEL = 63;
 
@@ -50,6 +45,21 @@ public record Application(
 
     /** Kubernetes quantities. */
     public record Resources(String cpuRequest, String memoryRequest, String cpuLimit, String memoryLimit) {}
+
+    /**
+     * Who reaches the application.
+     *
+     * @param callers names of applications, or {@link #EVERYBODY} alone
+     * @param ingress the way from outside
+     */
+    public record Access(List<String> callers, Optional<Ingress> ingress) {
+        /** The caller that means every identity of the mesh. */
+        public static final String EVERYBODY = "*";
+
+        public Access {
+            callers = List.copyOf(callers);
+        }
+    }
 
     /** How the application is reached from outside. */
     public record Ingress(String cluster, String host, String path, Encryption encryption) {
@@ -159,15 +169,38 @@ public record Application(
 
     /** Where it is reached from outside; nothing where it isn't. */
     public Optional<String> externalUrl() {
-        return ingress.map(found -> (found.tls() ? "https://" : "http://") + found.host() + found.path());
+        return ingress().map(found -> (found.tls() ? "https://" : "http://") + found.host() + found.path());
+    }
+
+    /** The path that shows from outside whether it answers: that of its health, if that is exposed. */
+    public Optional<String> callPath() {
+        String health = container.healthPath();
+        return ingress()
+                .map(found ->
+                        health.equals(found.path()) || health.startsWith(found.pathPrefix()) ? health : found.path());
     }
 
     /** The cluster through which it is reached from outside, as a bare word. */
     public Optional<Identifier> ingressCluster() {
-        return ingress.map(found -> new Identifier(found.cluster()));
+        return ingress().map(found -> new Identifier(found.cluster()));
     }
 
-    /** Name of the Job that calls it. */
+    /** The way from outside; nothing where there is none. */
+    public Optional<Ingress> ingress() {
+        return access.ingress();
+    }
+
+    /** Names of the applications that may call it, as they were written. */
+    public List<String> callers() {
+        return access.callers();
+    }
+
+    /** Whether every identity of the mesh may call it. */
+    public boolean isOpenToTheMesh() {
+        return callers().contains(Access.EVERYBODY);
+    }
+
+    /** Name of the Job that calls it, and of the Job's service account. */
     public String callJob() {
         return "call-" + name();
     }
@@ -206,6 +239,6 @@ public record Application(
 
     /** Whether requests from outside come in through this cluster. */
     public boolean isExposedBy(Cluster cluster) {
-        return ingress.filter(found -> found.cluster().equals(cluster.name())).isPresent();
+        return ingress().filter(found -> found.cluster().equals(cluster.name())).isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A mesh over several clusters. */
 public record Mesh(
@@ -211,6 +212,29 @@ public record Mesh(
                 .toList();
     }
 
+    /**
+     * Principals that may call an application: everybody, or the application itself, its callers,
+     * the Job that checks it, and the ingress gateway where it is exposed.
+     */
+    public List<String> principals(Application application) {
+        if (application.isOpenToTheMesh()) {
+            return List.of(Application.Access.EVERYBODY);
+        }
+        Stream<String> gateway = application.ingress().map(found -> principal(ingressGatewayServiceAccount())).stream();
+        Stream<String> job = Stream.of(principal(application.namespace() + ":" + application.callJob()));
+        Stream<String> callers = applications().stream()
+                .filter(other ->
+                        other.equals(application) || application.callers().contains(other.name()))
+                .map(other -> principal(other.namespace() + ":" + other.name()));
+        return Stream.of(gateway, job, callers).flatMap(each -> each).sorted().toList();
+    }
+
+    /** A service account as certificates name it, without the scheme. */
+    private String principal(String serviceAccount) {
+        String[] parts = serviceAccount.split(":");
+        return istio.identity().trustDomain() + "/ns/" + parts[0] + "/sa/" + parts[1];
+    }
+
     /** Key Vault secret with the root certificate. */
     public String rootCertificateSecret() {
         return "istio-root-cert";
@@ -219,6 +243,25 @@ public record Mesh(
     /** The root certificate's name on an Application Gateway. */
     public String trustedRootCertificate() {
         return "istio-root";
+    }
+
+    /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */
+    public List<String> podSecrets(Cluster cluster) {
+        Stream<String> authority = Stream.of(
+                rootCertificateSecret(),
+                cluster.caCertificateSecret(),
+                cluster.caKeySecret(),
+                cluster.certificateChainSecret());
+        Stream<String> servers = tlsApplications(cluster).stream()
+                .flatMap(application -> Stream.of(application.tlsCertificateSecret(), application.tlsKeySecret()));
+        return Stream.concat(authority, servers).toList();
+    }
+
+    /** Key Vault secrets that a cluster's Application Gateway reads: its frontend certificates. */
+    public List<String> gatewaySecrets(Cluster cluster) {
+        return tlsApplications(cluster).stream()
+                .map(Application::frontendCertificate)
+                .toList();
     }
 
     /** Namespace and name of a revision's service account of istiod. */

@@ -4,21 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.BoundedFile;
+import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
-import dev.meshgen.disk.StagedFile;
+import dev.meshgen.disk.Journal;
 import dev.meshgen.tree.ChangeSet;
-import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Arrays;
 
 /**
- * Brings a folder to the state of a tree: every new file is complete beside its place before the
- * first one is moved there.
+ * Brings a folder to the state of a tree. One run at a time writes; what a killed run has begun, the
+ * next one completes or takes back, whatever its tree is.
  */
 public final class TreeWriter {
     private final Path given;
@@ -37,22 +37,67 @@ public final class TreeWriter {
 
     /** Writes the whole tree, or nothing if there is a conflict. */
     public Outcome<ChangeSet> write(OutputTree tree) {
-        return compare(tree).then(changes -> {
-            try {
-                apply(tree, changes);
-                return Outcome.of(changes);
-            } catch (IOException e) {
-                return Outcome.failure(failed(e));
-            }
-        });
+        try {
+            Outcome<ChangeSet> compared = comparer().compare(tree, Journal.read(journal()));
+            return isBlocked() || isWritten(tree, compared) ? compared : writeAlone(tree);
+        } catch (IOException e) {
+            return Outcome.failure(failed(e));
+        }
     }
 
     /** What {@link #write} would change. */
     public Outcome<ChangeSet> compare(OutputTree tree) {
         try {
-            return new TreeComparer(folder, given, force).compare(tree);
+            Outcome<ChangeSet> compared = comparer().compare(tree, Journal.read(journal()));
+            return compared.value().isPresent() || isBlocked() ? compared : compareAlone(tree, compared);
         } catch (IOException e) {
             return Outcome.failure(failed(e));
+        }
+    }
+
+    private TreeComparer comparer() {
+        return new TreeComparer(folder, given, force);
+    }
+
+    private Path journal() {
+        return folder.resolve(TreePath.JOURNAL);
+    }
+
+    private boolean isBlocked() {
+        return FileKind.exists(folder) && FileKind.following(folder) != FileKind.FOLDER;
+    }
+
+    /** A tree that is up to date may be read-only. */
+    private boolean isWritten(OutputTree tree, Outcome<ChangeSet> compared) throws IOException {
+        Path lock = folder.resolve(Lock.FILE);
+        byte[] wanted = Lock.of(tree).toJson().getBytes(UTF_8);
+        return compared.value().filter(ChangeSet::isEmpty).isPresent()
+                && !FileKind.exists(journal())
+                && FileKind.of(lock) == FileKind.FILE
+                && Arrays.equals(BoundedFile.read(lock, LockFile.LARGEST), wanted);
+    }
+
+    private Outcome<ChangeSet> writeAlone(OutputTree tree) throws IOException {
+        Folders.create(folder, FileMode.PUBLIC_FOLDER);
+        try (Journal journal = Journal.open(journal())) {
+            Outcome<ChangeSet> compared = comparer().compare(tree, journal.earlier());
+            if (compared.value().isPresent()) {
+                new TreeUpdate(folder, tree, journal).apply(compared.value().get());
+            } else {
+                journal.finishUnlessUnfinished();
+            }
+            return compared;
+        }
+    }
+
+    /** What looks like somebody's edit may be what another run is writing at this moment. */
+    private Outcome<ChangeSet> compareAlone(OutputTree tree, Outcome<ChangeSet> compared) {
+        try (Journal journal = Journal.open(journal())) {
+            Outcome<ChangeSet> again = comparer().compare(tree, journal.earlier());
+            journal.finishUnlessUnfinished();
+            return again;
+        } catch (IOException e) {
+            return compared;
         }
     }
 
@@ -62,45 +107,5 @@ public final class TreeWriter {
                 given,
                 "meshgen could not write the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
                 "Check the folder's permissions and the free disk space, then run the command again.");
-    }
-
-    private void apply(OutputTree tree, ChangeSet changes) throws IOException {
-        List<StagedFile> staged = new ArrayList<>();
-        try {
-            for (String path : Stream.concat(changes.added().stream(), changes.changed().stream())
-                    .toList()) {
-                OutputFile file = tree.files().get(path);
-                stage(path, file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC, staged);
-            }
-            stage(Lock.FILE, Lock.of(tree).toJson().getBytes(UTF_8), FileMode.PUBLIC, staged);
-            for (StagedFile file : staged) {
-                file.replace();
-            }
-        } finally {
-            for (StagedFile leftover : staged) {
-                leftover.discard();
-            }
-        }
-        for (String path : changes.removed()) {
-            remove(folder.resolve(path));
-        }
-    }
-
-    private void stage(String path, byte[] bytes, FileMode mode, List<StagedFile> staged) throws IOException {
-        Path target = folder.resolve(path);
-        Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
-        StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
-        StagedFile file = StagedFile.of(target);
-        staged.add(file);
-        file.write(bytes, mode);
-    }
-
-    /** Removes a file and the folders that are then empty. */
-    private void remove(Path file) throws IOException {
-        Folders.deleteFile(file);
-        Path above = file.getParent();
-        while (!above.equals(folder) && Folders.deleteIfEmpty(above)) {
-            above = above.getParent();
-        }
     }
 }

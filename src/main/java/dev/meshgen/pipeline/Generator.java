@@ -6,6 +6,7 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DefaultFolder;
 import dev.meshgen.output.NewFile;
+import dev.meshgen.output.TreeInspector;
 import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.plan.Planner;
@@ -73,6 +74,19 @@ public final class Generator {
                 .then(Draft::compare)
                 .then(clear -> request.authority().map(clear::certify).orElse(Outcome.of(clear)))
                 .then(Draft::write);
+    }
+
+    /** Compares the folder with the specification's tree, and writes nothing. */
+    public Outcome<Inspected> check(SpecText text, Optional<Path> folder, Optional<Path> templates) {
+        return validate(text)
+                .then(checked -> folder(checked.mesh(), folder)
+                        .then(found -> render(checked, templates).then(tree -> inspect(found, tree))));
+    }
+
+    private static Outcome<Inspected> inspect(Path folder, OutputTree tree) {
+        return new TreeInspector(folder)
+                .inspect(tree)
+                .map(states -> new Inspected(folder, tree.files().size(), states));
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {

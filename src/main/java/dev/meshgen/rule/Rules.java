@@ -16,10 +16,12 @@ public final class Rules {
      */
     public static List<Rule> all(LocalDate asOf) {
         return List.of(
+                new AddonIdentity(),
                 new AddressSpaceSize(),
                 new AutoscaleBounds(),
                 new BastionPlace(),
                 new BastionSubnetSize(),
+                new CallJobName(),
                 new ClusterNameLength(),
                 new CommonNameLength(),
                 new DefaultServiceAccount(),
@@ -46,6 +48,7 @@ public final class Rules {
                 new ProbePath(),
                 new CanonicalRange(),
                 new ReservedRange(),
+                new RedundantCaller(),
                 new RegistryName(),
                 new RequestAboveLimit(),
                 new ReservedName(),
@@ -57,6 +60,7 @@ public final class Rules {
                 new SubnetOutsideNetwork(),
                 new SubnetOverlap(),
                 new SystemPoolSize(),
+                new UnknownCaller(),
                 new UnknownCluster(),
                 new UnknownRegion(),
                 new UnpinnedImage(),

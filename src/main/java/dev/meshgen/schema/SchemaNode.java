@@ -1,6 +1,7 @@
 package dev.meshgen.schema;
 
 import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.diagnostic.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.diagnostic.Suggestion;
 import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
 import java.util.List;

@@ -16,6 +16,9 @@ public final class TreePath {
     /** The list of the generated files. */
     public static final String LOCK = "meshgen.lock.json";
 
+    /** What a run has begun to write; gone when it is done. */
+    public static final String JOURNAL = ".meshgen.journal";
+
     private TreePath() {}
 
     /**
@@ -37,7 +40,7 @@ public final class TreePath {
             return Optional.of("is in the folder of the certificate authority");
         }
         String name = segments.get(segments.size() - 1);
-        return STATE.matcher(name).matches() || path.equalsIgnoreCase(LOCK)
+        return STATE.matcher(name).matches() || path.equalsIgnoreCase(LOCK) || path.equalsIgnoreCase(JOURNAL)
                 ? Optional.of("is a file that terraform or meshgen itself keeps")
                 : Optional.empty();
     }

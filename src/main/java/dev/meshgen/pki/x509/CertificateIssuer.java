@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
@@ -102,6 +103,10 @@ public final class CertificateIssuer {
         }
         builder.addExtension(Extension.basicConstraints, true, basicConstraints(planned.role()));
         builder.addExtension(Extension.keyUsage, true, keyUsage(planned, subjectKey));
+        Optional<NameConstraints> permitted = PermittedNames.of(planned);
+        if (permitted.isPresent()) {
+            builder.addExtension(Extension.nameConstraints, true, permitted.get());
+        }
         if (planned.role() == Role.SERVER) {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -50,6 +52,10 @@ public final class CertificateRequest {
                 Extension.keyUsage,
                 true,
                 new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        Optional<NameConstraints> permitted = PermittedNames.of(planned);
+        if (permitted.isPresent()) {
+            wanted.addExtension(Extension.nameConstraints, true, permitted.get());
+        }
         if (!planned.dnsNames().isEmpty()) {
             wanted.addExtension(
                     Extension.subjectAlternativeName, false, DistinguishedName.alternatives(planned.dnsNames()));

@@ -1,4 +1,4 @@
-package dev.meshgen.schema;
+package dev.meshgen.diagnostic;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that an unknown one probably means. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The nearest candidate, if it is near: a third of the letters may differ. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate ->
                         distance(word, candidate) <= Math.max(1, Math.max(word.length(), candidate.length()) / 3))

@@ -1,0 +1,100 @@
+"""What an earlier tree has left in the clusters goes, and nothing else does."""
+
+import json
+
+from conformance.lab.api import Item
+from conformance.steps.stage import Stage
+
+SCRIPT = "remove-what-left.sh"
+LABELLED = (
+    *("deployments", "services", "serviceaccounts", "ingresses", "networkpolicies"),
+    *("virtualservices.networking.istio.io", "gateways.networking.istio.io", "namespaces"),
+)
+
+
+def labels(stage: Stage, **more: str) -> dict[str, str]:
+    return {
+        "app.kubernetes.io/managed-by": "meshgen",
+        "app.kubernetes.io/part-of": stage.mesh,
+        **more,
+    }
+
+
+def remains(stage: Stage) -> list[Item]:
+    """As a tree with two more applications would have left them; one got a neighbour."""
+    mesh = labels(stage)
+    items: list[Item] = []
+    for namespace in ("former", "shared-with-others"):
+        items.append(thing("v1", "Namespace", None, namespace, mesh))
+        items.append(thing("v1", "ServiceAccount", namespace, "former", mesh))
+        service = thing("v1", "Service", namespace, "former", mesh)
+        items.append(service | {"spec": {"ports": [{"port": 8080}]}})
+    route = thing("networking.istio.io/v1", "VirtualService", "istio-ingress", "former", mesh)
+    http = [{"route": [{"destination": {"host": "former.former.svc.cluster.local"}}]}]
+    items.append(route | {"spec": {"hosts": ["former.contoso.example"], "http": http}})
+    return items
+
+
+def not_ours(stage: Stage) -> list[Item]:
+    """What must stay: a neighbour without labels, and an object of another mesh."""
+    other = labels(stage, **{"app.kubernetes.io/part-of": "another-mesh"})
+    return [
+        thing("v1", "ConfigMap", "shared-with-others", "precious", {}),
+        thing("v1", "Service", "default", "of-another-mesh", other)
+        | {"spec": {"ports": [{"port": 80}]}},
+    ]
+
+
+def thing(api: str, kind: str, namespace: str | None, name: str, own: dict[str, str]) -> Item:
+    place = {"namespace": namespace} if namespace else {}
+    return {"apiVersion": api, "kind": kind, "metadata": {"name": name, "labels": own} | place}
+
+
+def what_left_goes(stage: Stage) -> None:
+    before = labelled(stage)
+    cluster = stage.clusters[-1]
+    for item in (*remains(stage), *not_ours(stage)):
+        manifest = stage.home / "item.json"
+        manifest.write_text(json.dumps(item))
+        done = stage.kubectl(cluster, "create", "--filename", str(manifest))
+        stage.check(
+            f"{item['kind']} {item['metadata']['name']} is put there", done.succeeded, done.text
+        )
+    listed = stage.script(SCRIPT, "--dry-run")
+    told = all(f"{cluster}: {each}" in listed.out for each in expected())
+    stage.check("what left is listed, and stays", listed.succeeded and told, listed.text)
+    asked = stage.script(SCRIPT)
+    refused = asked.code == 1 and "--yes" in asked.err and labelled(stage) != before
+    stage.check("without --yes, and nobody to ask, nothing is removed", refused, asked.text)
+    removed = stage.script(SCRIPT, "--yes")
+    warned = "shared-with-others of cluster" in removed.err and "ConfigMap precious" in removed.err
+    stage.check("what left is removed by --yes", removed.succeeded and warned, removed.text)
+    kept = stage.kubectl(cluster, "get", "service", "of-another-mesh").succeeded
+    kept &= stage.kubectl(cluster, "-n", "shared-with-others", "get", "cm", "precious").succeeded
+    stage.check("what others made is there", kept)
+    stage.kubectl(cluster, "delete", "namespace", "shared-with-others")
+    stage.kubectl(cluster, "delete", "service", "of-another-mesh")
+    after = labelled(stage)
+    differ = str(after ^ before)
+    stage.check("the clusters hold what they held before", after == before, differ, removed.text)
+
+
+def expected() -> tuple[str, ...]:
+    return (
+        "Namespace former",
+        "ServiceAccount former/former",
+        "Service former/former",
+        "VirtualService istio-ingress/former",
+        "Namespace shared-with-others",
+    )
+
+
+def labelled(stage: Stage) -> set[tuple[str, str, str, str]]:
+    """What carries the mesh's labels, as the API servers list it."""
+    selector = ",".join(f"{key}={value}" for key, value in labels(stage).items())
+    words = ("get", ",".join(LABELLED), "--all-namespaces", "--selector", selector)
+    return {
+        (name, each["kind"], each["metadata"].get("namespace", ""), each["metadata"]["name"])
+        for name in stage.clusters
+        for each in stage.read(name, *words)["items"]
+    }

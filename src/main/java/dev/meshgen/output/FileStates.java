@@ -1,0 +1,78 @@
+package dev.meshgen.output;
+
+import dev.meshgen.disk.BoundedFile;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.RefusedFileException;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.FileState;
+import dev.meshgen.tree.OutputFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Tells the states of files in a folder apart, by what they hold and by what meshgen has written.
+ *
+ * @param folder of the tree; absolute and normalised
+ */
+record FileStates(Path folder, Written written) {
+    /** Far above any generated file; a larger one was written by somebody else. */
+    private static final int LARGEST = 1 << 26;
+
+    /** The state of a file that is generated. */
+    FileState of(OutputFile file) throws IOException {
+        Path target = folder.resolve(file.path());
+        if (obstacle(target).isPresent()) {
+            return FileState.BLOCKED;
+        }
+        if (!FileKind.exists(target)) {
+            return FileState.MISSING;
+        }
+        String found = digest(target);
+        if (found.equals(Digest.sha256(file.bytes()))) {
+            return FileMode.isExecutable(target) == file.isExecutable() ? FileState.FRESH : FileState.STALE;
+        }
+        return judged(file.path(), found, FileState.STALE);
+    }
+
+    /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */
+    Optional<FileState> ofFormer(String path) throws IOException {
+        Path target = folder.resolve(path);
+        if (obstacle(target).isPresent() || !FileKind.exists(target)) {
+            return Optional.empty();
+        }
+        return Optional.of(judged(path, digest(target), FileState.ORPHAN));
+    }
+
+    private FileState judged(String path, String found, FileState asWeWroteIt) {
+        if (written.has(path, found)) {
+            return asWeWroteIt;
+        }
+        return written.has(path) ? FileState.EDITED : FileState.FOREIGN;
+    }
+
+    /** Anything but a file in the file's place, or but a folder in place of one above it. */
+    Optional<Path> obstacle(Path target) {
+        FileKind kind = FileKind.of(target);
+        if (kind != FileKind.FILE && kind != FileKind.NOTHING) {
+            return Optional.of(target);
+        }
+        for (Path above = target.getParent(); !above.equals(folder); above = above.getParent()) {
+            FileKind found = FileKind.of(above);
+            if (found != FileKind.FOLDER && found != FileKind.NOTHING) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Of a file that is too large to be a generated one, a digest that none has. */
+    private static String digest(Path target) throws IOException {
+        try {
+            return Digest.sha256(BoundedFile.read(target, LARGEST));
+        } catch (RefusedFileException e) {
+            return "";
+        }
+    }
+}

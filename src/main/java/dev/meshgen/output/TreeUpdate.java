@@ -1,0 +1,109 @@
+package dev.meshgen.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meshgen.disk.FileMode;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.Journal;
+import dev.meshgen.disk.StagedFile;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes what changes in a folder, in an order that leaves no moment without a way on: the journal
+ * says what will be written, every new file is complete beside its place, all are moved there, what
+ * is no longer generated is removed, and the lock comes last.
+ */
+final class TreeUpdate {
+    private final Path folder;
+    private final OutputTree tree;
+    private final Journal journal;
+    private final List<StagedFile> staged = new ArrayList<>();
+
+    TreeUpdate(Path folder, OutputTree tree, Journal journal) {
+        this.folder = folder;
+        this.tree = tree;
+        this.journal = journal;
+    }
+
+    void apply(ChangeSet changes) throws IOException {
+        stageAll(changes);
+        for (StagedFile file : staged) {
+            file.replace();
+        }
+        for (String path : changes.removed()) {
+            remove(folder.resolve(path));
+        }
+        clearUp();
+        StagedFile lock = StagedFile.of(folder.resolve(Lock.FILE));
+        lock.write(lock(), FileMode.PUBLIC);
+        lock.replace();
+        journal.finish();
+    }
+
+    private byte[] lock() {
+        return Lock.of(tree).toJson().getBytes(UTF_8);
+    }
+
+    private void stageAll(ChangeSet changes) throws IOException {
+        Collection<OutputFile> files = Stream.concat(changes.added().stream(), changes.changed().stream())
+                .map(tree.files()::get)
+                .toList();
+        try {
+            journal.append(Written.lines(files));
+            for (OutputFile file : files) {
+                stage(file.path(), file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC);
+            }
+            // A disk that is too full for the lock is too full for the tree.
+            stage(Lock.FILE, lock(), FileMode.PUBLIC);
+            staged.remove(staged.size() - 1).discard();
+        } catch (IOException e) {
+            for (StagedFile leftover : staged) {
+                leftover.discard();
+            }
+            journal.finishUnlessUnfinished();
+            throw e;
+        }
+    }
+
+    private void stage(String path, byte[] bytes, FileMode mode) throws IOException {
+        Path target = folder.resolve(path);
+        Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
+        StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
+        StagedFile file = StagedFile.of(target);
+        staged.add(file);
+        file.write(bytes, mode);
+    }
+
+    /** Removes what killed runs have left beside their files, and the folders that they made. */
+    private void clearUp() throws IOException {
+        for (String path : Written.of(Lock.NONE, journal.earlier()).paths()) {
+            Path target = folder.resolve(path);
+            StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
+            if (!tree.files().containsKey(path)) {
+                removeEmptyAbove(target);
+            }
+        }
+        StagedFile.sweep(folder, Lock.FILE::equals);
+    }
+
+    /** Removes a file and the folders that are then empty. */
+    private void remove(Path file) throws IOException {
+        Folders.deleteFile(file);
+        removeEmptyAbove(file);
+    }
+
+    private void removeEmptyAbove(Path file) throws IOException {
+        Path above = file.getParent();
+        while (!above.equals(folder) && Folders.deleteIfEmpty(above)) {
+            above = above.getParent();
+        }
+    }
+}

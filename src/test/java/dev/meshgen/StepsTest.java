@@ -1,0 +1,69 @@
+package dev.meshgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What up.sh runs, and what a step calls. */
+class StepsTest {
+    private static final Pattern REVISION = Pattern.compile("\\b1-\\d{1,2}-\\d{1,2}\\b");
+
+    static Stream<Path> specs() throws IOException {
+        try (Stream<Path> valid = Files.list(Path.of("src/test/resources/spec/valid"));
+                Stream<Path> samples = Files.list(Path.of("samples"))) {
+            List<Path> all = Stream.concat(valid, samples.map(folder -> folder.resolve("mesh.yaml")))
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+            return all.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void up_sh_names_every_step_and_nothing_else(Path spec) throws IOException {
+        FileTree tree = Meshgen.tree(Files.readString(spec));
+        List<String> steps = tree.files().keySet().stream()
+                .filter(path -> path.matches("scripts/\\d\\d-.*\\.sh"))
+                .map(path -> path.substring("scripts/".length(), path.length() - ".sh".length()))
+                .toList();
+
+        String list = tree.text("scripts/up.sh").replaceAll("(?s).*\\nsteps=\\(\\n(.*?)\\)\\n.*", "$1");
+
+        assertThat(list.lines().map(String::strip)).containsExactlyElementsOf(steps);
+    }
+
+    @Test
+    void no_template_names_a_revision_of_some_mesh() throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
+            for (Path template : all.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readAllLines(template))
+                        .as("%s", template)
+                        .noneMatch(line -> REVISION.matcher(line).find());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ready, /, /ready", "/api, /api, /api", "/api/ready, /api, /api/ready", "/ready, /api, /api"})
+    void the_health_path_is_called_from_outside_if_it_is_exposed(String health, String path, String called) {
+        String spec = Samples.text("two-regions").text();
+        String changed = spec.replaceFirst("(\\n +)- name: echoserver", "$1- name: echoserver$1  healthPath: " + health)
+                .replaceFirst("host: echo.contoso.example", "host: echo.contoso.example, path: " + path);
+        assertThat(changed).contains("healthPath: " + health, "path: " + path);
+
+        assertThat(Meshgen.tree(changed).text("scripts/env.sh")).contains("\nCALL_PATH[echoserver]=" + called + "\n");
+    }
+}

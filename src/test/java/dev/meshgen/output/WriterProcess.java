@@ -1,0 +1,59 @@
+package dev.meshgen.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own that writes one of three trees, so that it can be killed or run beside others. */
+final class WriterProcess {
+    static final int TREES = 3;
+
+    private WriterProcess() {}
+
+    /** Trees that share some files, of which some differ, and have folders of their own. */
+    static OutputTree tree(int number, int files) {
+        List<OutputFile> all = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            String text = i % 2 == 0 ? "same\n" : "text of " + number + "\n";
+            all.add(new OutputFile("shared/" + i % 5 + "/" + i, "t", i % 7 == 0 ? "#!/bin/sh\n" + text : text));
+            all.add(new OutputFile("clusters/" + number + "/" + i % 5 + "/" + i, "t", "own\n"));
+        }
+        return OutputTree.of("meshgen test", "digest " + number, all);
+    }
+
+    static Process start(Path folder, int number, int files, String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WriterProcess.class.getName(),
+                folder.toString(),
+                Integer.toString(number),
+                Integer.toString(files)));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Waits until the JVM is up and its work begins. */
+    static void awaitStart(Process process) throws IOException {
+        String line = process.inputReader(UTF_8).readLine();
+        if (!"begin".equals(line)) {
+            throw new IllegalStateException("the process said " + line);
+        }
+    }
+
+    public static void main(String[] arguments) {
+        OutputTree tree = tree(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        System.out.println("begin");
+        var outcome = new TreeWriter(Path.of(arguments[0]), false).write(tree);
+        System.out.println(outcome.diagnostics());
+        System.exit(outcome.value().isPresent() ? 0 : 1);
+    }
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Remove from the clusters what an earlier tree applied and this one has no more; not a step.
+[#noparse]
+
+usage() {
+  cat << 'TEXT'
+Lists what an earlier tree of this mesh applied to the clusters and this tree has no more:
+applications that were renamed, moved or removed, routes of applications that are no longer exposed.
+Then removes it. It finds only objects with the labels of meshgen and of this mesh. A namespace goes
+when it holds nothing else.
+
+  remove-what-left.sh [--dry-run | --yes]
+
+  --dry-run   list only
+  --yes       remove without asking
+TEXT
+}
+
+mode=ask
+case ${1:-} in
+  --help | -h)
+    usage
+    exit 0
+    ;;
+  --dry-run) mode=list ;;
+  --yes) mode=remove ;;
+  '') ;;
+  *)
+    echo "error: Unknown option $1." >&2
+    usage >&2
+    exit 64
+    ;;
+esac
+
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# What the tree may hold, in the order of removal: what leads to a workload goes before it.
+KINDS=(
+  ingresses.networking.k8s.io virtualservices.networking.istio.io gateways.networking.istio.io
+  destinationrules.networking.istio.io authorizationpolicies.security.istio.io
+  peerauthentications.security.istio.io jobs.batch deployments.apps poddisruptionbudgets.policy
+  services serviceaccounts networkpolicies.networking.k8s.io
+  secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+)
+
+begin "Compare the clusters with this tree."
+require_clusters
+
+# names: reads objects as JSON, and prints type, namespace (- if there is none) and name of each.
+names() {
+  jq -r '
+    (if has("items") then .items[] else . end)
+    | (.apiVersion | split("/") | if length == 2 then "." + .[0] else "" end) as $group
+    | "\(.kind)\($group) \(.metadata.namespace // "-") \(.metadata.name)"'
+}
+
+# in_tree_of CLUSTER: what this tree applies to the cluster. istioctl reads the operator, kubectl
+# doesn't.
+in_tree_of() {
+  local file
+  while read -r file; do
+    kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json | names
+  done < <(find "$TREE/clusters/$1" -type f ! -path '*/istio/operator.yaml' | sort)
+}
+
+# in_cluster CLUSTER: what carries the labels, in the order of KINDS. A cluster without Istio lacks
+# some kinds.
+in_cluster() {
+  local kind kinds=()
+  kubectl --context "$1" api-resources --output name > "$TEMP/kinds"
+  for kind in "${KINDS[@]}"; do
+    if grep -qxF "$kind" "$TEMP/kinds"; then
+      kinds+=("$kind")
+    fi
+  done
+  kubectl --context "$1" get "$(IFS=,; printf '%s' "${kinds[*]}")" --all-namespaces --output json \
+    --selector "app.kubernetes.io/managed-by=meshgen,app.kubernetes.io/part-of=$MESH" | names
+}
+
+# others_in CLUSTER NAMESPACE: what a namespace holds apart from what each one has. What has an owner
+# goes with it.
+others_in() {
+  local kinds
+  kinds=$(kubectl --context "$1" api-resources --namespaced --verbs list,delete --output name | grep -vE '^(events|leases|endpoints|endpointslices)(\.|$)' | paste -s -d ,)
+  kubectl --context "$1" --namespace "$2" get "$kinds" --ignore-not-found --output json > "$TEMP/held"
+  if [[ -s $TEMP/held ]]; then
+    jq -r '
+      .items[] | select(.metadata.ownerReferences == null) | "\(.kind) \(.metadata.name)"
+      | select(IN("ServiceAccount default", "ConfigMap kube-root-ca.crt", "ConfigMap istio-ca-root-cert", "ConfigMap istio-ca-crl") | not)' "$TEMP/held"
+  fi
+}
+
+# remove CLUSTER TYPE NAMESPACE NAME
+remove() {
+  local others where=()
+  if [[ $2 == Namespace ]]; then
+    others_in "$1" "$4" > "$TEMP/others"
+    others=$(paste -s -d , "$TEMP/others")
+    if [[ -n $others ]]; then
+      warn "Namespace $4 of cluster $1 stays, because it holds more: ${others//,/, }."
+      return
+    fi
+  fi
+  [[ $3 == - ]] || where=(--namespace "$3")
+  kubectl --context "$1" "${where[@]}" delete "$2" "$4" --ignore-not-found --timeout "${WAIT}s" | sed 's/^/    /'
+}
+
+: > "$TEMP/left"
+for cluster in "${CLUSTERS[@]}"; do
+  PLACE=$cluster
+  in_tree_of "$cluster" > "$TEMP/tree"
+  in_cluster "$cluster" > "$TEMP/cluster"
+  while read -r type namespace name; do
+    if ! grep -qxF "$type $namespace $name" "$TEMP/tree"; then
+      printf '%s\n' "$cluster $type $namespace $name" >> "$TEMP/left"
+      [[ $namespace != - ]] || namespace=
+      say "  $cluster: ${type%%.*} ${namespace:+$namespace/}$name is not in the tree."
+    fi
+  done < "$TEMP/cluster"
+done
+PLACE=
+
+if [[ ! -s $TEMP/left ]]; then
+  say "  The clusters hold nothing of this mesh that the tree does not have."
+  exit 0
+fi
+if [[ $mode == list ]]; then
+  say "  To remove them, run: scripts/remove-what-left.sh"
+  exit 0
+fi
+if [[ $mode == ask ]]; then
+  [[ -t 0 ]] || fail "Nobody is there to be asked. To remove what is listed above, run: scripts/remove-what-left.sh --yes"
+  read -r -p "  Remove them? Type the mesh's name, $MESH: " answer
+  [[ $answer == "$MESH" ]] || fail "Nothing was removed."
+fi
+while read -r -u 3 cluster type namespace name; do
+  PLACE=$cluster
+  remove "$cluster" "$type" "$namespace" "$name"
+done 3< "$TEMP/left"
+PLACE=
+say "  What the tree does not have was removed."
+[/#noparse]
