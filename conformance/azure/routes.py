@@ -2,7 +2,7 @@
 
 import re
 
-from conformance.azure import catalog, kinds
+from conformance.azure import catalog, compute, kinds
 from conformance.azure.answers import Answer, Body
 from conformance.azure.cloud import Cloud, Request
 from conformance.azure.directory import SUBSCRIPTION, TENANT, Principal
@@ -14,7 +14,7 @@ ROUTES = Routes()
 def find(cloud: Cloud, principal: Principal, request: Request) -> Answer | None:
     method: str
     function: Route
-    for method, pattern, function in (*ROUTES, *kinds.ROUTES):
+    for method, pattern, function in (*ROUTES, *compute.ROUTES, *kinds.ROUTES):
         match = pattern.match(request.path)
         if method == request.method and match:
             return function(cloud, principal, request, match)

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from conformance.azure import catalog, compute
+from conformance.azure.cloud import Cloud
 from conformance.shared.commands import run
 from conformance.standins import recording
 from conformance.standins.recording import HOME, called, words
@@ -165,6 +167,28 @@ def download_certificate(call: Call) -> None:
     Path(call.needs("--file")).write_bytes(certificate.read_bytes())
 
 
+# --- what step 00 asks first
+
+
+def check_name(call: Call) -> None:
+    call.answer({"nameAvailable": True})
+
+
+def list_nothing(call: Call) -> None:
+    call.answer([])
+
+
+def list_usage(call: Call) -> None:
+    families = {size.family for each in compute.SIZES if (size := catalog.size(each))}
+    call.answer([compute.usage(each, 0, 1000) for each in ("cores", *sorted(families))])
+
+
+def list_skus(call: Call) -> None:
+    (HOME / "azure").mkdir(exist_ok=True)
+    cloud = Cloud(HOME / "azure")
+    call.answer([compute.sku(cloud, each, call.needs("--location")) for each in compute.SIZES])
+
+
 # --- Kubernetes versions
 
 
@@ -210,6 +234,11 @@ def change(call: Call, kind: str, verb: str, entries: list[Json]) -> list[Json]:
 
 
 COMMANDS = {
+    "acr check-name": check_name,
+    "keyvault list-deleted": list_nothing,
+    "rest": check_name,
+    "vm list-skus": list_skus,
+    "vm list-usage": list_usage,
     "version": version,
     "account show": show_account,
     "account get-access-token": get_token,

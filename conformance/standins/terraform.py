@@ -25,6 +25,7 @@ def main() -> None:
             replaced = (HOME / "replaced").exists()
             actions = ["delete", "create"] if replaced else ["create"]
             changes = [{"address": KUBERNETES, "change": {"actions": actions}}]
+            changes += [{"address": each, "change": {"actions": ["create"]}} for each in new()]
             print(json.dumps({"resource_changes": changes}))
         case "apply":
             apply(Path(arguments[-1]))
@@ -32,6 +33,14 @@ def main() -> None:
             print((HOME / "outputs.json").read_text() if APPLIED.exists() else "{}")
         case other:
             sys.exit(f"no such command here: {other}")
+
+
+def new() -> list[str]:
+    """What step 00 asks Azure about."""
+    clusters = json.loads((HOME / "landscape.json").read_text())
+    kinds = ("azurerm_kubernetes_cluster.this", "azurerm_kubernetes_cluster_node_pool.user")
+    pools = [f"module.cluster-{name}.{kind}" for name in clusters for kind in kinds]
+    return ["azurerm_container_registry.this", "azurerm_key_vault.this", *pools]
 
 
 def plan(arguments: list[str]) -> None:

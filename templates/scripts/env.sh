@@ -5,6 +5,8 @@ MESH=[=mesh.name]
 SUBSCRIPTION_ID=[=mesh.azure.account.subscriptionId]
 TENANT_ID=[=mesh.azure.account.tenantId]
 KEY_VAULT=[=mesh.azure.keyVault.name]
+CONTAINER_REGISTRY=[=mesh.azure.containerRegistry.name]
+SHARED_REGION=[=mesh.sharedCluster.region]
 
 ISTIO_VERSION=[=mesh.istio.version]
 ISTIO_REVISION=[=mesh.istio.revision]
@@ -36,6 +38,9 @@ CA_CERTIFICATE_SECRET[[=cluster.hclName]]=[=cluster.caCertificateSecret]
 CA_KEY_SECRET[[=cluster.hclName]]=[=cluster.caKeySecret]
 CERTIFICATE_CHAIN_SECRET[[=cluster.hclName]]=[=cluster.certificateChainSecret]
 [/#list]
+
+# Cluster, pool, region, VM size, fewest and most nodes, and zones of each node pool.
+NODE_POOLS=[=mesh.nodePoolRows]
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=[=mesh.applicationNames]

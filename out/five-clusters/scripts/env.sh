@@ -6,6 +6,8 @@ MESH=five-clusters
 SUBSCRIPTION_ID=11111111-1111-1111-1111-111111111111
 TENANT_ID=22222222-2222-2222-2222-222222222222
 KEY_VAULT=five-clusters-kv
+CONTAINER_REGISTRY=fiveclustersacr
+SHARED_REGION=westeurope
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
@@ -66,6 +68,9 @@ ISTIO_NETWORK[utrecht]=five-clusters-flat
 CA_CERTIFICATE_SECRET[utrecht]=utrecht-ca-cert
 CA_KEY_SECRET[utrecht]=utrecht-ca-key
 CERTIFICATE_CHAIN_SECRET[utrecht]=utrecht-cert-chain
+
+# Cluster, pool, region, VM size, fewest and most nodes, and zones of each node pool.
+NODE_POOLS=('amsterdam system westeurope Standard_D4ds_v5 2 4 1,2,3' 'amsterdam user westeurope Standard_D8ds_v5 2 6 1,2,3' 'dublin system northeurope Standard_D4ds_v5 2 4 1,2,3' 'dublin user northeurope Standard_D8ds_v5 2 6 1,2,3' 'gavle system swedencentral Standard_D4ds_v5 2 4 1,2,3' 'gavle user swedencentral Standard_D8ds_v5 2 6 1,2,3' 'lulea system swedencentral Standard_D4ds_v5 2 4 1,2,3' 'lulea user swedencentral Standard_D8ds_v5 2 6 1,2,3' 'utrecht system westeurope Standard_D4ds_v5 2 4 1,2,3' 'utrecht user westeurope Standard_D8ds_v5 2 6 1,2,3')
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=(echoserver shop)

@@ -4,6 +4,8 @@
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=preflight.sh
+source "$SCRIPTS/preflight.sh"
 
 begin "Apply terraform/."
 require az jq terraform
@@ -29,9 +31,10 @@ plan() {
   esac
 
   # Destroying a resource needs an explicit permission, unless Azure failed to create it.
-  lost=$(in_tree show -json "$TEMP/plan" | jq -r '
+  in_tree show -json "$TEMP/plan" > "$TEMP/plan.json"
+  lost=$(jq -r '
     .resource_changes[]? | select(.change.actions | index("delete")) |
-    select(.action_reason != "replace_because_tainted") | "    destroys " + .address')
+    select(.action_reason != "replace_because_tainted") | "    destroys " + .address' "$TEMP/plan.json")
   if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
     printf '%s\n' "$lost" >&2
     if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
@@ -57,6 +60,7 @@ in_tree init -input=false -no-color > "$TEMP/init" || {
 }
 
 plan
+preflight
 end=0
 until apply_plan; do
   ((end > 0)) || end=$((SECONDS + WAIT))

@@ -6,6 +6,8 @@ MESH=same-region
 SUBSCRIPTION_ID=11111111-1111-1111-1111-111111111111
 TENANT_ID=22222222-2222-2222-2222-222222222222
 KEY_VAULT=same-region-kv
+CONTAINER_REGISTRY=sameregionacr
+SHARED_REGION=westeurope
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
@@ -41,6 +43,9 @@ ISTIO_NETWORK[green]=same-region-flat
 CA_CERTIFICATE_SECRET[green]=green-ca-cert
 CA_KEY_SECRET[green]=green-ca-key
 CERTIFICATE_CHAIN_SECRET[green]=green-cert-chain
+
+# Cluster, pool, region, VM size, fewest and most nodes, and zones of each node pool.
+NODE_POOLS=('blue system westeurope Standard_D4ds_v5 2 4 1,2,3' 'blue user westeurope Standard_D8ds_v5 2 7 1,2,3' 'green system westeurope Standard_D4ds_v5 2 4 1,2,3' 'green user westeurope Standard_D8ds_v5 2 7 1,2,3')
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=(echoserver)

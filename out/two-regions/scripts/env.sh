@@ -6,6 +6,8 @@ MESH=two-regions
 SUBSCRIPTION_ID=11111111-1111-1111-1111-111111111111
 TENANT_ID=22222222-2222-2222-2222-222222222222
 KEY_VAULT=two-regions-kv
+CONTAINER_REGISTRY=tworegionsacr
+SHARED_REGION=westeurope
 
 ISTIO_VERSION=1.31.0
 ISTIO_REVISION=1-31-0
@@ -41,6 +43,9 @@ ISTIO_NETWORK[two]=two-regions-flat
 CA_CERTIFICATE_SECRET[two]=two-ca-cert
 CA_KEY_SECRET[two]=two-ca-key
 CERTIFICATE_CHAIN_SECRET[two]=two-cert-chain
+
+# Cluster, pool, region, VM size, fewest and most nodes, and zones of each node pool.
+NODE_POOLS=('one system westeurope Standard_D4ds_v5 2 4 1,2,3' 'one user westeurope Standard_D8ds_v5 2 6 1,2,3' 'two system northeurope Standard_D4ds_v5 2 4 1,2,3' 'two user northeurope Standard_D8ds_v5 2 6 1,2,3')
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=(echoserver)

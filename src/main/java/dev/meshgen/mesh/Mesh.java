@@ -134,6 +134,41 @@ public record Mesh(
         return clusters().stream().map(Cluster::name).toList();
     }
 
+    /** The nodes of all clusters, by region and VM size. */
+    public List<Machines> machines() {
+        Map<String, Machines> found = new TreeMap<>();
+        for (Cluster cluster : clusters()) {
+            for (NodePool pool : cluster.nodePools().all()) {
+                Machines nodes = new Machines(cluster.region(), pool.vmSize(), pool.minCount(), pool.mostNodes());
+                found.merge(cluster.region() + " " + pool.vmSize(), nodes, Machines::plus);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * One line for each node pool: cluster, pool, region, VM size, fewest and most nodes, and zones.
+     */
+    public List<String> nodePoolRows() {
+        return clusters().stream()
+                .flatMap(cluster -> cluster.nodePools().all().stream().map(pool -> row(cluster, pool)))
+                .toList();
+    }
+
+    private static String row(Cluster cluster, NodePool pool) {
+        String zones = cluster.aks().zones().stream().map(Zone::toString).collect(Collectors.joining(","));
+        return "%s %s %s %s %d %d %s"
+                .formatted(
+                        cluster.name(),
+                        pool.name(),
+                        cluster.region(),
+                        pool.vmSize(),
+                        pool.minCount(),
+                        pool.mostNodes(),
+                        zones)
+                .strip();
+    }
+
     /** Whether some application runs in several clusters. */
     public boolean hasFailover() {
         return applications().stream().anyMatch(Application::runsInSeveralClusters);
