@@ -140,7 +140,7 @@ class RootRotationTest {
                     "workload",
                     KeyAlgorithm.ECDSA_P256,
                     "contoso",
-                    List.of("workload.example"),
+                    List.of("workload.example.svc"),
                     1);
             X509Certificate workload = tree.environment()
                     .issuer()
