@@ -11,7 +11,7 @@ from conformance.steps.stage import Call, Stage
 
 # A command in a script: `azure keyvault secret set`, of which a word may be a variable.
 COMMAND = re.compile(
-    r'(?:^|[\s(!])azure ((?:[a-z][a-z0-9-]*|"\$\w+") [a-z"$0-9 -]+?)(?= --| -|$| \\)'
+    r'(?:^|[\s(!])azure ((?:[a-z][a-z0-9-]*|"\$\w+")(?: [a-z"$0-9 -]+?)??)(?= --| -|$| \\)'
 )
 # Scripts that the steps read, so that their calls are those of a step.
 SOURCED = ("lib", "preflight")
