@@ -14,13 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -42,17 +40,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private SpecOptions spec = new SpecOptions();
 
-    @Option(
-            names = {"-d", "--output-dir"},
-            paramLabel = "DIR",
-            description = "Folder of the tree. Default: out/ and the mesh's name.")
-    private @Nullable Path outputDir;
-
-    @Option(
-            names = "--templates",
-            paramLabel = "DIR",
-            description = "Folder whose files replace or extend the built-in templates, by path.")
-    private @Nullable Path templates;
+    @Mixin
+    private TreeOptions tree = new TreeOptions();
 
     @Option(
             names = "--allow",
@@ -84,8 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Outcome<SpecText> text = spec.read(console.in());
-        Outcome<Inspected> checked = text.then(found ->
-                        spec.generator().check(found, Optional.ofNullable(outputDir), Optional.ofNullable(templates)))
+        Outcome<Inspected> checked = text.then(found -> spec.generator().check(found, tree.folder(), tree.templates()))
                 .map(this::withoutAllowed);
         List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
         if (!report.isText()) {

@@ -7,12 +7,10 @@ import dev.meshgen.pipeline.Generated;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.ChangeSet;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,17 +28,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private SpecOptions spec = new SpecOptions();
 
-    @Option(
-            names = {"-d", "--output-dir"},
-            paramLabel = "DIR",
-            description = "Folder to write the tree to. Default: out/ and the mesh's name.")
-    private @Nullable Path outputDir;
-
-    @Option(
-            names = "--templates",
-            paramLabel = "DIR",
-            description = "Folder whose files replace or extend the built-in templates, by path.")
-    private @Nullable Path templates;
+    @Mixin
+    private TreeOptions tree = new TreeOptions();
 
     @Option(
             names = "--force",
@@ -77,8 +66,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     private GenerateRequest request() {
         return new GenerateRequest(
-                Optional.ofNullable(outputDir),
-                Optional.ofNullable(templates),
+                tree.folder(),
+                tree.templates(),
                 force,
                 withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
     }
