@@ -7,16 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Lets one run at a time work: a process's file lock ends with the process, however that ends. */
 public final class ExclusiveLock {
-    /** A file lock belongs to the whole JVM, so threads need one of their own. */
-    private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
-
     private ExclusiveLock() {}
 
     /**
@@ -25,8 +20,8 @@ public final class ExclusiveLock {
      * @param file in a folder that exists
      */
     public static <T> T hold(Path file, Supplier<T> work) throws IOException {
-        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-        ReentrantLock threads = THREADS.computeIfAbsent(real, path -> new ReentrantLock());
+        Path real = ThreadLock.real(file);
+        ReentrantLock threads = ThreadLock.of(real);
         threads.lock();
         try (FileChannel channel = FileChannel.open(
                 real,

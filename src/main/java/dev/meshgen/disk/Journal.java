@@ -14,8 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,12 +23,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Journal implements AutoCloseable {
     private static final int LARGEST = 1 << 26;
-
-    /**
-     * A file lock belongs to the whole JVM, which loses it as soon as any thread has read the file
-     * and closes it.
-     */
-    private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -50,8 +42,8 @@ public final class Journal implements AutoCloseable {
      * @param file in a folder that exists
      */
     public static Journal open(Path file) throws IOException {
-        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-        ReentrantLock threads = THREADS.computeIfAbsent(real, path -> new ReentrantLock());
+        Path real = ThreadLock.real(file);
+        ReentrantLock threads = ThreadLock.of(real);
         threads.lock();
         try {
             while (true) {
@@ -109,8 +101,8 @@ public final class Journal implements AutoCloseable {
         if (!FileKind.exists(file)) {
             return List.of();
         }
-        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-        ReentrantLock threads = THREADS.computeIfAbsent(real, path -> new ReentrantLock());
+        Path real = ThreadLock.real(file);
+        ReentrantLock threads = ThreadLock.of(real);
         threads.lock();
         try {
             return FileKind.exists(real) ? lines(BoundedFile.read(real, LARGEST)) : List.of();

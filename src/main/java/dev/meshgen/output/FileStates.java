@@ -7,9 +7,12 @@ import dev.meshgen.disk.RefusedFileException;
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Tells the states of files in a folder apart, by what they hold and by what meshgen has written.
@@ -17,8 +20,22 @@ import java.util.Optional;
  * @param folder of the tree; absolute and normalised
  */
 record FileStates(Path folder, Written written) {
-    /** Far above any generated file; a larger one was written by somebody else. */
-    private static final int LARGEST = 1 << 26;
+    /** Far above any generated file, and any lock; a larger one was written by somebody else. */
+    static final int LARGEST = 1 << 26;
+
+    /** The states of all files of a tree, and of those that meshgen wrote for an earlier one. */
+    SortedMap<String, FileState> of(OutputTree tree) throws IOException {
+        SortedMap<String, FileState> found = new TreeMap<>();
+        for (OutputFile file : tree.files().values()) {
+            found.put(file.path(), of(file));
+        }
+        for (String path : written.paths()) {
+            if (!found.containsKey(path)) {
+                ofFormer(path).ifPresent(state -> found.put(path, state));
+            }
+        }
+        return found;
+    }
 
     /** The state of a file that is generated. */
     FileState of(OutputFile file) throws IOException {
@@ -37,7 +54,7 @@ record FileStates(Path folder, Written written) {
     }
 
     /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */
-    Optional<FileState> ofFormer(String path) throws IOException {
+    private Optional<FileState> ofFormer(String path) throws IOException {
         Path target = folder.resolve(path);
         if (obstacle(target).isPresent() || !FileKind.exists(target)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.meshgen.output;
 
 import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
 import java.util.Collections;
@@ -39,6 +40,11 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
                 .forEach((path, file) ->
                         entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
+    }
+
+    /** The lock of a tree, as the file that it is in the tree's folder. */
+    static OutputFile file(OutputTree tree) {
+        return new OutputFile(FILE, "", of(tree).toJson());
     }
 
     /** The lock that a text describes; empty if it is not a lock. */

@@ -19,9 +19,6 @@ import java.util.List;
  * @param given the same as messages name it
  */
 record LockFile(Path folder, Path given) {
-    /** Far above any lock of ours. */
-    static final int LARGEST = 1 << 26;
-
     private static final String NO_LOCK = "is not a lock file of meshgen";
 
     /** What the lock says, and the journal that killed runs have left. */
@@ -36,7 +33,7 @@ record LockFile(Path folder, Path given) {
             return Outcome.of(Lock.NONE);
         }
         try {
-            return Lock.parse(new String(BoundedFile.read(file, LARGEST), UTF_8))
+            return Lock.parse(new String(BoundedFile.read(file, FileStates.LARGEST), UTF_8))
                     .map(Outcome::of)
                     .orElseGet(() -> Outcome.failure(wrong(NO_LOCK)))
                     .then(this::requireOwnPaths);

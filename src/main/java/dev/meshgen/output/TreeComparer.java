@@ -5,7 +5,6 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
-import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,38 +54,36 @@ final class TreeComparer {
 
     private Outcome<ChangeSet> compare(OutputTree tree, Written written) throws IOException {
         FileStates states = new FileStates(folder, written);
-        for (OutputFile file : tree.files().values()) {
-            compare(file, states);
-        }
-        for (String path : written.paths()) {
-            if (!tree.files().containsKey(path)) {
-                states.ofFormer(path).ifPresent(state -> compareFormer(path, state));
+        states.of(tree).forEach((path, state) -> {
+            if (tree.files().containsKey(path)) {
+                compare(path, state, states);
+            } else {
+                compareFormer(path, state);
             }
-        }
+        });
         return Outcome.of(new ChangeSet(added, changed, removed, unchanged), conflicts);
     }
 
-    private void compare(OutputFile file, FileStates states) throws IOException {
-        Path target = folder.resolve(file.path());
-        FileState state = states.of(file);
+    private void compare(String path, FileState state, FileStates states) {
+        Path target = folder.resolve(path);
         switch (state) {
-            case FRESH -> unchanged.add(file.path());
-            case MISSING -> added.add(file.path());
+            case FRESH -> unchanged.add(path);
+            case MISSING -> added.add(path);
             case BLOCKED ->
                 conflicts.add(conflict(
                         "output-in-the-way",
                         shown(states.obstacle(target).orElseThrow()),
-                        "is where `" + file.path() + "` has to be written",
+                        "is where `" + path + "` has to be written",
                         "Move it away; generated files are regular files in regular folders, never links."));
-            case STALE -> changed.add(file.path());
+            case STALE -> changed.add(path);
             case EDITED, FOREIGN -> {
                 if (force) {
-                    changed.add(file.path());
+                    changed.add(path);
                 } else {
                     conflicts.add(notOurs(shown(target), state == FileState.EDITED));
                 }
             }
-            case ORPHAN -> throw new IllegalStateException(file.path());
+            case ORPHAN -> throw new IllegalStateException(path);
         }
     }
 

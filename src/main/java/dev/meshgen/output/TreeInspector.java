@@ -5,7 +5,6 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
 import dev.meshgen.tree.FileState;
-import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -49,18 +47,10 @@ public record TreeInspector(Path given) {
     }
 
     private static SortedMap<String, FileState> states(OutputTree tree, FileStates states) throws IOException {
-        SortedMap<String, FileState> found = new TreeMap<>();
-        for (OutputFile file : tree.files().values()) {
-            found.put(file.path(), states.of(file));
-        }
-        for (String path : states.written().paths()) {
-            if (!found.containsKey(path)) {
-                states.ofFormer(path).ifPresent(state -> found.put(path, state));
-            }
-        }
+        SortedMap<String, FileState> found = states.of(tree);
         addForeign(tree, states.folder(), found);
         // It can't list itself, so that nothing tells an edit from an older state.
-        FileState lock = states.of(new OutputFile(Lock.FILE, "", Lock.of(tree).toJson()));
+        FileState lock = states.of(Lock.file(tree));
         found.put(Lock.FILE, lock == FileState.FOREIGN ? FileState.STALE : lock);
         found.values().removeIf(state -> state == FileState.FRESH);
         return found;

@@ -1,7 +1,5 @@
 package dev.meshgen.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
@@ -35,6 +33,7 @@ final class TreeUpdate {
 
     void apply(ChangeSet changes) throws IOException {
         stageAll(changes);
+        StagedFile lock = staged.remove(staged.size() - 1);
         for (StagedFile file : staged) {
             file.replace();
         }
@@ -42,16 +41,11 @@ final class TreeUpdate {
             remove(folder.resolve(path));
         }
         clearUp();
-        StagedFile lock = StagedFile.of(folder.resolve(Lock.FILE));
-        lock.write(lock(), FileMode.PUBLIC);
         lock.replace();
         journal.finish();
     }
 
-    private byte[] lock() {
-        return Lock.of(tree).toJson().getBytes(UTF_8);
-    }
-
+    /** The lock is the last one: a disk that is too full for it is too full for the tree. */
     private void stageAll(ChangeSet changes) throws IOException {
         Collection<OutputFile> files = Stream.concat(changes.added().stream(), changes.changed().stream())
                 .map(tree.files()::get)
@@ -59,11 +53,9 @@ final class TreeUpdate {
         try {
             journal.append(Written.lines(files));
             for (OutputFile file : files) {
-                stage(file.path(), file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC);
+                stage(file);
             }
-            // A disk that is too full for the lock is too full for the tree.
-            stage(Lock.FILE, lock(), FileMode.PUBLIC);
-            staged.remove(staged.size() - 1).discard();
+            stage(Lock.file(tree));
         } catch (IOException e) {
             for (StagedFile leftover : staged) {
                 leftover.discard();
@@ -73,13 +65,13 @@ final class TreeUpdate {
         }
     }
 
-    private void stage(String path, byte[] bytes, FileMode mode) throws IOException {
-        Path target = folder.resolve(path);
+    private void stage(OutputFile file) throws IOException {
+        Path target = folder.resolve(file.path());
         Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
         StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
-        StagedFile file = StagedFile.of(target);
-        staged.add(file);
-        file.write(bytes, mode);
+        StagedFile beside = StagedFile.of(target);
+        staged.add(beside);
+        beside.write(file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC);
     }
 
     /** Removes what killed runs have left beside their files, and the folders that they made. */
@@ -91,7 +83,6 @@ final class TreeUpdate {
                 removeEmptyAbove(target);
             }
         }
-        StagedFile.sweep(folder, Lock.FILE::equals);
     }
 
     /** Removes a file and the folders that are then empty. */

@@ -1,20 +1,18 @@
 package dev.meshgen.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.disk.BoundedFile;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
 import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Brings a folder to the state of a tree. One run at a time writes; what a killed run has begun, the
@@ -37,9 +35,17 @@ public final class TreeWriter {
 
     /** Writes the whole tree, or nothing if there is a conflict. */
     public Outcome<ChangeSet> write(OutputTree tree) {
+        return compare(tree).then(changes -> write(tree, changes));
+    }
+
+    /**
+     * Writes the whole tree, or nothing if there is a conflict.
+     *
+     * @param compared what {@link #compare} has found
+     */
+    public Outcome<ChangeSet> write(OutputTree tree, ChangeSet compared) {
         try {
-            Outcome<ChangeSet> compared = comparer().compare(tree, Journal.read(journal()));
-            return isBlocked() || isWritten(tree, compared) ? compared : writeAlone(tree);
+            return compared.isEmpty() && isWritten(tree) ? Outcome.of(compared) : writeAlone(tree);
         } catch (IOException e) {
             return Outcome.failure(failed(e));
         }
@@ -68,25 +74,21 @@ public final class TreeWriter {
     }
 
     /** A tree that is up to date may be read-only. */
-    private boolean isWritten(OutputTree tree, Outcome<ChangeSet> compared) throws IOException {
-        Path lock = folder.resolve(Lock.FILE);
-        byte[] wanted = Lock.of(tree).toJson().getBytes(UTF_8);
-        return compared.value().filter(ChangeSet::isEmpty).isPresent()
-                && !FileKind.exists(journal())
-                && FileKind.of(lock) == FileKind.FILE
-                && Arrays.equals(BoundedFile.read(lock, LockFile.LARGEST), wanted);
+    private boolean isWritten(OutputTree tree) throws IOException {
+        FileStates states = new FileStates(folder, Written.of(Lock.NONE, List.of()));
+        return !FileKind.exists(journal()) && states.of(Lock.file(tree)) == FileState.FRESH;
     }
 
     private Outcome<ChangeSet> writeAlone(OutputTree tree) throws IOException {
         Folders.create(folder, FileMode.PUBLIC_FOLDER);
         try (Journal journal = Journal.open(journal())) {
-            Outcome<ChangeSet> compared = comparer().compare(tree, journal.earlier());
-            if (compared.value().isPresent()) {
-                new TreeUpdate(folder, tree, journal).apply(compared.value().get());
-            } else {
+            Outcome<ChangeSet> now = comparer().compare(tree, journal.earlier());
+            if (now.value().isEmpty()) {
                 journal.finishUnlessUnfinished();
+                return now;
             }
-            return compared;
+            new TreeUpdate(folder, tree, journal).apply(now.value().get());
+            return Outcome.of(now.value().get()); // compare has told the warnings
         }
     }
 

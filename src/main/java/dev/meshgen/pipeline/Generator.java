@@ -73,7 +73,7 @@ public final class Generator {
                 .then(checked -> draft(checked, request))
                 .then(Draft::compare)
                 .then(clear -> request.authority().map(clear::certify).orElse(Outcome.of(clear)))
-                .then(Draft::write);
+                .then(Draft.Clear::write);
     }
 
     /** Compares the folder with the specification's tree, and writes nothing. */
