@@ -234,11 +234,16 @@ require_clusters() {
   PLACE=
 }
 
+# minor VERSION: prints its minor number.
+minor() {
+  cut -d . -f 2 <<< "$1"
+}
+
 # near VERSION VERSION: they differ by at most one minor version.
 near() {
   local one two
-  one=$(cut -d. -f2 <<< "$1")
-  two=$(cut -d. -f2 <<< "$2")
+  one=$(minor "$1")
+  two=$(minor "$2")
   ((one - two <= 1 && two - one <= 1))
 }
 

@@ -8,11 +8,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Upgrade Kubernetes."
 require az jq
 
-# minor VERSION: prints its minor number.
-minor() {
-  cut -d . -f 2 <<< "$1"
-}
-
 # versions: prints the version of the control plane, then that of each node pool.
 versions() {
   azure aks show --name "${AKS[$cluster]}" --resource-group "${RESOURCE_GROUP[$cluster]}" --output json |
@@ -46,7 +41,7 @@ for cluster in "${CLUSTERS[@]}"; do
   fi
   highest=$(newest < "$TEMP/versions")
   lowest=$(oldest < "$TEMP/versions")
-  [[ $(printf '%s\n' "$highest" "$wanted" | newest) == "$wanted" ]] || {
+  at_least "$wanted" "$highest" || {
     warn "Cluster $cluster runs Kubernetes $highest, which is newer than $wanted in mesh.yaml: AKS can't downgrade it. Set kubernetesVersion to $(cut -d . -f 1,2 <<< "$highest") and generate again."
     continue
   }

@@ -108,8 +108,9 @@ if [[ -z $first ]]; then
 fi
 ((first <= last)) || misused "Step ${steps[$first]} comes after ${steps[$last]}: no step to run."
 
+chosen=("${steps[@]:first:last-first+1}")
 if [[ $dry == yes ]]; then
-  for step in "${steps[@]:first:last-first+1}"; do
+  for step in "${chosen[@]}"; do
     # Line 3 of a step says what it does; line 2 names its template.
     printf '%-36s %s\n' "$step" "$(sed -n '3s/^# //p' "$SCRIPTS/$step.sh")"
   done
@@ -118,13 +119,12 @@ fi
 
 lock
 
-# needs: the tools that the steps of this run require, and check_certificates if one calls it. Step 06
-# installs istioctl.
-needs() {
-  local step
-  for step in "${steps[@]:first:last-first+1}"; do
-    sed -nE 's/^require //p; s/^require_clusters$/kubectl jq kubelogin/p; s/^check_certificates$/&/p' "$SCRIPTS/$step.sh"
-  done | tr ' ' '\n' | grep -vx istioctl | sort -u
+files=("${chosen[@]/#/$SCRIPTS/}")
+files=("${files[@]/%/.sh}")
+
+# tools: those that the steps of this run require. Step 06 installs istioctl.
+tools() {
+  sed -nE 's/^require //p; s/^require_clusters$/kubectl jq kubelogin/p' "${files[@]}" | tr ' ' '\n' | grep -vx istioctl | sort -u
 }
 
 # Report what is missing now rather than after half an hour.
@@ -132,14 +132,14 @@ needs() {
   begin "Check what the steps need."
   # shellcheck disable=SC2034 # finish() prints it
   STEP=${steps[$first]}
-  mapfile -t needed < <(needs)
-  require "${needed[@]/#check_certificates/jq}"
-  if [[ " ${needed[*]} " == *" check_certificates "* ]]; then
+  mapfile -t needed < <(tools)
+  require "${needed[@]}"
+  if grep -qx check_certificates "${files[@]}"; then
     check_certificates
   fi
 )
 
-for step in "${steps[@]:first:last-first+1}"; do
+for step in "${chosen[@]}"; do
   printf '%s\n%s\n' "$step" "$tree" > "$state"
   "$SCRIPTS/$step.sh"
 done
