@@ -117,9 +117,7 @@ def judge_broken_copies(
         prefix = "" if kind == "AuthorizationPolicy" else "call-"
         edit(copied.get(kind, prefix + application.name, application.namespace))
         found = facts_of(mesh, application, copied, runs_here=True)
-        wrong = {name for name, (actual, expected) in found.items() if actual != expected}
-        text = f"{where}: broken copy, {kind} of {application.name}: only `{fact}` fails"
-        report.check(text, wrong == {fact}, f"wrong: {sorted(wrong)}")
+        report.only_fails(f"{where}: broken copy, {kind} of {application.name}", fact, found)
         broken.add(fact)
     text = f"{where}: each fact about the callers of {application.name} can fail"
     report.check(text, broken == set(facts), str(broken ^ set(facts)))

@@ -121,10 +121,9 @@ def judge(report: Report, originals: list[Original], folder: Path) -> None:
 
 
 def judge_one(report: Report, original: Original, fault: Fault, copy: Route) -> None:
-    wrong = {name for name, (actual, expected) in facts_of(copy).items() if actual != expected}
     kind = "HTTPS" if copy.application.is_tls else "HTTP"
-    text = f"broken copy of {original.tree.name} ({kind}), {fault.kind}: only `{fault.fact}` fails"
-    report.check(text, wrong == {fault.fact}, f"wrong: {sorted(wrong)}")
+    name = f"broken copy of {original.tree.name} ({kind}), {fault.kind}"
+    report.only_fails(name, fault.fact, facts_of(copy))
 
 
 def break_it(original: Original, fault: Fault, folder: Path) -> Route | None:

@@ -21,17 +21,8 @@ def judge(report: Report, where: str, mesh: Mesh, objects: Objects) -> None:
         for fact, break_it in FAULTS.items():
             broken = copy.deepcopy(rule)
             break_it(broken)
-            judge_broken(report, f"{where}: broken locality of {application.name}", fact, broken)
-
-
-def judge_broken(report: Report, where: str, fact: str, rule: Object) -> None:
-    application = Application({"name": at(rule, "metadata", "name"), "namespace": namespace(rule)})
-    wrong = {name for name, (actual, want) in facts_of(application, rule).items() if actual != want}
-    report.check(f"{where}: only `{fact}` fails", wrong == {fact}, f"wrong: {sorted(wrong)}")
-
-
-def namespace(rule: Object) -> str:
-    return str(at(rule, "metadata", "namespace"))
+            copied = f"{where}: broken locality of {application.name}"
+            report.only_fails(copied, fact, facts_of(application, broken))
 
 
 def facts_of(application: Application, rule: Object) -> dict[str, Fact]:

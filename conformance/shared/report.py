@@ -9,6 +9,7 @@ from conformance.shared import places
 # What is, and what should be.
 Fact = tuple[object, object]
 
+
 # The end of a tool's explanation says why it failed.
 SHOWN_LINES = 40
 
@@ -53,6 +54,11 @@ class Report:
             if actual != expected:
                 self.fail(f"{thing}: {name} is {actual!r}, expected {expected!r}")
         return len(good) == len(facts)
+
+    def only_fails(self, copy: str, fact: str, facts: Mapping[str, Fact]) -> bool:
+        """A copy with one fault is a check of the facts: exactly the one about it must fail."""
+        wrong = sorted(name for name, (actual, expected) in facts.items() if actual != expected)
+        return self.check(f"{copy}: only `{fact}` fails", wrong == [fact], f"wrong: {wrong}")
 
     def skip(self, what: str, why: str) -> None:
         """A tool that is missing; a run that requires its tools fails."""

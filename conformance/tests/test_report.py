@@ -90,3 +90,11 @@ def test_a_missing_optional_tool_fails_no_run(
     report.skip_optional("agic-render")
     assert report.close() == 0
     assert "skipped: agic-render not found (optional)" in out.getvalue()
+
+
+def test_a_broken_copy_must_fail_in_its_own_fact_only(out: io.StringIO) -> None:
+    report = Report("checks", out)
+    assert report.only_fails("copy", "one", {"one": (1, 2), "two": (2, 2)})
+    assert not report.only_fails("copy", "one", {"one": (1, 2), "two": (1, 2)})
+    assert not report.only_fails("copy", "one", {"one": (2, 2), "two": (2, 2)})
+    assert len(report.failures) == 2
