@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.applied import specifications
+from conformance.applied.command_line import login
+from conformance.applied.terraform import settings
 from conformance.azure import compute, journal
 from conformance.azure.cloud import Cloud
-from conformance.azure.directory import DEPLOYER_CLIENT, DEPLOYER_SECRET, TENANT
-from conformance.azure.environment import variables
 from conformance.azure.kinds import registries, vaults
 from conformance.azure.web import Server
-from conformance.shared import places
 from conformance.shared.commands import found, run
 from conformance.shared.report import Report
 
@@ -113,7 +112,6 @@ def judge(report: Report, work: Path) -> None:
     server.start()
     try:
         step = Step(report, server, tree, work / "home")
-        step.sign_in()
         _one_by_one(step, server.cloud)
         _all_at_once(step, server.cloud)
     finally:
@@ -141,20 +139,8 @@ class Step:
             f'exec {terraform} "$@"\n'
         )
         program.chmod(0o755)
-        own = {
-            "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
-            "AZURE_CONFIG_DIR": str(home / "azure"),
-            "AZURE_CORE_COLLECT_TELEMETRY": "false",
-            "TF_CLI_CONFIG_FILE": str(places.installed() / "terraformrc"),
-            "CHECKPOINT_DISABLE": "1",
-        }
-        self.environment = {**os.environ, **variables(server), **own}
-
-    def sign_in(self) -> None:
-        secret = ("--username", DEPLOYER_CLIENT, "--password", DEPLOYER_SECRET, "--tenant", TENANT)
-        words = ("login", "--service-principal", *secret, "--output", "none")
-        done = run("az", *words, env=self.environment)
-        self.report.check("preflight: az login", done.succeeded, done.text)
+        own = {"PATH": f"{home / 'bin'}:{os.environ['PATH']}", **settings()}
+        self.environment = {**os.environ, **login(report, server, home / "az"), **own}
 
     def run(self, **more: str) -> tuple[bool, str]:
         """Whether the step got as far as to apply, and what it said."""
