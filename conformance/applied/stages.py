@@ -144,12 +144,25 @@ def _upgraded(stage: Stage, work: Path) -> None:
         done = run(script, cwd=tree, env={**os.environ, **own})
         found_all = done.out.count(text) == len(changes.TWO_REGIONS.clusters)
         stage.check(f"upgrade-kubernetes.sh: {text}", done.succeeded and found_all, done.text)
+    _stopped_half_way(stage)
+    done = run(script, cwd=tree, env={**os.environ, **own})
+    completed = done.succeeded and done.out.count("already.") == 1
+    stage.check("upgrade-kubernetes.sh: an upgrade that stopped is completed", completed, done.text)
     versions = {
         each.properties["currentOrchestratorVersion"].rsplit(".", 1)[0]
         for each in stage.server.cloud.store.of_type(POOL)
     }
     stage.check("upgrade-kubernetes.sh: every pool is upgraded", versions == {"1.36"})
     _quiet(stage, "a plan after the upgrade")
+
+
+def _stopped_half_way(stage: Stage) -> None:
+    """One pool is left behind its control plane."""
+    with stage.server.cloud.lock:
+        pool = stage.server.cloud.store.of_type(POOL)[0]
+        for each in ("orchestratorVersion", "currentOrchestratorVersion"):
+            pool.properties[each] = "1.35.1"
+        stage.server.cloud.store.put(pool)
 
 
 def _changes(stage: Stage, work: Path) -> None:

@@ -23,11 +23,16 @@ oldest() {
   sort -V | head -n 1
 }
 
-# reached: everything runs the wanted version. A minor is reached with any of its patches.
+# is_wanted VERSION: it is the wanted version. A minor is any of its patches.
+is_wanted() {
+  [[ $1 == "$wanted" || $1 == "$wanted".* ]]
+}
+
+# reached: everything runs the wanted version.
 reached() {
   local version
   while read -r version; do
-    [[ $version == "$wanted" || $version == "$wanted".* ]] || return 1
+    is_wanted "$version" || return 1
   done < "$TEMP/versions"
 }
 
@@ -41,7 +46,7 @@ for cluster in "${CLUSTERS[@]}"; do
   fi
   highest=$(newest < "$TEMP/versions")
   lowest=$(oldest < "$TEMP/versions")
-  at_least "$wanted" "$highest" || {
+  is_wanted "$highest" || at_least "$wanted" "$highest" || {
     warn "Cluster $cluster runs Kubernetes $highest, which is newer than $wanted in mesh.yaml: AKS can't downgrade it. Set kubernetesVersion to $(cut -d . -f 1,2 <<< "$highest") and generate again."
     continue
   }
