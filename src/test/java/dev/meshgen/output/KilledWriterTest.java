@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.testing.VictimProcess;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class KilledWriterTest {
         writeFilesOfSomebody();
         for (int i = 0; i < KILLS; i++) {
             int number = random.nextInt(WriterProcess.TREES);
-            killSomewhere(WriterProcess.start(folder, number, FILES));
+            VictimProcess.killAfter(random.nextInt(CHANGES), WriterProcess.start(folder, number, FILES), folder);
             // Half of the specifications change in between; every third folder is killed again as it is.
             int next = i % 2 == 0 ? number : random.nextInt(WriterProcess.TREES);
             if (i % 3 != 2) {
@@ -108,7 +107,7 @@ class KilledWriterTest {
 
     @Test
     void a_folder_that_is_read_only_leaves_the_old_tree() throws Exception {
-        assertBecomesWithoutFilesOfSomebody(WriterProcess.tree(0, 3));
+        new TreeWriter(folder, false).write(WriterProcess.tree(0, 3)).value().orElseThrow();
         Path blocked = folder.resolve("shared/1");
         assumeTrue(!System.getProperty("user.name").equals("root"), "skipped: root may write everywhere");
         assertThat(blocked.toFile().setWritable(false)).isTrue();
@@ -119,28 +118,7 @@ class KilledWriterTest {
         assertThat(outcome.diagnostics())
                 .extracting(each -> each.rule().value())
                 .containsExactly("output-failed");
-        assertThat(read()).isEqualTo(wanted(WriterProcess.tree(0, 3), false));
-    }
-
-    private void killSomewhere(Process process) throws Exception {
-        WriterProcess.awaitStart(process);
-        int left = random.nextInt(CHANGES);
-        int seen = state();
-        while (left > 0 && !process.waitFor(1, TimeUnit.MILLISECONDS)) {
-            int now = state();
-            left -= now == seen ? 0 : 1;
-            seen = now;
-        }
-        process.destroyForcibly().waitFor();
-    }
-
-    private int state() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.sorted().map(Path::toString).toList().hashCode();
-        } catch (IOException | UncheckedIOException e) {
-            // A file went while it was looked at.
-            return 0;
-        }
+        assertThat(read()).isEqualTo(wanted(WriterProcess.tree(0, 3)));
     }
 
     private void assertBecomes(OutputTree tree) throws IOException {
@@ -148,7 +126,9 @@ class KilledWriterTest {
                 .as("seed %d", seed)
                 .extracting(Diagnostic::message)
                 .isEmpty();
-        assertThat(read()).as("seed %d", seed).isEqualTo(wanted(tree, true));
+        Map<String, String> all = wanted(tree);
+        all.putAll(OF_SOMEBODY);
+        assertThat(read()).as("seed %d", seed).isEqualTo(all);
         assertThat(folder.resolve("clusters")
                         .toFile()
                         .list((above, name) ->
@@ -158,13 +138,8 @@ class KilledWriterTest {
                 .isEmpty();
     }
 
-    private void assertBecomesWithoutFilesOfSomebody(OutputTree tree) throws IOException {
-        assertThat(new TreeWriter(folder, false).write(tree).diagnostics()).isEmpty();
-        assertThat(read()).isEqualTo(wanted(tree, false));
-    }
-
-    private static Map<String, String> wanted(OutputTree tree, boolean withFilesOfSomebody) {
-        Map<String, String> wanted = new TreeMap<>(withFilesOfSomebody ? OF_SOMEBODY : Map.of());
+    private static Map<String, String> wanted(OutputTree tree) {
+        Map<String, String> wanted = new TreeMap<>();
         for (OutputFile file : tree.files().values()) {
             wanted.put(file.path(), file.text());
         }

@@ -1,7 +1,6 @@
 package dev.meshgen.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.meshgen.testing.VictimProcess;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
@@ -27,31 +26,17 @@ final class WriterProcess {
     }
 
     static Process start(Path folder, int number, int files, String... before) throws IOException {
-        List<String> command = new ArrayList<>(List.of(before));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WriterProcess.class.getName(),
+        return VictimProcess.start(
+                List.of(before),
+                WriterProcess.class,
                 folder.toString(),
                 Integer.toString(number),
-                Integer.toString(files)));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** Waits until the JVM is up and its work begins. */
-    static void awaitStart(Process process) throws IOException {
-        String line = process.inputReader(UTF_8).readLine();
-        if (!"begin".equals(line)) {
-            throw new IllegalStateException("the process said " + line);
-        }
+                Integer.toString(files));
     }
 
     public static void main(String[] arguments) {
         OutputTree tree = tree(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-        System.out.println("begin");
+        VictimProcess.begin();
         var outcome = new TreeWriter(Path.of(arguments[0]), false).write(tree);
         System.out.println(outcome.diagnostics());
         System.exit(outcome.value().isPresent() ? 0 : 1);

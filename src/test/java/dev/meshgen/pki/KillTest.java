@@ -6,13 +6,11 @@ import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.testing.VictimProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,33 +66,10 @@ class KillTest {
         assertSound(tree);
     }
 
-    /**
-     * Kills a run after it has changed the tree some number of times, so that no moment is out of
-     * reach.
-     */
+    /** After any number of changes, so that no moment is out of reach. */
     private void runAndKill(PkiTree tree, String work) throws Exception {
         Process process = PkiProcess.start(tree.folder(), work);
-        PkiProcess.awaitStart(process);
-        int left = 1 + random.nextInt(CHANGES);
-        int seen = state(tree.folder());
-        while (left > 0 && !process.waitFor(1, TimeUnit.MILLISECONDS)) {
-            int now = state(tree.folder());
-            left -= now == seen ? 0 : 1;
-            seen = now;
-        }
-        process.destroyForcibly().waitFor();
-    }
-
-    private static int state(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.sorted()
-                    .map(file -> file + " " + file.toFile().lastModified())
-                    .toList()
-                    .hashCode();
-        } catch (IOException | UncheckedIOException e) {
-            // A file went while it was looked at.
-            return 0;
-        }
+        VictimProcess.killAfter(1 + random.nextInt(CHANGES), process, tree.folder());
     }
 
     /** Whatever has its final name is whole, and no key was ever wider open than it may be. */

@@ -1,11 +1,9 @@
 package dev.meshgen.pki;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.RootPhase;
-import java.io.BufferedReader;
+import dev.meshgen.testing.VictimProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,31 +15,12 @@ final class PkiProcess {
     private PkiProcess() {}
 
     static Process start(Path folder, String work) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PkiProcess.class.getName(),
-                        folder.toString(),
-                        work)
-                .redirectErrorStream(true)
-                .start();
-    }
-
-    /** Waits until the JVM is up and its work begins. */
-    static void awaitStart(Process process) throws IOException {
-        BufferedReader reader = process.inputReader(UTF_8);
-        String line = reader.readLine();
-        if (!"begin".equals(line)) {
-            throw new IllegalStateException(line + reader.lines().toList());
-        }
+        return VictimProcess.start(List.of(), PkiProcess.class, folder.toString(), work);
     }
 
     public static void main(String[] arguments) {
         PkiTree tree = PkiTree.in(Path.of(arguments[0]));
-        System.out.println("begin");
+        VictimProcess.begin();
         Outcome<List<String>> outcome = tree.ensure(PLAN);
         if (arguments[1].equals("rotate")) {
             outcome = rotate(tree);
