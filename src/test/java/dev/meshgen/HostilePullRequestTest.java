@@ -154,7 +154,10 @@ class HostilePullRequestTest {
         return printed;
     }
 
-    /** Runs what docs/security.md lets CI run on a stranger's pull request; whether all is well. */
+    /**
+     * Runs what docs/security.md lets CI run on a stranger's pull request, though here with the keys;
+     * whether all is well.
+     */
     private static boolean ci(PreparedTree tree, StringBuilder printed) throws Exception {
         int failed = 0;
         for (List<String> command : List.of(
