@@ -76,7 +76,11 @@ class HostilePullRequestTest {
         List<String> command =
                 new ArrayList<>(List.of("git", "-C", tree.folder().toString()));
         command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Not what whoever runs the tests has set up: to sign commits, say.
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process git = builder.start();
         String printed = new String(git.getInputStream().readAllBytes(), UTF_8);
         assertThat(git.waitFor()).as(printed).isZero();
         return printed;
