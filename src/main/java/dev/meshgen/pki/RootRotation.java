@@ -48,7 +48,8 @@ final class RootRotation {
         return RotationState.read(folders)
                 .then(state -> requireNext(state, wanted))
                 .then(state -> requireSound(inventory).then(sound -> requireRoots(state, inventory.roots())))
-                .then(roots -> staging.begin(step).then(begun -> new RootStep(environment, plan, roots).stage(wanted)))
+                .then(roots ->
+                        staging.beginAnew(step).then(begun -> new RootStep(environment, plan, roots).stage(wanted)))
                 // The first step's key is that of the root to come, which may not sign yet.
                 .then(staged ->
                         wanted == RootPhase.TRUST_BOTH ? staging.commitWithoutKeys(step) : staging.commit(step));

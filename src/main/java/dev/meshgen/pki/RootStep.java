@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the files of one step of a root rotation in the staged folders; keeps those that a killed
+ * Makes the files of one step of a root rotation in the staged folders; keeps the keys that a killed
  * run has made.
  */
 final class RootStep {
@@ -40,8 +40,8 @@ final class RootStep {
     /** The roots that the clusters trust after the step. */
     Outcome<List<X509Certificate>> stage(RootPhase phase) {
         return rootsAfter(phase)
-                .then(roots -> writeOnce(plan.root().certificateFile(), CertificatePem.write(roots))
-                        .then(file -> writeOnce(RotationState.FILE, state(phase, roots)))
+                .then(roots -> write(plan.root().certificateFile(), CertificatePem.write(roots))
+                        .then(file -> write(RotationState.FILE, state(phase, roots)))
                         .then(file -> phase == RootPhase.NEW_INTERMEDIATES ? reissue() : copyToClusters(roots))
                         .map(made -> roots));
     }
@@ -68,16 +68,12 @@ final class RootStep {
     }
 
     private Outcome<List<Path>> copyToClusters(List<X509Certificate> roots) {
-        return Outcome.each(plan.clusters(), cluster -> writeOnce(cluster.rootCopyFile(), CertificatePem.write(roots)));
+        return Outcome.each(plan.clusters(), cluster -> write(cluster.rootCopyFile(), CertificatePem.write(roots)));
     }
 
     /** The root to come: its key waits among the staged ones until it may sign. */
     private Outcome<X509Certificate> newRoot() {
         PlannedCertificate root = plan.root();
-        Path begun = folders.staged().publicFile(root.certificateFile());
-        if (files.has(begun)) {
-            return files.certificates(begun).map(roots -> roots.get(1));
-        }
         KeyFiles keys = environment.keyFiles();
         Path file = folders.staged().keyFile(root.keyFile());
         Outcome<SigningKey> key = keys.has(file)
@@ -86,7 +82,7 @@ final class RootStep {
         return key.map(made -> environment.issuer().selfSigned(root, made));
     }
 
-    private Outcome<Path> writeOnce(String relative, byte[] bytes) {
-        return files.writeOnce(folders.staged().publicFile(relative), bytes);
+    private Outcome<Path> write(String relative, byte[] bytes) {
+        return files.write(folders.staged().publicFile(relative), bytes);
     }
 }

@@ -66,7 +66,7 @@ final class Rotation {
         }
         Set<PlannedCertificate> replaced = new HashSet<>(plan.issuedBy(target));
         replaced.add(target);
-        return staging.begin(step)
+        return staging.beginAnew(step)
                 .then(begun -> issuance.complete(new Layout(folders, replaced)))
                 .then(made -> staging.commit(step))
                 .map(done -> folders.publicFiles(plan));

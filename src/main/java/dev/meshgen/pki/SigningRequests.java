@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Intermediates that are signed elsewhere: by a root that is kept offline, or in a company's own
@@ -47,10 +48,37 @@ final class SigningRequests {
     private Outcome<Path> request(PlannedCertificate planned, Layout layout) {
         Path file = layout.publicFile(planned, planned.requestFile());
         return files.has(file)
-                ? Outcome.of(file)
+                ? requireOwn(planned, layout, file).map(request -> file)
                 : key(planned, layout)
                         .map(key -> CertificateRequest.of(planned, key, environment.random()))
                         .then(request -> files.write(file, request.pem()));
+    }
+
+    /** A request that came with a pull request would have somebody else's key signed. */
+    private Outcome<CertificateRequest> requireOwn(PlannedCertificate planned, Layout layout, Path file) {
+        Path keyFile = layout.key(planned);
+        return environment.keyFiles().has(keyFile)
+                ? environment
+                        .keyFiles()
+                        .read(keyFile)
+                        .then(key -> read(file)
+                                .then(request -> request.isFor(key.publicKey())
+                                        ? Outcome.of(request)
+                                        : Outcome.failure(notOurs(file, "isn't for key `" + keyFile + "`"))))
+                : Outcome.failure(notOurs(file, "is here without its key `" + keyFile + "`"));
+    }
+
+    private Outcome<CertificateRequest> read(Path file) {
+        return files.read(file).then(pem -> CertificateRequest.read(file, pem));
+    }
+
+    private static Diagnostic notOurs(Path file, String fact) {
+        return Diagnostic.error(
+                "pki-request-foreign",
+                file,
+                "Request `" + file + "` " + fact + ".",
+                "Run the command on the machine where the request was made; if it was made here, find out who"
+                        + " changed it, delete it, and run `meshgen ca request` again.");
     }
 
     private Outcome<SigningKey> key(PlannedCertificate planned, Layout layout) {
@@ -85,7 +113,8 @@ final class SigningRequests {
 
     private Outcome<PlannedCertificate> accept(SignedAnswer answer) {
         return requireRequest(answer)
-                .then(request -> roots(answer))
+                .then(request -> requireOnlyOurs(answer))
+                .then(ours -> roots(answer))
                 .then(roots -> answer.examine(roots, environment.clock().instant()))
                 .then(roots -> write(answer, roots));
     }
@@ -93,14 +122,22 @@ final class SigningRequests {
     private Outcome<CertificateRequest> requireRequest(SignedAnswer answer) {
         Path file = answer.requestFile();
         return files.has(file)
-                ? files.read(file)
-                        .then(pem -> CertificateRequest.read(file, pem))
-                        .then(answer::requireFor)
+                ? requireOwn(answer.planned(), answer.layout(), file).then(answer::requireFor)
                 : Outcome.failure(Diagnostic.error(
                         "pki-request-missing",
                         file,
                         "There is no request `" + file + "` that a certificate could answer.",
                         "Run `meshgen ca request " + answer.planned().name() + "` and have that signed."));
+    }
+
+    /** Between the request and its answer, days may pass and branches may be merged. */
+    private Outcome<PlannedCertificate> requireOnlyOurs(SignedAnswer answer) {
+        PlannedCertificate planned = answer.planned();
+        List<String> ours = Stream.concat(Stream.of(planned.requestFile()), planned.publicFiles().stream())
+                .toList();
+        return answer.layout().staged().isEmpty()
+                ? Outcome.of(planned)
+                : staging.resume(stepOf(planned), ours).map(begun -> planned);
     }
 
     /** The mesh's roots, or in a tree without one, those that come with the certificate. */

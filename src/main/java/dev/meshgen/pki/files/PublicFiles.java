@@ -1,5 +1,6 @@
 package dev.meshgen.pki.files;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.CertificatePem;
@@ -39,17 +40,23 @@ public final class PublicFiles {
     }
 
     public Outcome<Path> write(Path file, byte[] bytes) {
-        return NewFile.writePublic(file, bytes);
+        return FileSafety.requireNoLink(folder, file).then(own -> NewFile.writePublic(own, bytes));
     }
 
-    /** Keeps a file that a killed run has written. */
+    /** Keeps a file that a killed run has written, and no other. */
     public Outcome<Path> writeOnce(Path file, List<X509Certificate> certificates) {
-        return writeOnce(file, CertificatePem.write(certificates));
+        return has(file)
+                ? certificates(file)
+                        .then(found -> found.equals(certificates) ? Outcome.of(file) : Outcome.failure(foreign(file)))
+                : write(file, certificates);
     }
 
-    /** Keeps a file that a killed run has written. */
-    public Outcome<Path> writeOnce(Path file, byte[] bytes) {
-        return has(file) ? Outcome.of(file) : write(file, bytes);
+    private static Diagnostic foreign(Path file) {
+        return Diagnostic.error(
+                "pki-staged-foreign",
+                file,
+                "`" + file + "` holds other certificates than this command would write there.",
+                "Find out who put it there, delete it, then run the same command again.");
     }
 
     public Outcome<Path> delete(Path file) {

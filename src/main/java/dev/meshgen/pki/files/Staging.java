@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.StagedFile;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.tree.Digest;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,33 @@ public final class Staging {
         return requireNothingStaged()
                 .then(free -> NewFile.writePrivate(file, step.getBytes(UTF_8)))
                 .map(written -> step);
+    }
+
+    /**
+     * The step, with nothing staged but the keys that a killed run of it has made: certificates are
+     * quickly made again, and those that are there may be anybody's.
+     */
+    public Outcome<String> beginAnew(String step) {
+        return begin(step)
+                .then(begun -> Disk.attempt(staged.publicFolder(), () -> {
+                    Folders.delete(staged.publicFolder());
+                    return Outcome.of(begun);
+                }));
+    }
+
+    /** The step, if it was begun and nothing but these files, relative to their folder, waits. */
+    public Outcome<String> resume(String step, Collection<String> files) {
+        Path folder = staged.publicFolder();
+        return begin(step)
+                .then(begun -> Disk.attempt(
+                        folder,
+                        () -> Folders.entries(folder).stream()
+                                .filter(each -> !StagedFile.isTemporary(each))
+                                .filter(each -> !files.contains(
+                                        folder.relativize(each).toString().replace('\\', '/')))
+                                .findFirst()
+                                .<Outcome<String>>map(each -> Outcome.failure(foreign(each)))
+                                .orElseGet(() -> Outcome.of(begun))));
     }
 
     private Outcome<StagedStep> begun() {

@@ -53,6 +53,7 @@ public final class Verification {
                 found.addAll(key(inventory, planned, file));
             } else {
                 absent.add(file);
+                found.addAll(keyFiles.unsafe(List.of(file)));
             }
         }
         return Outcome.of(
