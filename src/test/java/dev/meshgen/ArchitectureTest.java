@@ -166,6 +166,7 @@ class ArchitectureTest {
                     "pki.Authority",
                     "pki.AuthoritySettings",
                     "pki.Imported",
+                    "pki.Issued",
                     "pki.KeyProgress",
                     "pki.files.PassphraseSource",
                     "mesh.KeyAlgorithm",

@@ -36,6 +36,13 @@ final class AuthorityOptions {
             description = "Write a new root's private key in the clear, whatever the specification says.")
     private boolean plainRootKey;
 
+    /** Set by the command that has an option for it. */
+    private @Nullable Path newPassphraseFile;
+
+    void nameNewPassphrase(@Nullable Path file) {
+        newPassphraseFile = file;
+    }
+
     AuthoritySettings settings(Console console) {
         return new AuthoritySettings(
                 Optional.ofNullable(keysDir),
@@ -49,7 +56,9 @@ final class AuthorityOptions {
     private Passphrases passphrases() {
         try {
             return new Passphrases(
-                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
+                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)),
+                    newPassphraseFile == null ? Optional.empty() : Passphrases.given(newPassphraseFile, null),
+                    System.console());
         } catch (UnfitPassphraseException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

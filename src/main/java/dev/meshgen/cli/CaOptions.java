@@ -27,6 +27,11 @@ final class CaOptions {
     @Mixin
     private ReportOptions report = new ReportOptions();
 
+    /** The passphrase of a key that is made, where it isn't that of the existing ones. */
+    void nameNewPassphrase(@Nullable Path file) {
+        authority.nameNewPassphrase(file);
+    }
+
     /** How a command presents what the authority has done. */
     @FunctionalInterface
     interface Answer<T> {

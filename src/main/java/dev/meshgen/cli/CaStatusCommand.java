@@ -51,6 +51,7 @@ final class CaStatusCommand implements Callable<Integer> {
             String certificates =
                     report.certificates().stream().map(CaStatusCommand::text).collect(Collectors.joining());
             return certificates
+                    + report.unfinished().map(UnfinishedText::of).orElse("")
                     + report.rotation()
                             .map(phase -> "The last step of the root rotation was " + phase.label()
                                     + "; the next step is " + phase.next().label() + ".\n")

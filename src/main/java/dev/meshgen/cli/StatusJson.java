@@ -15,7 +15,9 @@ final class StatusJson {
                 .map(each -> "    " + object(each))
                 .collect(Collectors.joining(",\n"));
         String rotation = report.rotation().map(phase -> text(phase.label())).orElse("null");
-        return "{\n  \"rootRotation\": " + rotation + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
+        String unfinished = report.unfinished().map(StatusJson::text).orElse("null");
+        return "{\n  \"rootRotation\": " + rotation + ",\n  \"unfinished\": " + unfinished
+                + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
     }
 
     private static String object(CertificateStatus status) {

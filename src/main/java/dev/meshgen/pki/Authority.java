@@ -36,7 +36,7 @@ public final class Authority {
     }
 
     /** Makes what is missing and keeps what is there; needs no key where nothing is missing. */
-    public Outcome<List<String>> issue() {
+    public Outcome<Issued> issue() {
         return new Issuance(environment, plan).ensure();
     }
 
@@ -44,12 +44,12 @@ public final class Authority {
      * As {@link #issue}; but a first authority that can't begin without a passphrase is only a
      * warning.
      */
-    public Outcome<List<String>> issueOrPostpone() {
+    public Outcome<Issued> issueOrPostpone() {
         return new Issuance(environment, plan).ensureOrPostpone();
     }
 
     /** Makes the root alone. */
-    public Outcome<List<String>> issueRoot() {
+    public Outcome<Issued> issueRoot() {
         return new Issuance(environment, plan.rootOnly(), plan).ensure();
     }
 
@@ -80,9 +80,29 @@ public final class Authority {
         return new Rotation(environment, plan).rotate(application, planned -> planned.role() == Role.SERVER);
     }
 
+    /** Calls off {@link #rotateIntermediate}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonIntermediate(String name) {
+        return new Rotation(environment, plan).abandon(name, PlannedCertificate::isAuthority);
+    }
+
+    /** Calls off {@link #rotateServer}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonServer(String application) {
+        return new Rotation(environment, plan).abandon(application, planned -> planned.role() == Role.SERVER);
+    }
+
     /** Runs a step of the root's replacement, which must be the next one. */
     public Outcome<List<String>> rotateRoot(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step);
+        return new RootRotation(environment, plan).advance(step, false);
+    }
+
+    /** As {@link #rotateRoot}, for a root whose key is lost. */
+    public Outcome<List<String>> rotateRootWithoutKey(RootPhase step) {
+        return new RootRotation(environment, plan).advance(step, true);
+    }
+
+    /** Calls off the root's replacement, while the new root has signed nothing. */
+    public Outcome<List<String>> abandonRoot() {
+        return new RootRotation(environment, plan).abandon();
     }
 
     /**
@@ -91,6 +111,11 @@ public final class Authority {
      */
     public Outcome<Path> request(String name) {
         return new SigningRequests(environment, plan).request(name);
+    }
+
+    /** Deletes a request that waits, and the key that it is for. */
+    public Outcome<Path> abandonRequest(String name) {
+        return new SigningRequests(environment, plan).abandon(name);
     }
 
     /**

@@ -46,6 +46,17 @@ final class RootStep {
                         .map(made -> roots));
     }
 
+    /** The old root alone, as after a rotation from the new one back to it. */
+    Outcome<List<X509Certificate>> stageAbandonment() {
+        List<X509Certificate> roots = List.of(now.get(0));
+        RotationState state = new RotationState(
+                RootPhase.NEW_ONLY, CertificatePem.fingerprint(now.get(1)), CertificatePem.fingerprint(now.get(0)));
+        return writeOnce(plan.root().certificateFile(), CertificatePem.write(roots))
+                .then(file -> writeOnce(RotationState.FILE, state.toJson()))
+                .then(file -> copyToClusters(roots))
+                .map(made -> roots);
+    }
+
     private Outcome<List<X509Certificate>> rootsAfter(RootPhase phase) {
         return switch (phase) {
             case TRUST_BOTH -> newRoot().map(made -> List.of(now.get(0), made));
@@ -81,7 +92,7 @@ final class RootStep {
         KeyFiles keys = environment.keyFiles();
         Path file = folders.staged().keyFile(root.keyFile());
         Outcome<SigningKey> key = keys.has(file)
-                ? keys.read(file)
+                ? keys.readNew(file)
                 : new KeyMaker(environment, plan, new Layout(folders, Set.of(root))).make(root);
         return key.map(made -> environment.issuer().selfSigned(root, made));
     }

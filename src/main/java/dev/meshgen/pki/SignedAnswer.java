@@ -71,8 +71,19 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
                         "Put the intermediate's own certificate first, signed from exactly this request."));
     }
 
+    private Diagnostic noRoot() {
+        return Diagnostic.error(
+                "pki-chain",
+                file,
+                "`" + file + "` contains no root, and the tree doesn't have one yet.",
+                "Append the issuers' certificates up to the root: `cat intermediate.pem root.pem > " + file + "`.");
+    }
+
     /** The roots, if the certificate is what was planned and leads to one of them. */
     Outcome<List<X509Certificate>> examine(List<X509Certificate> roots, Instant now) {
+        if (roots.isEmpty()) {
+            return Outcome.failure(noRoot());
+        }
         List<Diagnostic> found =
                 new ArrayList<>(new CertificateFacts(now, Severity.ERROR).check(planned, file, certificate()));
         found.addAll(TrustChain.check(file, given, roots));

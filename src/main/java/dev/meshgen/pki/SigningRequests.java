@@ -41,7 +41,36 @@ final class SigningRequests {
     }
 
     Outcome<Path> request(String name) {
-        return locked(name, planned -> beginSuccessor(planned).then(layout -> request(planned, layout)));
+        return locked(name, planned -> {
+            Layout layout = layout(planned);
+            return layout.staged().isEmpty()
+                    ? request(planned, layout)
+                    : staging.run(stepOf(planned), () -> request(planned, layout));
+        });
+    }
+
+    /** Deletes a request that waits, and the key that it is for. */
+    Outcome<Path> abandon(String name) {
+        return PkiLock.hold(
+                folders,
+                () -> staging.finish().then(finished -> intermediate(name)).then(this::abandon));
+    }
+
+    private Outcome<Path> abandon(PlannedCertificate planned) {
+        Layout layout = layout(planned);
+        Path request = layout.publicFile(planned, planned.requestFile());
+        if (!files.has(request)) {
+            return Outcome.failure(Diagnostic.error(
+                    "pki-request-missing",
+                    request,
+                    "No request of " + planned.title() + " waits.",
+                    "There is nothing to abandon."));
+        }
+        return layout.staged().isEmpty()
+                ? files.delete(request)
+                        .then(gone -> environment.keyFiles().delete(layout.key(planned)))
+                        .map(gone -> request)
+                : staging.discard(stepOf(planned)::equals).map(gone -> request);
     }
 
     private Outcome<Path> request(PlannedCertificate planned, Layout layout) {
@@ -152,13 +181,6 @@ final class SigningRequests {
     private Layout layout(PlannedCertificate planned) {
         Layout proper = Layout.proper(folders);
         return Inventory.read(plan, proper).lacks(planned) ? proper : new Layout(folders, Set.of(planned));
-    }
-
-    private Outcome<Layout> beginSuccessor(PlannedCertificate planned) {
-        Layout layout = layout(planned);
-        return layout.staged().isEmpty()
-                ? Outcome.of(layout)
-                : staging.begin(stepOf(planned)).map(begun -> layout);
     }
 
     private static String stepOf(PlannedCertificate planned) {

@@ -84,7 +84,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
     }
 
     Outcome<List<String>> ensure(CertificatePlan plan) {
-        return authority(plan).issue();
+        return authority(plan).issue().map(Issued::files);
     }
 
     List<String> made(CertificatePlan plan) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
@@ -46,6 +48,35 @@ public final class Staging {
                 .map(written -> step);
     }
 
+    /**
+     * Begins a step and makes its files; where the work fails in the run that began the step,
+     * nothing of it stays.
+     */
+    public <T> Outcome<T> run(String step, Supplier<Outcome<T>> work) {
+        boolean resumed = FileSafety.exists(folders.begunMark());
+        return begin(step).then(begun -> {
+            Outcome<T> made = work.get();
+            return made.value().isPresent() || resumed ? made : new DiscardedStep(folders).after(made);
+        });
+    }
+
+    /** The arguments of the step that was begun and isn't finished, if there is one. */
+    public Outcome<Optional<String>> unfinished() {
+        return FileSafety.exists(folders.begunMark())
+                ? begun().map(StagedStep::arguments).map(Optional::of)
+                : Outcome.of(Optional.empty());
+    }
+
+    /** Calls off a step whose files aren't all made; another step that was begun is an error. */
+    public Outcome<Boolean> discard(Predicate<String> steps) {
+        if (!FileSafety.exists(folders.begunMark())) {
+            return Outcome.of(false);
+        }
+        return begun().then(found -> steps.test(found.arguments())
+                ? new DiscardedStep(folders).delete().map(gone -> true)
+                : Outcome.failure(unfinished(found)));
+    }
+
     private Outcome<StagedStep> begun() {
         Path file = folders.begunMark();
         return text(file)
@@ -75,7 +106,9 @@ public final class Staging {
                 "pki-step-unfinished",
                 folders.begunMark(),
                 "Step `" + step.arguments() + "` was begun and isn't finished.",
-                "Run `meshgen ca " + step.arguments() + "` again first: it resumes where it stopped.");
+                "Run `meshgen ca " + step.arguments()
+                        + "` again first: it resumes where it stopped. To call it off, run" + " `meshgen ca "
+                        + step.abandonment() + "`.");
     }
 
     private Diagnostic foreign(Path file) {

@@ -5,6 +5,7 @@ import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.RotationState;
+import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.x509.CertificatePem;
@@ -43,7 +44,9 @@ public final class StatusReader {
             }
         }
         return RotationState.read(folders)
-                .map(state -> new StatusReport(all, state.map(RotationState::phase)))
+                .then(state -> new Staging(folders, plan)
+                        .unfinished()
+                        .map(step -> new StatusReport(all, state.map(RotationState::phase), step)))
                 .then(report -> Outcome.of(report, inventory.problems()));
     }
 

@@ -8,8 +8,10 @@ import java.util.Optional;
  * The state of a mesh's certificates.
  *
  * @param rotation the last step of a root rotation, if there ever was one
+ * @param unfinished the arguments of the {@code ca} command that was begun and isn't finished
  */
-public record StatusReport(List<CertificateStatus> certificates, Optional<RootPhase> rotation) {
+public record StatusReport(
+        List<CertificateStatus> certificates, Optional<RootPhase> rotation, Optional<String> unfinished) {
     public StatusReport {
         certificates = List.copyOf(certificates);
     }

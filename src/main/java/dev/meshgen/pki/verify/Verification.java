@@ -42,7 +42,7 @@ public final class Verification {
         Inventory inventory = Inventory.read(plan, Layout.proper(folders));
         List<Diagnostic> found = new ArrayList<>(
                 new Examination(new CertificateFacts(clock.instant(), Severity.ERROR)).examine(inventory));
-        inventory.missing().forEach(file -> found.add(missing(file)));
+        found.addAll(new MissingFiles(inventory).explained());
         found.addAll(rotationState(inventory));
         List<Path> keys = new ArrayList<>();
         List<Path> absent = new ArrayList<>();
@@ -122,10 +122,5 @@ public final class Verification {
                 file,
                 "Private key `" + file + "` is encrypted, and neither istiod nor a gateway can open it.",
                 "Decrypt it with `openssl pkcs8` into a file of mode 0600.");
-    }
-
-    private static Diagnostic missing(Path file) {
-        return Diagnostic.error(
-                "pki-certificate-missing", file, "`" + file + "` is missing.", "Run `meshgen generate` to make it.");
     }
 }

@@ -1,0 +1,213 @@
+package dev.meshgen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.pki.Company;
+import dev.meshgen.pki.Company.KeyKind;
+import dev.meshgen.pki.OpenSsl;
+import dev.meshgen.testing.Meshgen.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Certificates that a company's authority signs, at a shell. */
+class CompanyAuthorityTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void requireOpenSsl() {
+        OpenSsl.assume();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void a_root_signs_what_was_requested(KeyKind kind) throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, kind);
+        company.root("root");
+        answer(shell, company, "root");
+        shell.succeed("generate");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+        assertThat(shell.pki("private/root-key.pem")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void every_chain_has_the_issuing_authorities(KeyKind kind) throws Exception {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, kind);
+        company.root("root");
+        company.authority("policy", "root", 2);
+        company.authority("issuing", "policy", 1);
+        answer(shell, company, "issuing");
+        Run issued = shell.succeed("ca", "issue");
+        assertThat(issued.out()).contains("The certificates are complete.");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+        assertThat(subjects("applications/echoserver/tls.crt", shell))
+                .containsExactly("Intermediate CA", "Company issuing", "Company policy");
+        assertThat(subjects("one/cert-chain.pem", shell))
+                .containsExactly("Intermediate CA", "Company issuing", "Company policy", "Company root");
+    }
+
+    @Test
+    void a_missing_chain_comes_back_from_the_other_chains() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        company.authority("issuing", "root", 1);
+        answer(shell, company, "issuing");
+        shell.succeed("ca", "issue");
+        byte[] chain = Files.readAllBytes(shell.pki("two/cert-chain.pem"));
+        Files.delete(shell.pki("two/cert-chain.pem"));
+        assertThat(shell.fail("ca", "verify")).contains("makes the file from the certificate's other files");
+        shell.succeed("generate");
+        assertThat(shell.pki("two/cert-chain.pem")).hasBinaryContent(chain);
+
+        Files.delete(shell.pki("one/cert-chain.pem"));
+        Files.delete(shell.pki("two/cert-chain.pem"));
+        Files.delete(shell.pki("ingress/cert-chain.pem"));
+        Files.delete(shell.pki("applications/echoserver/tls.crt"));
+        assertThat(shell.fail("ca", "issue"))
+                .contains("no file of the tree has the issuer of", "Restore it from version control.");
+        assertThat(shell.pki("applications/echoserver/tls.crt")).doesNotExist();
+    }
+
+    @Test
+    void while_a_request_waits_everything_else_is_generated() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        shell.succeed("ca", "request", "one");
+        Run first = shell.succeed("generate");
+        assertThat(first.err())
+                .contains("[pki-request-pending]", "pki/one/ca-cert.csr` of cluster `one` waits")
+                .contains("Run `meshgen ca request two`")
+                .endsWith("The tree was written.\n");
+        assertThat(shell.tree().resolve("README.md")).exists();
+        assertThat(shell.pki("root-cert.pem")).doesNotExist();
+        assertThat(shell.succeed("ca", "issue").out()).isEqualTo("""
+                0 made, 0 kept.
+                The other certificates wait. Commit these; the private keys stay out of git.
+                """);
+        answer(shell, company, "root");
+        Run last = shell.succeed("generate");
+        assertThat(last.err()).isEmpty();
+        shell.succeed("ca", "verify");
+    }
+
+    @Test
+    void a_request_that_waits_keeps_nothing_else_from_being_made() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "init");
+        shell.succeed("ca", "request", "ingress");
+        Run run = shell.succeed("generate");
+        assertThat(run.err()).contains("application `echoserver` isn't made while a request waits");
+        assertThat(shell.pki("two/cert-chain.pem")).exists();
+        assertThat(shell.pki("applications")).doesNotExist();
+        shell.succeed("ca", "request", "ingress", "--abandon");
+        assertThat(shell.pki("ingress")).isEmptyDirectory();
+        assertThat(shell.pki("private/ingress/ca-key.pem")).doesNotExist();
+        assertThat(shell.succeed("generate").err()).isEmpty();
+        shell.succeed("ca", "verify");
+        assertThat(shell.fail("ca", "request", "ingress", "--abandon")).contains("[pki-request-missing]");
+    }
+
+    @Test
+    void a_successor_that_was_requested_can_be_abandoned() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        var before = shell.snapshot();
+        shell.succeed("ca", "request", "one");
+        assertThat(shell.fail("ca", "rotate", "intermediate", "two"))
+                .contains("[pki-step-unfinished]", "meshgen ca request one --abandon");
+        assertThat(shell.succeed("ca", "status").out())
+                .contains("`meshgen ca import one FILE` was begun and isn't finished");
+        shell.succeed("ca", "request", "one", "--abandon");
+        assertThat(shell.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void a_first_answer_without_its_root_says_what_to_append() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        shell.succeed("ca", "request", "one");
+        company.sign(shell.pki("one/ca-cert.csr"), "root", "one");
+        Path alone = folder.resolve("one.first.pem");
+        assertThat(shell.fail("ca", "import", "one", alone.toString()))
+                .contains("contains no root, and the tree doesn't have one yet", "cat intermediate.pem root.pem");
+        assertThat(shell.pki("root-cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void an_answer_of_another_root_names_both() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        company.root("other");
+        answer(shell, company, "root");
+        shell.succeed("ca", "request", "one");
+        Path signed = company.sign(shell.pki("staged/one/ca-cert.csr"), "other", "again");
+        assertThat(shell.fail("ca", "import", "one", signed.toString()))
+                .contains("was signed by `CN=Company other,O=Company`, and a root is `CN=Company root,O=Company`");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void what_istios_own_tool_has_made_is_used_with_a_warning(KeyKind kind) throws Exception {
+        IstioPki made = IstioPki.in(Files.createDirectory(folder.resolve("certs")), kind, "one", "two");
+        CaShell shell = CaShell.in(folder);
+        made.copyTo(shell);
+        Run run = shell.succeed("generate");
+        assertThat(run.err()).contains("warning: A certificate in `").contains("[pki-outlives-issuer]");
+        assertThat(run.err()).contains("[pki-differs]");
+        assertThat(shell.succeed("ca", "verify").err())
+                .contains("[pki-outlives-issuer]")
+                .doesNotContain("error:");
+        shell.succeed("ca", "verify", "--bundle", made.bundle("one").toString());
+        shell.assertChains("ingress");
+        // What meshgen signs under that root ends with it at the latest.
+        assertThat(end(shell.pki("ingress/ca-cert.pem"))).isBeforeOrEqualTo(end(shell.pki("root-cert.pem")));
+    }
+
+    private static Instant end(Path certificate) throws Exception {
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            X509Certificate found =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            return found.getNotAfter().toInstant();
+        }
+    }
+
+    private void answer(CaShell shell, Company company, String issuer) {
+        for (String name : new String[] {"one", "two", "ingress"}) {
+            shell.succeed("ca", "request", name);
+            Path signed = company.sign(shell.pki(name + "/ca-cert.csr"), issuer, "signed-" + name);
+            shell.succeed("ca", "import", name, signed.toString());
+        }
+    }
+
+    /** The common names of a file's certificates, where they have one and it is an authority's. */
+    private static List<String> subjects(String file, CaShell shell) throws Exception {
+        try (InputStream pem = Files.newInputStream(shell.pki(file))) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+                    .map(X509Certificate.class::cast)
+                    .filter(certificate -> certificate.getBasicConstraints() >= 0)
+                    .map(certificate -> certificate.getSubjectX500Principal().getName())
+                    .map(name -> name.replaceFirst(".*CN=", "").replaceFirst(",.*", ""))
+                    .toList();
+        }
+    }
+}
