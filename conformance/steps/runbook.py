@@ -25,6 +25,8 @@ from conformance.steps.trust import (
 PROGRAMS = ("az", "istioctl", "kubectl", "meshgen", "openssl", "scripts/", "terraform")
 BLOCK_OR_CODE = re.compile(r"^```(?:bash|sh)\n(.*?)^```$|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 FEWEST = 20
+# What README.md calls `old`: a revision that the upgrade has left behind.
+OLD = "1-30-4"
 
 # What is no command as it is written, and why.
 INCOMPLETE = {
@@ -192,6 +194,7 @@ def forget_a_cluster(stage: Stage, command: Command) -> None:
 
 def remove_a_revision(stage: Stage, command: Command) -> None:
     """An older revision is put beside the tree's own, under its name, to be removed."""
+    command = Command(command.section, command.text.replace("--revision old", f"--revision {OLD}"))
     named = re.search(r"--context (\S+) uninstall --revision (\S+)", command.text)
     assert named, command.text
     cluster, old = named.groups()

@@ -142,6 +142,7 @@ def test_no_step_asks_about_everything() -> None:
     ("line", "command"),
     [
         ("  azure keyvault secret set --name x", "keyvault secret set"),
+        ("  azure rest --method post --url x", "rest"),
         ('  x=$(azure "$kind" list --query a', '"$kind" list'),
         (
             'azure network application-gateway root-cert "$verb" --name',

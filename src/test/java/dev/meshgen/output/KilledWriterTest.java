@@ -107,7 +107,7 @@ class KilledWriterTest {
     }
 
     @Test
-    void a_disk_that_is_full_or_read_only_leaves_the_old_tree() throws Exception {
+    void a_folder_that_is_read_only_leaves_the_old_tree() throws Exception {
         assertBecomesWithoutFilesOfSomebody(WriterProcess.tree(0, 3));
         Path blocked = folder.resolve("shared/1");
         assumeTrue(!System.getProperty("user.name").equals("root"), "skipped: root may write everywhere");
