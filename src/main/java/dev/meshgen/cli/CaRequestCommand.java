@@ -1,6 +1,8 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.pki.Authority;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +16,10 @@ import picocli.CommandLine.Parameters;
 final class CaRequestCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster, or `ingress`.")
+    @Parameters(
+            index = "0",
+            paramLabel = "CLUSTER",
+            description = "The cluster, or `ingress`; `root`: all of them, in the rotation to a company's root.")
     private String name = "";
 
     @Option(names = "--abandon", description = "Delete a request that waits, and the key that it is for.")
@@ -29,12 +34,26 @@ final class CaRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return abandon
-                ? options.run(
-                        console,
-                        authority -> authority.abandonRequest(name),
-                        file -> "Request `" + file + "` is deleted, and its key.\n")
-                : request();
+        boolean all = name.equals("root");
+        if (abandon) {
+            return all
+                    ? options.run(
+                            console, Authority::abandonRequests, files -> "The requests are deleted, and their keys.\n")
+                    : options.run(
+                            console,
+                            authority -> authority.abandonRequest(name),
+                            file -> "Request `" + file + "` is deleted, and its key.\n");
+        }
+        return all ? requestAll() : request();
+    }
+
+    private Integer requestAll() {
+        return options.run(
+                console,
+                Authority::requestAll,
+                files -> files.stream().map(file -> file + "\n").collect(Collectors.joining())
+                        + "Next: have each signed by the new root as an authority of path length 0, run `meshgen ca"
+                        + " import CLUSTER FILE` for each, then `meshgen ca rotate root --step new-intermediates`.\n");
     }
 
     private Integer request() {

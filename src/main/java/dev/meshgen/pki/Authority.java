@@ -50,7 +50,10 @@ public final class Authority {
 
     /** Makes the root alone. */
     public Outcome<Issued> issueRoot() {
-        return new Issuance(environment, plan.rootOnly(), plan).ensure();
+        return plan.isRootExternal()
+                ? Outcome.failure(ExternalRoot.notMade(
+                        environment.folders().publicFile(plan.root().certificateFile())))
+                : new Issuance(environment, plan.rootOnly(), plan).ensure();
     }
 
     /** @param horizon what expires within it is due */
@@ -111,6 +114,21 @@ public final class Authority {
      */
     public Outcome<Path> request(String name) {
         return new SigningRequests(environment, plan).request(name);
+    }
+
+    /** Imports the root of another authority, as the mesh's first or as the next one. */
+    public Outcome<Imported> acceptRoot(Path certificate) {
+        return new ExternalRotation(environment, plan).importRoot(certificate);
+    }
+
+    /** Requests every intermediate anew under the next root, which another authority has made. */
+    public Outcome<List<Path>> requestAll() {
+        return new ExternalRotation(environment, plan).requestAll();
+    }
+
+    /** Deletes what {@link #requestAll} has made. */
+    public Outcome<List<Path>> abandonRequests() {
+        return new ExternalRotation(environment, plan).abandonRequests();
     }
 
     /** Deletes a request that waits, and the key that it is for. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Requests whose certificates aren't there yet, and what can't be made before they are. */
+/** Requests whose certificates aren't there yet, and what must not be made before they are. */
 final class PendingRequests {
     private final Inventory inventory;
     private final CertificatePlan plan;
@@ -33,14 +33,23 @@ final class PendingRequests {
 
     /** The certificates that nobody may make meanwhile. */
     Set<PlannedCertificate> waiting() {
-        if (requested.isEmpty()) {
-            return Set.of();
-        }
+        return signedElsewhere()
+                .flatMap(each -> Stream.concat(Stream.of(each), plan.issuedBy(each).stream()))
+                .filter(this::isMissing)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<PlannedCertificate> signedElsewhere() {
         // Where there is no root, it comes with the first answer.
-        Stream<PlannedCertificate> wait = inventory.lacks(plan.root())
-                ? plan.certificates().stream()
-                : requested.stream().flatMap(each -> Stream.concat(Stream.of(each), plan.issuedBy(each).stream()));
-        return wait.filter(inventory::lacks).collect(Collectors.toUnmodifiableSet());
+        boolean all = plan.isRootExternal() || !requested.isEmpty() && inventory.lacks(plan.root());
+        return all
+                ? Stream.concat(Stream.of(plan.root()), plan.intermediates().stream())
+                        .filter(this::isMissing)
+                : requested.stream();
+    }
+
+    private boolean isMissing(PlannedCertificate planned) {
+        return inventory.certificateOrChained(planned).isEmpty();
     }
 
     List<Diagnostic> warnings() {
@@ -66,10 +75,11 @@ final class PendingRequests {
         return Diagnostic.warning(
                 "pki-request-pending",
                 inventory.layout().certificate(planned),
-                "The certificate of " + planned.title() + " isn't made while a request waits for what signs it.",
+                "The certificate of " + planned.title() + " isn't made: "
+                        + (planned.isAuthority() ? "its root is kept elsewhere." : "what signs it isn't there yet."),
                 planned.isAuthority()
-                        ? "Run `meshgen ca request " + planned.name()
-                                + "`, or import the root with another answer first."
-                        : "Import the answer to the request, then run `meshgen ca issue`.");
+                        ? "Run `meshgen ca request " + planned.name() + "`, have that signed and import the answer."
+                        : "Import the certificate of " + plan.issuerOf(planned).title()
+                                + ", then run `meshgen ca issue`.");
     }
 }

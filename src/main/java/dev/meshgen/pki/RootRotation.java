@@ -23,8 +23,15 @@ final class RootRotation {
     private final CertificatePlan plan;
     private final Issuance issuance;
     private final Staging staging;
+    private final Optional<X509Certificate> successor;
 
     RootRotation(PkiEnvironment environment, CertificatePlan plan) {
+        this(environment, plan, Optional.empty());
+    }
+
+    /** @param successor of the root, where another authority has made it */
+    RootRotation(PkiEnvironment environment, CertificatePlan plan, Optional<X509Certificate> successor) {
+        this.successor = successor;
         this.environment = environment;
         this.folders = environment.folders();
         this.plan = plan;
@@ -88,15 +95,24 @@ final class RootRotation {
 
     private Outcome<Optional<String>> advance(RootPhase wanted, String step, boolean withoutOldKey) {
         Inventory inventory = Inventory.read(plan, Layout.proper(folders));
-        return RotationState.read(folders)
+        return requireMaker(wanted)
+                .then(made -> RotationState.read(folders))
                 .then(state -> requireNext(state, wanted))
                 .then(state -> requireSound(inventory).then(sound -> requireRoots(state, inventory.roots())))
                 .then(roots ->
                         wanted == RootPhase.TRUST_BOTH && !withoutOldKey ? requireOldKey(roots) : Outcome.of(roots))
-                .then(roots -> staging.run(step, () -> new RootStep(environment, plan, roots).stage(wanted)))
+                .then(roots -> staging.run(step, () -> new RootStep(environment, plan, roots, successor).stage(wanted)))
                 // The first step's key is that of the root to come, which may not sign yet.
                 .then(staged ->
-                        wanted == RootPhase.TRUST_BOTH ? staging.commitWithoutKeys(step) : staging.commit(step));
+                        wanted == RootPhase.TRUST_BOTH ? staging.commitWithoutKeys(step) : commit(wanted, step));
+    }
+
+    /** A root that another authority makes can only be imported. */
+    private Outcome<RootPhase> requireMaker(RootPhase wanted) {
+        return wanted == RootPhase.TRUST_BOTH && plan.isRootExternal() && successor.isEmpty()
+                ? Outcome.failure(
+                        ExternalRoot.notReplaced(folders.publicFile(plan.root().certificateFile())))
+                : Outcome.of(wanted);
     }
 
     /**
@@ -130,6 +146,13 @@ final class RootRotation {
                         + " be compared with it.",
                 "Give the new passphrase with `--new-passphrase-file`, or run meshgen in a terminal, which asks for it"
                         + " twice.");
+    }
+
+    private Outcome<Optional<String>> commit(RootPhase phase, String step) {
+        // A root of our own that another authority's replaces has no successor's key to make room for.
+        return phase == RootPhase.NEW_INTERMEDIATES && plan.isRootExternal()
+                ? staging.retireKey(plan.root()).then(gone -> staging.commit(step))
+                : staging.commit(step);
     }
 
     private Outcome<Optional<RotationState>> requireNext(Optional<RotationState> state, RootPhase wanted) {

@@ -4,6 +4,7 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Severity;
 import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.verify.CertificateFacts;
 import dev.meshgen.pki.x509.CertificateRequest;
@@ -58,6 +59,19 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
                 given.stream().filter(each -> !TrustChain.isSelfSigned(each)).toList());
         TrustChain.issuer(chain.get(chain.size() - 1), roots).ifPresent(chain::add);
         return chain;
+    }
+
+    /**
+     * Writes everything that comes with the certificate, which is last: while it is missing, the
+     * request waits, and the same import can run again.
+     */
+    Outcome<List<X509Certificate>> write(PublicFiles files, List<X509Certificate> chain, List<X509Certificate> roots) {
+        return files.writeOnce(layout.publicFile(planned, planned.chainFile()), chain)
+                .then(written -> planned.publicFiles().contains(planned.rootCopyFile())
+                        ? files.writeOnce(layout.publicFile(planned, planned.rootCopyFile()), roots)
+                        : Outcome.of(written))
+                .then(written -> files.writeOnce(layout.certificate(planned), List.of(certificate())))
+                .map(written -> roots);
     }
 
     /** The request, if the certificate answers it. */

@@ -73,7 +73,8 @@ final class SigningRequests {
                 : staging.discard(stepOf(planned)::equals).map(gone -> request);
     }
 
-    private Outcome<Path> request(PlannedCertificate planned, Layout layout) {
+    /** The caller holds the lock. */
+    Outcome<Path> request(PlannedCertificate planned, Layout layout) {
         Path file = layout.publicFile(planned, planned.requestFile());
         return files.has(file)
                 ? Outcome.of(file)
@@ -90,19 +91,56 @@ final class SigningRequests {
     }
 
     Outcome<Imported> accept(String name, Path signed) {
-        return locked(
-                name,
-                planned -> PublicFiles.certificatesGiven(signed)
-                        .then(given -> isAccepted(planned, given.get(0))
-                                ? Outcome.of(planned)
-                                : accept(new SignedAnswer(planned, layout(planned), signed, given)))
-                        .map(this::imported));
+        ExternalRotation rotation = new ExternalRotation(environment, plan);
+        return PkiLock.hold(
+                folders,
+                () -> staging.finish()
+                        .then(finished -> rotation.isUnderWay()
+                                ? intermediate(name).then(planned -> acceptInto(rotation, planned, signed))
+                                : requireNoRotation(name)
+                                        .then(planned -> accept(planned, signed))
+                                        .map(this::imported)));
+    }
+
+    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Path signed) {
+        return PublicFiles.certificatesGiven(signed)
+                .then(given -> isAccepted(planned, given.get(0))
+                        ? Outcome.of(planned)
+                        : accept(new SignedAnswer(planned, layout(planned), signed, given)));
+    }
+
+    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Path signed) {
+        return PublicFiles.certificatesGiven(signed)
+                .map(given -> new SignedAnswer(planned, rotation.layout(), signed, given))
+                .then(answer -> requireRequest(answer).then(request -> rotation.accept(answer)))
+                .map(roots -> importedInto(rotation, planned));
     }
 
     private Imported imported(PlannedCertificate planned) {
+        Inventory inventory = Inventory.read(plan, Layout.proper(folders));
         return new Imported(
-                folders.publicFiles(new CertificatePlan(List.of(plan.root(), planned), plan.rootKeyEncrypted())),
-                TrustedRoot.of(Inventory.read(plan, Layout.proper(folders)).roots()));
+                folders.publicFiles(new CertificatePlan(List.of(plan.root(), planned), plan.rootKey())),
+                TrustedRoot.of(inventory.roots()),
+                plan.isRootExternal() ? missing(inventory) : List.of());
+    }
+
+    private List<String> missing(Inventory inventory) {
+        return plan.intermediates().stream()
+                .filter(inventory::lacks)
+                .map(PlannedCertificate::name)
+                .toList();
+    }
+
+    /** What waits for the rotation's next step. */
+    private Imported importedInto(ExternalRotation rotation, PlannedCertificate planned) {
+        Inventory inventory = Inventory.read(plan, rotation.layout());
+        return new Imported(
+                planned.publicFiles().stream()
+                        .map(relative -> "pki/staged/" + relative)
+                        .sorted()
+                        .toList(),
+                TrustedRoot.of(inventory.roots()),
+                missing(inventory));
     }
 
     private boolean isAccepted(PlannedCertificate planned, X509Certificate given) {
@@ -138,20 +176,11 @@ final class SigningRequests {
         return answer.requireOneRoot().then(own -> files.has(file) ? files.certificates(file) : Outcome.of(own));
     }
 
-    /**
-     * The certificate comes last: while it is missing, the request waits, and the same import can
-     * run again.
-     */
     private Outcome<PlannedCertificate> write(SignedAnswer answer, List<X509Certificate> roots) {
         PlannedCertificate planned = answer.planned();
-        Layout layout = answer.layout();
         return files.writeOnce(folders.publicFile(plan.root().certificateFile()), roots)
-                .then(file -> files.writeOnce(layout.publicFile(planned, planned.chainFile()), answer.chain(roots)))
-                .then(file -> planned.publicFiles().contains(planned.rootCopyFile())
-                        ? files.writeOnce(layout.publicFile(planned, planned.rootCopyFile()), roots)
-                        : Outcome.of(file))
-                .then(file -> files.writeOnce(layout.certificate(planned), List.of(answer.certificate())))
-                .then(file -> layout.staged().contains(planned)
+                .then(file -> answer.write(files, answer.chain(roots), roots))
+                .then(file -> answer.layout().staged().contains(planned)
                         ? staging.commit(stepOf(planned)).map(done -> planned)
                         : files.delete(answer.requestFile()).map(deleted -> planned));
     }
@@ -159,10 +188,11 @@ final class SigningRequests {
     private <T> Outcome<T> locked(String name, Function<PlannedCertificate, Outcome<T>> work) {
         return PkiLock.hold(
                 folders,
-                () -> staging.finish()
-                        .then(finished -> RotationState.requireNone(folders))
-                        .then(free -> intermediate(name))
-                        .then(work));
+                () -> staging.finish().then(finished -> requireNoRotation(name)).then(work));
+    }
+
+    private Outcome<PlannedCertificate> requireNoRotation(String name) {
+        return RotationState.requireNone(folders).then(free -> intermediate(name));
     }
 
     private Outcome<PlannedCertificate> intermediate(String name) {

@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Certificates that a company's authority signs, at a shell. */
 class CompanyAuthorityTest {
+    private static final String EXTERNAL = "keyAlgorithm: ECDSA-P256, root: external";
+
     @TempDir
     private Path folder;
 
@@ -114,7 +117,7 @@ class CompanyAuthorityTest {
         shell.succeed("ca", "init");
         shell.succeed("ca", "request", "ingress");
         Run run = shell.succeed("generate");
-        assertThat(run.err()).contains("application `echoserver` isn't made while a request waits");
+        assertThat(run.err()).contains("application `echoserver` isn't made: what signs it isn't there yet");
         assertThat(shell.pki("two/cert-chain.pem")).exists();
         assertThat(shell.pki("applications")).doesNotExist();
         shell.succeed("ca", "request", "ingress", "--abandon");
@@ -191,8 +194,104 @@ class CompanyAuthorityTest {
         }
     }
 
+    @Test
+    void a_root_that_the_specification_puts_elsewhere_is_never_made_here() throws IOException {
+        CaShell shell = CaShell.in(folder, EXTERNAL);
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        Run first = shell.succeed("generate", "--passphrase-file", shell.passphrase("correct horse battery"));
+        assertThat(first.err())
+                .contains("cluster `one` isn't made: its root is kept elsewhere", "Run `meshgen ca request one`");
+        assertThat(shell.fail("ca", "init")).contains("[pki-external-root]");
+        assertThat(shell.fail("ca", "rotate", "root", "--step", "trust-both")).contains("[pki-external-root]");
+        shell.succeed("ca", "issue", "--plain-root-key");
+        assertThat(shell.fail("ca", "verify")).contains("Run `meshgen ca request two`");
+        assertThat(shell.pki("root-cert.pem")).doesNotExist();
+        assertThat(shell.pki("private/root-key.pem")).doesNotExist();
+
+        shell.succeed("ca", "request", "one");
+        Path signed = company.sign(shell.pki("one/ca-cert.csr"), "root", "signed");
+        assertThat(shell.succeed("ca", "import", "one", signed.toString()).out())
+                .endsWith("Still to be imported: two, ingress.\n");
+        // The root is here now, and the other certificates still wait.
+        assertThat(shell.succeed("generate").err()).contains("cluster `two` isn't made");
+        answer(shell, company, "root");
+        shell.succeed("generate");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void a_rotation_leads_from_a_root_of_its_own_to_a_companys(KeyKind kind) throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        Company company = new Company(folder, kind);
+        String root = company.root("root").toString();
+        company.authority("issuing", "root", 1);
+        assertThat(shell.fail("ca", "import", "root", root)).contains("[pki-external-root]", "Set `root: external`");
+        shell = CaShell.in(folder, EXTERNAL);
+        Map<String, String> before = shell.snapshot();
+        assertThat(shell.fail("ca", "rotate", "root", "--step", "trust-both")).contains("meshgen ca import root FILE");
+        assertThat(shell.fail("ca", "request", "root")).contains("Run `meshgen ca import root FILE`");
+        assertThat(shell.fail(
+                        "ca", "import", "root", company.certificate("issuing").toString()))
+                .contains("[pki-not-root]", "has 2 certificates");
+        assertThat(shell.snapshot()).isEqualTo(before);
+
+        assertThat(shell.succeed("ca", "import", "root", root).out()).contains("CN=Company root,O=Company");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+        assertThat(shell.fail("ca", "rotate", "root", "--step", "new-intermediates"))
+                .contains("[pki-request-pending]", "Run `meshgen ca request root`");
+        shell.succeed("ca", "request", "root");
+        shell.succeed("ca", "request", "root", "--abandon");
+        shell.succeed("ca", "request", "root");
+        answerStaged(shell, company);
+        shell.succeed("ca", "rotate", "root", "--step", "new-intermediates");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+        shell.succeed("ca", "rotate", "root", "--step", "new-only");
+        shell.succeed("ca", "verify");
+        shell.assertChains();
+        assertThat(shell.pki("root-cert.pem")).hasSameTextualContentAs(company.certificate("root"));
+        assertThat(shell.pki("private/root-key.pem")).doesNotExist();
+        assertThat(shell.pki("private/retired/1-root-key.pem")).exists();
+        assertThat(shell.succeed("generate").err()).isEmpty();
+    }
+
+    @Test
+    void a_rotation_to_a_companys_root_can_be_abandoned() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        shell = CaShell.in(folder, EXTERNAL);
+        Map<String, String> before = shell.snapshot();
+        Company company = new Company(folder, KeyKind.EC);
+        shell.succeed("ca", "import", "root", company.root("root").toString());
+        shell.succeed("ca", "request", "root");
+        shell.succeed("ca", "rotate", "root", "--abandon");
+        Map<String, String> after = shell.snapshot();
+        after.remove("rotation.json");
+        assertThat(after).isEqualTo(before);
+        shell.succeed("ca", "verify");
+    }
+
+    private static void answerStaged(CaShell shell, Company company) {
+        Path wrong = company.sign(shell.pki("staged/one/ca-cert.csr"), "issuing", "for-another");
+        assertThat(shell.fail("ca", "import", "two", wrong.toString())).contains("[pki-key-mismatch]");
+        for (String name : new String[] {"one", "two", "ingress"}) {
+            assertThat(shell.fail("ca", "rotate", "root", "--step", "new-intermediates"))
+                    .contains("not every intermediate has been imported");
+            Path signed = company.sign(shell.pki("staged/" + name + "/ca-cert.csr"), "issuing", "signed-" + name);
+            shell.succeed("ca", "import", name, signed.toString());
+        }
+    }
+
     private void answer(CaShell shell, Company company, String issuer) {
         for (String name : new String[] {"one", "two", "ingress"}) {
+            if (Files.exists(shell.pki(name + "/ca-cert.pem"))) {
+                continue;
+            }
             shell.succeed("ca", "request", name);
             Path signed = company.sign(shell.pki(name + "/ca-cert.csr"), issuer, "signed-" + name);
             shell.succeed("ca", "import", name, signed.toString());

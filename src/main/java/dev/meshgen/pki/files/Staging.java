@@ -6,6 +6,7 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.tree.Digest;
 import java.nio.file.Path;
 import java.util.Map;
@@ -118,6 +119,11 @@ public final class Staging {
                 "`" + file + "` isn't what a step of meshgen has left there.",
                 "Find out who put it there, delete folders `" + staged.publicFolder() + "` and `" + folders.marks()
                         + "`, then run the same command again.");
+    }
+
+    /** Moves a key away that has no successor. */
+    public Outcome<Path> retireKey(PlannedCertificate planned) {
+        return new StagedMove(folders).retire(planned.keyFile());
     }
 
     /** Whether all files of a step are made and not all of them moved. */

@@ -3,6 +3,7 @@ package dev.meshgen.pki.verify;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +29,11 @@ record MissingFiles(Inventory inventory) {
         }
         boolean signed = inventory.plan().issuedBy(planned).stream()
                 .anyMatch(each -> inventory.certificateOrChained(each).isPresent());
+        if (inventory.plan().isRootExternal() && planned.isAuthority() && !signed) {
+            return planned.role() == Role.ROOT
+                    ? "It comes with the first certificate that `meshgen ca import` imports."
+                    : "Run `meshgen ca request " + planned.name() + "`, have that signed and import the answer.";
+        }
         return signed
                 ? "Restore it from version control: certificates that it has signed are there."
                 : "Run `meshgen generate` to make it.";
