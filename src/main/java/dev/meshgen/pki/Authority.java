@@ -116,6 +116,16 @@ public final class Authority {
         return new SigningRequests(environment, plan).request(name);
     }
 
+    /** Takes over certificates and keys that were made elsewhere. */
+    public Outcome<Adopted> adopt(ExistingCertificates given) {
+        return new Adoption(environment, plan).adopt(given);
+    }
+
+    /** Calls off {@link #adopt}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonAdoption() {
+        return new Adoption(environment, plan).abandon();
+    }
+
     /** Imports the root of another authority, as the mesh's first or as the next one. */
     public Outcome<Imported> acceptRoot(Path certificate) {
         return new ExternalRotation(environment, plan).importRoot(certificate);

@@ -1,13 +1,44 @@
 package dev.meshgen.pki;
 
 import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.Severity;
+import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.plan.PlannedCertificate;
+import dev.meshgen.pki.verify.CertificateFacts;
+import dev.meshgen.pki.x509.TrustChain;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
-/** What is refused because another authority has the root's key. */
-final class ExternalRoot {
+/** A root that another authority has made, and what is refused because it has the key. */
+record ExternalRoot(PlannedCertificate planned, PkiEnvironment environment) {
     private static final String FACT = "The specification says that the root is kept elsewhere (`root: external`), so ";
 
-    private ExternalRoot() {}
+    /** The certificate of a file that has the root alone. */
+    Outcome<X509Certificate> read(Path file) {
+        return PublicFiles.certificatesGiven(file).then(given -> requireRoot(file, given));
+    }
+
+    private Outcome<X509Certificate> requireRoot(Path file, List<X509Certificate> given) {
+        X509Certificate root = given.get(0);
+        if (given.size() > 1 || !TrustChain.isSelfSigned(root)) {
+            return Outcome.failure(Diagnostic.error(
+                    "pki-not-root",
+                    file,
+                    "`" + file + "` has " + given.size() + " certificates and starts with `"
+                            + root.getSubjectX500Principal().getName() + "`, signed by `"
+                            + root.getIssuerX500Principal().getName() + "`.",
+                    "Give a file with the root's certificate alone."));
+        }
+        // That it isn't as the specification would make it is no news.
+        return Outcome.of(
+                root,
+                new CertificateFacts(environment.clock().instant(), Severity.ERROR)
+                        .check(planned, file, root).stream()
+                                .filter(Diagnostic::isError)
+                                .toList());
+    }
 
     static Diagnostic notMade(Path file) {
         return Diagnostic.error(

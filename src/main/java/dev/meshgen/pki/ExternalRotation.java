@@ -2,18 +2,14 @@ package dev.meshgen.pki;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.diagnostic.Severity;
 import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.PkiLock;
-import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.RootPhase;
-import dev.meshgen.pki.verify.CertificateFacts;
-import dev.meshgen.pki.x509.TrustChain;
 import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -42,8 +38,7 @@ final class ExternalRotation {
 
     Outcome<Imported> importRoot(Path file) {
         return requireExternal()
-                .then(external -> PublicFiles.certificatesGiven(file))
-                .then(given -> requireRoot(file, given))
+                .then(external -> new ExternalRoot(plan.root(), environment).read(file))
                 .then(root -> {
                     List<X509Certificate> now =
                             Inventory.read(plan, Layout.proper(folders)).roots();
@@ -64,22 +59,6 @@ final class ExternalRotation {
                 ? Outcome.of(plan)
                 : Outcome.failure(
                         ExternalRoot.notImported(folders.publicFile(plan.root().certificateFile())));
-    }
-
-    private Outcome<X509Certificate> requireRoot(Path file, List<X509Certificate> given) {
-        X509Certificate root = given.get(0);
-        if (given.size() > 1 || !TrustChain.isSelfSigned(root)) {
-            return Outcome.failure(Diagnostic.error(
-                    "pki-not-root",
-                    file,
-                    "`" + file + "` has " + given.size() + " certificates and starts with `"
-                            + root.getSubjectX500Principal().getName() + "`, signed by `"
-                            + root.getIssuerX500Principal().getName() + "`.",
-                    "Give a file with the root's certificate alone."));
-        }
-        return Outcome.of(
-                root,
-                new CertificateFacts(environment.clock().instant(), Severity.ERROR).check(plan.root(), file, root));
     }
 
     private Outcome<X509Certificate> first(X509Certificate root) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.Main;
+import dev.meshgen.pki.Company.KeyKind;
 import dev.meshgen.pki.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ class CertificatesPageTest {
     /** A section that begins a mesh of its own. */
     private static final String OWN_ROOT = "Use a root of your own";
 
+    /** Another one. */
+    private static final String TAKE_OVER = "Take over an authority";
+
     @TempDir
     private Path folder;
 
@@ -40,7 +44,11 @@ class CertificatesPageTest {
     void its_blocks_run_in_order() throws Exception {
         Path mesh = folder("mesh");
         for (Map.Entry<String, List<String>> section : blocks().entrySet()) {
-            Path place = section.getKey().equals(OWN_ROOT) ? folder("own-root") : mesh;
+            Path place = switch (section.getKey()) {
+                case OWN_ROOT -> folder("own-root");
+                case TAKE_OVER -> takeOver();
+                default -> mesh;
+            };
             for (String block : section.getValue()) {
                 run(place, block);
             }
@@ -100,6 +108,12 @@ class CertificatesPageTest {
                     runsIn: [one]
                     ingress: {cluster: one, host: shop.contoso.example, tls: endToEnd}
                 """);
+        return place;
+    }
+
+    private Path takeOver() throws Exception {
+        Path place = folder("take-over");
+        IstioPki.in(Files.createDirectory(place.resolve("certs")), KeyKind.EC, "one");
         return place;
     }
 

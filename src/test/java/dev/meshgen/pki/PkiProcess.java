@@ -8,7 +8,11 @@ import dev.meshgen.pki.plan.RootPhase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A JVM of its own that works on a tree, so that it can be killed or run beside others. */
 final class PkiProcess {
@@ -16,18 +20,17 @@ final class PkiProcess {
 
     private PkiProcess() {}
 
-    static Process start(Path folder, String work) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PkiProcess.class.getName(),
-                        folder.toString(),
-                        work)
-                .redirectErrorStream(true)
-                .start();
+    static Process start(Path folder, String... work) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PkiProcess.class.getName(),
+                folder.toString()));
+        command.addAll(List.of(work));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** Waits until the JVM is up and its work begins. */
@@ -42,12 +45,42 @@ final class PkiProcess {
     public static void main(String[] arguments) {
         PkiTree tree = PkiTree.in(Path.of(arguments[0]));
         System.out.println("begin");
-        Outcome<List<String>> outcome = tree.ensure(PLAN);
-        if (arguments[1].equals("rotate")) {
-            outcome = rotate(tree);
+        Outcome<List<String>> outcome =
+                arguments[1].equals("adopt") ? adopt(tree, Path.of(arguments[2])) : tree.ensure(PLAN);
+        switch (arguments[1]) {
+            case "rotate" -> outcome = rotate(tree);
+            case "abandon" -> outcome = rotateAndAbandon(tree);
+            default -> {}
         }
         System.out.println(outcome.diagnostics());
         System.exit(outcome.value().isPresent() ? 0 : 1);
+    }
+
+    /** Takes over the whole authority of another tree. */
+    static Outcome<List<String>> adopt(PkiTree tree, Path other) {
+        PkiTree source = PkiTree.in(other);
+        Map<String, ExistingCertificates.Intermediate> all = new TreeMap<>();
+        PLAN.intermediates()
+                .forEach(planned -> all.put(
+                        planned.name(),
+                        new ExistingCertificates.Intermediate(
+                                source.file("pki/" + planned.chainFile()),
+                                source.file("pki/private/" + planned.keyFile()))));
+        return tree.authority(PLAN)
+                .adopt(new ExistingCertificates(
+                        source.file("pki/root-cert.pem"), Optional.of(source.file("pki/private/root-key.pem")), all))
+                .map(Adopted::files);
+    }
+
+    /** Begins the root's rotation again and again, and leaves it. */
+    private static Outcome<List<String>> rotateAndAbandon(PkiTree tree) {
+        Outcome<List<String>> outcome = Outcome.of(List.of());
+        for (int i = 0; i < 3 && outcome.value().isPresent(); i++) {
+            RootPhase next = tree.nextStep(PLAN);
+            outcome = next == RootPhase.TRUST_BOTH ? tree.authority(PLAN).rotateRoot(next) : outcome;
+            outcome = outcome.then(rotated -> tree.authority(PLAN).abandonRoot());
+        }
+        return outcome;
     }
 
     /** Continues the root's rotation from its next step to its end. */

@@ -106,6 +106,17 @@ public final class KeyFiles {
                 .then(own -> FileSafety.exists(own) ? Outcome.of(own) : NewFile.writePrivate(own, IGNORE_ALL));
     }
 
+    /** Copies a key that was made elsewhere, byte by byte; keeps the copy of a killed run. */
+    public Outcome<Path> copy(Path from, Path to) {
+        return FileSafety.exists(to)
+                ? Outcome.of(to)
+                : FileSafety.requirePrivate(from, from)
+                        .then(own -> FileSafety.read(from, own))
+                        .then(bytes -> FileSafety.requireNoLink(folder, to)
+                                .then(free -> hideFromGit())
+                                .then(hidden -> NewFile.writePrivate(to, bytes)));
+    }
+
     /** Removes a key that nothing was signed for. */
     public Outcome<Path> delete(Path file) {
         return FileSafety.requireNoLink(folder, file)

@@ -38,7 +38,8 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
                 .map(planned -> new StagedStep("rotate " + planned.rotation(), withIssued(plan, planned)));
         Stream<StagedStep> imports = plan.intermediates().stream()
                 .map(planned -> new StagedStep("import " + planned.name() + " FILE", List.of(planned)));
-        return Stream.of(root, rotations, imports).flatMap(each -> each);
+        Stream<StagedStep> adoption = Stream.of(new StagedStep("adopt", plan.certificates()));
+        return Stream.of(root, rotations, imports, adoption).flatMap(each -> each);
     }
 
     private static List<PlannedCertificate> withIssued(CertificatePlan plan, PlannedCertificate planned) {

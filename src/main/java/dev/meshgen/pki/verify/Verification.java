@@ -116,7 +116,8 @@ public final class Verification {
                 "Encrypt it with `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or keep it offline.");
     }
 
-    static Diagnostic encryptedForIstio(Path file) {
+    /** The error that neither istiod nor a gateway can open a key. */
+    public static Diagnostic encryptedForIstio(Path file) {
         return Diagnostic.error(
                 "pki-key-encrypted",
                 file,
