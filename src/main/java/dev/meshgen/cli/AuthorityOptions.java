@@ -44,12 +44,17 @@ final class AuthorityOptions {
     }
 
     AuthoritySettings settings(Console console) {
+        return settings(console, Clock.systemUTC());
+    }
+
+    /** @param clock of a command that only reads: what is signed starts today */
+    AuthoritySettings settings(Console console, Clock clock) {
         return new AuthoritySettings(
                 Optional.ofNullable(keysDir),
                 plainRootKey,
                 passphrases(),
                 progress(console),
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom());
     }
 

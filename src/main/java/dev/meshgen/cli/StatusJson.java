@@ -2,6 +2,7 @@ package dev.meshgen.cli;
 
 import dev.meshgen.pki.verify.CertificateStatus;
 import dev.meshgen.pki.verify.StatusReport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ final class StatusJson {
         String rotation = report.rotation().map(phase -> text(phase.label())).orElse("null");
         String unfinished = report.unfinished().map(StatusJson::text).orElse("null");
         return "{\n  \"rootRotation\": " + rotation + ",\n  \"unfinished\": " + unfinished
+                + ",\n  \"leftovers\": "
+                + texts(report.leftovers().stream().map(Path::toString).toList())
                 + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
     }
 

@@ -24,9 +24,11 @@ final class AdoptedFiles {
     private final KeyFiles keys;
     private final CertificatePlan plan;
     private final Layout layout;
+    private final Path rootFile;
     private final X509Certificate root;
 
-    AdoptedFiles(PkiEnvironment environment, CertificatePlan plan, Layout layout, X509Certificate root) {
+    AdoptedFiles(PkiEnvironment environment, CertificatePlan plan, Layout layout, Path rootFile, X509Certificate root) {
+        this.rootFile = rootFile;
         this.environment = environment;
         this.files = environment.publicFiles();
         this.keys = environment.keyFiles();
@@ -35,17 +37,17 @@ final class AdoptedFiles {
         this.root = root;
     }
 
-    Outcome<X509Certificate> root(Path file, Optional<Path> keyFile) {
-        return Outcome.each(keyFile.stream().toList(), key -> rootKey(file, key))
+    Outcome<X509Certificate> root(Optional<Path> keyFile) {
+        return Outcome.each(keyFile.stream().toList(), this::rootKey)
                 .then(copied -> files.writeOnce(layout.certificate(plan.root()), List.of(root)))
                 .map(written -> root);
     }
 
-    private Outcome<Path> rootKey(Path file, Path keyFile) {
+    private Outcome<Path> rootKey(Path keyFile) {
         KeyFiles given = keys.in(keyFile);
         Path target = layout.key(plan.root());
         return given.read(keyFile)
-                .then(key -> key.requireMatch(keyFile, root, file))
+                .then(key -> key.requireMatch(keyFile, root, rootFile))
                 .then(key -> given.isEncrypted(keyFile))
                 .then(encrypted -> keys.copy(keyFile, target)
                         .then(copied -> Outcome.of(
@@ -76,7 +78,7 @@ final class AdoptedFiles {
                                 .toList());
         return certificate.then(first -> TrustChain.build(first, found, List.of(root))
                 .map(Outcome::of)
-                .orElseGet(() -> Outcome.of(found, TrustChain.check(file, found, List.of(root)))));
+                .orElseGet(() -> Outcome.of(found, TrustChain.check(file, found, rootFile, List.of(root)))));
     }
 
     /** istiod can't open an encrypted key. */

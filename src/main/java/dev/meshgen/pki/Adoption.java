@@ -134,10 +134,10 @@ final class Adoption {
 
     private Outcome<Layout> stage(ExistingCertificates given, X509Certificate root, Set<PlannedCertificate> lacking) {
         Layout layout = new Layout(folders, lacking);
-        AdoptedFiles adopted = new AdoptedFiles(environment, plan, layout, root);
+        AdoptedFiles adopted = new AdoptedFiles(environment, plan, layout, given.root(), root);
         List<PlannedCertificate> intermediates =
                 plan.intermediates().stream().filter(lacking::contains).toList();
-        return (lacking.contains(plan.root()) ? adopted.root(given.root(), given.rootKey()) : Outcome.of(root))
+        return (lacking.contains(plan.root()) ? adopted.root(given.rootKey()) : Outcome.of(root))
                 .then(first -> Outcome.each(
                         intermediates, planned -> adopted.intermediate(planned, intermediate(given, planned))))
                 .then(all -> examine(layout));

@@ -2,6 +2,10 @@ package dev.meshgen.pki;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.pki.files.Leftovers;
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.PkiLock;
+import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
@@ -59,6 +63,17 @@ public final class Authority {
     /** @param horizon what expires within it is due */
     public Outcome<StatusReport> status(Duration horizon) {
         return new StatusReader(environment.folders(), environment.clock()).read(plan, horizon);
+    }
+
+    /**
+     * Removes the files of clusters and applications that the mesh no longer has; their keys are
+     * kept with the retired ones.
+     */
+    public Outcome<List<Path>> prune() {
+        PkiFolders folders = environment.folders();
+        return PkiLock.hold(
+                folders,
+                () -> new Staging(folders, plan).finish().then(finished -> new Leftovers(folders, plan).remove()));
     }
 
     /** Proves that certificates and keys are what the mesh asks for and belong together. */

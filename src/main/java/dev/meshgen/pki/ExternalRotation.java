@@ -125,7 +125,9 @@ final class ExternalRotation {
     Outcome<List<X509Certificate>> accept(SignedAnswer answer) {
         return requireBothTrusted()
                 .then(roots -> answer.examine(
-                                List.of(roots.get(1)), environment.clock().instant())
+                                folders.publicFile(plan.root().certificateFile()),
+                                List.of(roots.get(1)),
+                                environment.clock().instant())
                         .then(own -> answer.write(
                                 environment.publicFiles(), answer.chain(own), List.of(roots.get(1), roots.get(0)))));
     }

@@ -3,10 +3,12 @@ package dev.meshgen.pki;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Severity;
+import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.verify.CertificateFacts;
+import dev.meshgen.pki.x509.CertificatePem;
 import dev.meshgen.pki.x509.CertificateRequest;
 import dev.meshgen.pki.x509.TrustChain;
 import dev.meshgen.pki.x509.TrustedRoot;
@@ -79,10 +81,19 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
         return request.isFor(certificate().getPublicKey())
                 ? Outcome.of(request)
                 : Outcome.failure(Diagnostic.error(
-                        "pki-key-mismatch",
-                        file,
-                        "The first certificate of `" + file + "` isn't for the key of request `" + requestFile() + "`.",
-                        "Put the intermediate's own certificate first, signed from exactly this request."));
+                                "pki-key-mismatch",
+                                file,
+                                "The first certificate of `" + file + "` isn't for the key of request `" + requestFile()
+                                        + "`.",
+                                "Put the intermediate's own certificate first, signed from exactly this request.")
+                        .withNote(
+                                SourceSpan.wholeFile(file.toString()),
+                                "this is for the public key with SHA-256 `"
+                                        + CertificatePem.fingerprint(
+                                                certificate().getPublicKey()) + "`.")
+                        .withNote(
+                                SourceSpan.wholeFile(requestFile().toString()),
+                                "this asks for the public key with SHA-256 `" + request.keyFingerprint() + "`."));
     }
 
     private Diagnostic noRoot() {
@@ -94,13 +105,13 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
     }
 
     /** The roots, if the certificate is what was planned and leads to one of them. */
-    Outcome<List<X509Certificate>> examine(List<X509Certificate> roots, Instant now) {
+    Outcome<List<X509Certificate>> examine(Path rootFile, List<X509Certificate> roots, Instant now) {
         if (roots.isEmpty()) {
             return Outcome.failure(noRoot());
         }
         List<Diagnostic> found =
                 new ArrayList<>(new CertificateFacts(now, Severity.ERROR).check(planned, file, certificate()));
-        found.addAll(TrustChain.check(file, given, roots));
+        found.addAll(TrustChain.check(file, given, rootFile, roots));
         return Outcome.of(roots, found);
     }
 }

@@ -153,7 +153,10 @@ final class SigningRequests {
     private Outcome<PlannedCertificate> accept(SignedAnswer answer) {
         return requireRequest(answer)
                 .then(request -> roots(answer))
-                .then(roots -> answer.examine(roots, environment.clock().instant()))
+                .then(roots -> answer.examine(
+                        folders.publicFile(plan.root().certificateFile()),
+                        roots,
+                        environment.clock().instant()))
                 .then(roots -> write(answer, roots));
     }
 

@@ -175,7 +175,9 @@ class CompanyAuthorityTest {
         CaShell shell = CaShell.in(folder);
         made.copyTo(shell);
         Run run = shell.succeed("generate");
-        assertThat(run.err()).contains("warning: A certificate in `").contains("[pki-outlives-issuer]");
+        assertThat(run.err())
+                .contains("warning: `L=one,CN=Intermediate CA,O=Istio` in `")
+                .contains("[pki-outlives-issuer]");
         assertThat(run.err()).contains("[pki-differs]");
         assertThat(shell.succeed("ca", "verify").err())
                 .contains("[pki-outlives-issuer]")

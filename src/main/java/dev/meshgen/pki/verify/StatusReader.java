@@ -3,6 +3,7 @@ package dev.meshgen.pki.verify;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.files.Staging;
@@ -46,7 +47,9 @@ public final class StatusReader {
         return RotationState.read(folders)
                 .then(state -> new Staging(folders, plan)
                         .unfinished()
-                        .map(step -> new StatusReport(all, state.map(RotationState::phase), step)))
+                        .then(step -> new Leftovers(folders, plan)
+                                .find()
+                                .map(left -> new StatusReport(all, state.map(RotationState::phase), left, step))))
                 .then(report -> Outcome.of(report, inventory.problems()));
     }
 

@@ -1,6 +1,7 @@
 package dev.meshgen.pki.x509;
 
 import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.SourceSpan;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -25,8 +26,16 @@ public final class TrustChain {
      *
      * @param chain the certificate first; roots at its end are ignored, since only the trusted ones
      *     count
+     * @param rootFile where the trusted ones are
      */
-    public static List<Diagnostic> check(Path file, List<X509Certificate> chain, List<X509Certificate> roots) {
+    public static List<Diagnostic> check(
+            Path file, List<X509Certificate> chain, Path rootFile, List<X509Certificate> roots) {
+        return check(file, chain, roots).stream()
+                .map(found -> found.withNote(SourceSpan.wholeFile(rootFile.toString()), TrustedRoot.note(roots)))
+                .toList();
+    }
+
+    private static List<Diagnostic> check(Path file, List<X509Certificate> chain, List<X509Certificate> roots) {
         List<X509Certificate> path =
                 chain.stream().filter(each -> !isSelfSigned(each)).toList();
         if (path.isEmpty()) {
@@ -92,8 +101,9 @@ public final class TrustChain {
             return Optional.of(Diagnostic.error(
                     "pki-outlives-issuer",
                     file,
-                    "A certificate in `" + file + "` is valid from "
-                            + certificate.getNotBefore().toInstant() + ", and its issuer only from "
+                    "`" + subject(certificate) + "` in `" + file + "` is valid from "
+                            + certificate.getNotBefore().toInstant() + ", and its issuer `" + subject(issuer)
+                            + "` only from "
                             + issuer.getNotBefore().toInstant() + ".",
                     "Replace the certificate: nobody accepts it before its issuer is valid."));
         }
@@ -103,8 +113,8 @@ public final class TrustChain {
     private static Diagnostic outlives(Path file, X509Certificate certificate, X509Certificate issuer) {
         Instant end = certificate.getNotAfter().toInstant();
         Instant issuersEnd = issuer.getNotAfter().toInstant();
-        String message = "A certificate in `" + file + "` is valid until " + end + ", and its issuer only until "
-                + issuersEnd + ".";
+        String message = "`" + subject(certificate) + "` in `" + file + "` is valid until " + end + ", and its issuer `"
+                + subject(issuer) + "` only until " + issuersEnd + ".";
         return Duration.between(issuersEnd, end).compareTo(TOLERATED) <= 0
                 ? Diagnostic.warning(
                         "pki-outlives-issuer",
@@ -116,6 +126,10 @@ public final class TrustChain {
                         file,
                         message,
                         "Replace the certificate: everything under it fails at once when the issuer expires.");
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
     }
 
     private static Diagnostic broken(Path file, String fact) {
