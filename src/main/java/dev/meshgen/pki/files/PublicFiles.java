@@ -6,6 +6,7 @@ import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.CertificatePem;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads and writes what holds no secret: certificates, requests and the state of a rotation. */
@@ -45,17 +46,22 @@ public final class PublicFiles {
 
     /** Keeps a file that a killed run has written, and no other. */
     public Outcome<Path> writeOnce(Path file, List<X509Certificate> certificates) {
+        return writeOnce(file, CertificatePem.write(certificates));
+    }
+
+    /** Keeps a file that a killed run has written, and no other. */
+    public Outcome<Path> writeOnce(Path file, byte[] bytes) {
         return has(file)
-                ? certificates(file)
-                        .then(found -> found.equals(certificates) ? Outcome.of(file) : Outcome.failure(foreign(file)))
-                : write(file, certificates);
+                ? read(file)
+                        .then(found -> Arrays.equals(found, bytes) ? Outcome.of(file) : Outcome.failure(foreign(file)))
+                : write(file, bytes);
     }
 
     private static Diagnostic foreign(Path file) {
         return Diagnostic.error(
                 "pki-staged-foreign",
                 file,
-                "`" + file + "` holds other certificates than this command would write there.",
+                "`" + file + "` holds something else than this command would write there.",
                 "Find out who put it there, delete it, then run the same command again.");
     }
 
