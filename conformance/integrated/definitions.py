@@ -1,5 +1,6 @@
 """What the services' own tools and schemas say of the files that they will read."""
 
+import json
 import re
 from pathlib import Path
 
@@ -34,6 +35,7 @@ SCHEMAS = {
 
 def judge_definitions(report: Report, work: Path) -> None:
     judge_workflow(report, work / "workflow")
+    judge_mesh_schema(report)
     for schema, (name, (old, new)) in SCHEMAS.items():
         text = (places.PROJECT / name).read_text()
         # GitLab's schema knows the file without its header.
@@ -51,6 +53,22 @@ def judge_schema(report: Report, schema: str, text: str, file: Path, *, holds: b
     done = run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", file)
     what = "is valid" if holds else "is refused with a fault"
     report.check(f"{schema}: {file.name} {what}", done.succeeded == holds, done.text)
+
+
+def judge_mesh_schema(report: Report) -> None:
+    """Our own schema, as a catalogue of schemas takes it."""
+    if not found("check-jsonschema"):
+        report.skip("check-jsonschema", "run conformance/tools/install integrations")
+        return
+    schema = next((places.PROJECT / "schemas").glob("*.schema.json"))
+    done = run("check-jsonschema", "--check-metaschema", schema)
+    report.check("the mesh's schema is valid", done.succeeded, done.text)
+    identity = json.loads(schema.read_text()).get("$id", "")
+    told = identity.startswith("https://") and identity.endswith(schema.name)
+    report.check("the mesh's schema has its address", told, identity)
+    samples = sorted((places.PROJECT / "samples").glob("*/mesh.yaml"))
+    done = run("check-jsonschema", "--schemafile", schema, *samples)
+    report.check("the samples fit the mesh's schema", samples and done.succeeded, done.text)
 
 
 def judge_workflow(report: Report, folder: Path) -> None:

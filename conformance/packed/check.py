@@ -11,11 +11,12 @@ from conformance.packed.jdks import MOVABLE, Jdk, installed_jdks
 from conformance.packed.making import Build, copy_sources, digests, resources
 from conformance.packed.program import (
     MORE_TOOLS,
+    SAMPLE,
     TOOLS,
     Program,
     do_the_main_job,
     few_tools,
-    measure,
+    say_times,
     unpack,
 )
 from conformance.packed.trouble import CASES, Trouble
@@ -23,7 +24,6 @@ from conformance.shared import places
 from conformance.shared.commands import must, run
 from conformance.shared.report import Report
 
-SAMPLE = places.PROJECT / "samples" / "two-regions" / "mesh.yaml"
 # Of two measurements of the same thing.
 TOLERANCE = 1.1
 
@@ -46,6 +46,8 @@ def main(arguments: list[str]) -> int:
         sums = run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=build.packages)
         counted = len(sums.out.splitlines()) == len(digests(build.packages)) - 1
         report.check("SHA256SUMS", sums.succeeded and counted, sums.text)
+        for package in sorted(build.packages.iterdir()):
+            report.say(f"        {package.name}: {package.stat().st_size / 1e6:.1f} MB")
         use_archives(report, build, work)
         image = read_image(build.package(".tar"), work / "image")
         judge_image(report, image, build.version, work)
@@ -116,14 +118,11 @@ def judge_classes(report: Report, home: Path, jdk: Jdk) -> None:
 def compare_speed(report: Report, programs: dict[str, Program], build: Build, work: Path) -> None:
     checkout = Program("checkout", (build.folder / "meshgen",), build.jdk.environment)
     must(build.folder / "meshgen", "--version")
-    seconds = {}
-    for name, program in {**programs, "checkout": checkout}.items():
-        start = measure(program, "--version")
-        made = measure(program, "generate", "--without-ca", SAMPLE, "-d", work / f"tree-{name}")
-        seconds[name] = made.processor
-        report.say(
-            f"        {name}: --version {start.elapsed:.2f} s, generate {made.elapsed:.2f} s"
-        )
+    every = {**programs, "checkout": checkout}
+    seconds = {
+        name: say_times(report, program, SAMPLE, work / f"tree-{name}").processor
+        for name, program in every.items()
+    }
     for name in programs:
         text = f"{name}: generate is as fast as the checkout's"
         report.check(text, seconds[name] <= seconds["checkout"] * TOLERANCE, str(seconds))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conformance.packed.program import Program, do_the_main_job
+from conformance.packed.program import SAMPLE, Program, do_the_main_job, say_times
 from conformance.shared.commands import found
 from conformance.shared.report import Fact, Report
 
@@ -94,6 +94,9 @@ def judge_image(report: Report, image: Image, version: str, work: Path) -> None:
         report, Program("image", (*namespaces, user, *image.entry), environment), mesh, "/mesh"
     )
     last = image.entry.index("-jar")
+    (mesh / "sample.yaml").write_text(SAMPLE.read_text())
+    program = Program("image", (*namespaces, user, *image.entry), environment)
+    say_times(report, program, "/mesh/sample.yaml", "/mesh/tree")
     strict = [*image.entry[:last], "-Xshare:on", *image.entry[last:]]
     classes = Program("image", (*namespaces, user, *strict), environment).run("--version")
     report.check("image: its archive of classes is valid", classes.succeeded, classes.text)

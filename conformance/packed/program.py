@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.shared import places
 from conformance.shared.commands import Done, Word, run
 from conformance.shared.report import Report
 
@@ -19,6 +20,7 @@ TOOLS = ("bash", "dirname", "env", "readlink", "uname")
 MORE_TOOLS = ("cksum", "cut", "flock", "mkdir", "mktemp", "mv", "rm", "sed")
 INIT = ("--name", "contoso", "--cluster", "one=westeurope", "--cluster", "two=northeurope")
 RUNS = 5
+SAMPLE = places.PROJECT / "samples" / "two-regions" / "mesh.yaml"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,16 @@ def measure(program: Program, *arguments: Word) -> Seconds:
         elapsed.append(time.monotonic() - begun)
         processor.append(spent() - before)
     return Seconds(min(elapsed), min(processor))
+
+
+def say_times(report: Report, program: Program, spec: Word, tree: Word) -> Seconds:
+    """Prints how long a start takes, and the main job, of which it returns the time."""
+    start = measure(program, "--version")
+    made = measure(program, "generate", "--without-ca", spec, "-d", tree)
+    report.say(
+        f"        {program.name}: --version {start.elapsed:.2f} s, generate {made.elapsed:.2f} s"
+    )
+    return made
 
 
 def spent() -> float:
