@@ -99,11 +99,24 @@ def a_folder_that_is_not_ours(trouble: Trouble) -> None:
     trouble.report.check(
         "read-only: the cache has its classes", done.succeeded and not done.err and kept, done.text
     )
+    for each in kept:
+        leave_older_classes(plain, each.name.partition("-")[2])
+    done = trouble.run_as_anybody(plain, XDG_CACHE_HOME=str(cache), **java)
+    text = "read-only, with classes of an older Java: it says nothing"
+    trouble.report.check(text, done.succeeded and not done.err, done.text)
     if trouble.jdk.version >= MOVABLE:
         done = trouble.run_as_anybody(complete)
         trouble.report.check(
             "read-only, self-contained: it says nothing", done.succeeded and not done.err, done.text
         )
+
+
+def leave_older_classes(home: Path, name: str) -> None:
+    """As the owner's run does, before the JVM is updated."""
+    must("chmod", "u+w", home)
+    (home / name).write_bytes(b"")
+    os.utime(home / name, (0, 0))
+    must("chmod", "a-w", home)
 
 
 CASES: list[Callable[[Trouble], None]] = [
