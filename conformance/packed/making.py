@@ -80,11 +80,14 @@ def digests(folder: Path) -> dict[str, str]:
     return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
 
 
-def resources(jar: Path) -> dict[str, str]:
-    """The SHA-256 of each entry that is the same whatever the JDK."""
+def different_entries(jar: Path, other: Path) -> set[str]:
+    """The names of the entries that aren't the same in both."""
+    return {name for name, _ in entries(jar).items() ^ entries(other).items()}
+
+
+def entries(jar: Path) -> dict[str, str]:
+    """The SHA-256 of each entry."""
     with zipfile.ZipFile(jar) as packed:
         return {
-            name: hashlib.sha256(packed.read(name)).hexdigest()
-            for name in packed.namelist()
-            if not (name.endswith(".class") or name == "META-INF/MANIFEST.MF")
+            name: hashlib.sha256(packed.read(name)).hexdigest() for name in packed.namelist()
         }
