@@ -55,24 +55,29 @@ def main(arguments: list[str]) -> int:
 
 
 def judge_repetition(report: Report, build: Build, oldest: Jdk, work: Path) -> None:
-    again, other = copy_sources(work / "again", build.jdk), copy_sources(work / "other", oldest)
+    again, older = copy_sources(work / "again", build.jdk), copy_sources(work / "older", oldest)
     with ThreadPoolExecutor() as threads:
         builds = [
             threads.submit(again.maven, "-Pdist", "verify"),
-            threads.submit(other.maven, "-Pdist", "compile", "jar:jar@default-jar"),
+            threads.submit(older.maven, "-Pdist", "compile", "jar:jar@default-jar"),
         ]
         for each in builds:
             each.result()
     first, second = digests(build.packages), digests(again.packages)
     different = [name for name in first | second if first.get(name) != second.get(name)]
     text = f"another build with JDK {build.jdk.version} makes the same {len(first)} files"
-    report.check(text, first and not different, *different)
+    inside = [
+        f"{name}: {', '.join(sorted(different_entries(build.packages / name, other)))}"
+        for name in different
+        if (other := again.packages / name).exists()
+    ]
+    report.check(text, first and not different, *different, *inside)
     if oldest == build.jdk:
         report.skip("a second JDK", "whether it makes the same jar isn't known")
         return
     text = f"JDK {oldest.version} makes the same jar"
-    same = other.jar.read_bytes() == build.jar.read_bytes()
-    report.check(text, same, *sorted(different_entries(build.jar, other.jar)))
+    same = older.jar.read_bytes() == build.jar.read_bytes()
+    report.check(text, same, *sorted(different_entries(build.jar, older.jar)))
 
 
 def use_archives(report: Report, build: Build, work: Path) -> None:

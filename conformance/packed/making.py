@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import tarfile
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,14 +81,26 @@ def digests(folder: Path) -> dict[str, str]:
     return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
 
 
-def different_entries(jar: Path, other: Path) -> set[str]:
+def different_entries(package: Path, other: Path) -> set[str]:
     """The names of the entries that aren't the same in both."""
-    return {name for name, _ in entries(jar).items() ^ entries(other).items()}
+    return {name for name, _ in entries(package).items() ^ entries(other).items()}
 
 
-def entries(jar: Path) -> dict[str, str]:
-    """The SHA-256 of each entry."""
-    with zipfile.ZipFile(jar) as packed:
-        return {
-            name: hashlib.sha256(packed.read(name)).hexdigest() for name in packed.namelist()
-        }
+def entries(package: Path) -> dict[str, str]:
+    """The SHA-256 of each entry of a jar or of a tar; nothing for another file."""
+    if zipfile.is_zipfile(package):
+        with zipfile.ZipFile(package) as jar:
+            contents = {name: jar.read(name) for name in jar.namelist()}
+    elif tarfile.is_tarfile(package):
+        with tarfile.open(package) as tar:
+            files = [each for each in tar.getmembers() if each.isfile()]
+            contents = {each.name: read(tar, each) for each in files}
+    else:
+        contents = {}
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def read(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    found = tar.extractfile(entry)
+    assert found
+    return found.read()
