@@ -16,6 +16,6 @@ public final class Main {
         boolean colour = System.console() != null && System.getenv("NO_COLOR") == null;
         Console console = new Console(
                 System.in, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), colour);
-        System.exit(MeshgenCommand.on(console).execute(arguments));
+        System.exit(MeshgenCommand.run(console, arguments));
     }
 }

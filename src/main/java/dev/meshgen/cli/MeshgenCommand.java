@@ -1,6 +1,10 @@
 package dev.meshgen.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,16 +30,37 @@ public final class MeshgenCommand implements Callable<Integer> {
 
     private MeshgenCommand() {}
 
-    /** The command line, ready to run on these streams. */
+    /** The commands by name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("init", () -> new InitCommand(console));
+        commands.put("validate", () -> new ValidateCommand(console));
+        commands.put("show", () -> new ShowCommand(console));
+        commands.put("generate", () -> new GenerateCommand(console));
+        commands.put("check", () -> new CheckCommand(console));
+        commands.put("ca", () -> CaCommand.on(console));
+        commands.put("graph", () -> new GraphCommand(console));
+        return commands;
+    }
+
+    /** Runs a command line and returns its exit code. */
+    public static int run(Console console, String... arguments) {
+        Map<String, Supplier<Object>> commands = commands(console);
+        // picocli looks at each command that it is given by reflection, for longer than most commands run.
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        return on(console, commands).execute(arguments);
+    }
+
+    /** The whole command line, ready to run on these streams. */
     public static CommandLine on(Console console) {
+        return on(console, commands(console));
+    }
+
+    private static CommandLine on(Console console, Map<String, Supplier<Object>> commands) {
         CommandLine line = new CommandLine(new MeshgenCommand());
-        line.addSubcommand(new InitCommand(console));
-        line.addSubcommand(new ValidateCommand(console));
-        line.addSubcommand(new ShowCommand(console));
-        line.addSubcommand(new GenerateCommand(console));
-        line.addSubcommand(new CheckCommand(console));
-        line.addSubcommand(CaCommand.on(console));
-        line.addSubcommand(new GraphCommand(console));
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
         Help.complete(line);
         line.setOut(console.out());
         line.setErr(console.err());

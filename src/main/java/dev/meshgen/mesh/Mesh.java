@@ -223,8 +223,8 @@ public record Mesh(
         Stream<String> gateway = application.ingress().map(found -> principal(ingressGatewayServiceAccount())).stream();
         Stream<String> job = Stream.of(principal(application.namespace() + ":" + application.callJob()));
         Stream<String> callers = applications().stream()
-                .filter(other ->
-                        other.equals(application) || application.callers().contains(other.name()))
+                .filter(other -> other.name().equals(application.name())
+                        || application.callers().contains(other.name()))
                 .map(other -> principal(other.namespace() + ":" + other.name()));
         return Stream.of(gateway, job, callers).flatMap(each -> each).sorted().toList();
     }

@@ -1,42 +1,60 @@
 package dev.meshgen.render;
 
-import freemarker.ext.beans.ClassMemberAccessPolicy;
-import freemarker.ext.beans.MemberAccessPolicy;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What templates see of an object: what our own packages of values declare, and nothing of Java's. */
-final class DomainMembers implements MemberAccessPolicy {
+/**
+ * What templates see of an object: what our own packages of values declare, and nothing of Java's.
+ * FreeMarker's own search goes through java.beans, which takes longer than to render a tree.
+ */
+record DomainMembers(Map<String, List<Method>> byName) {
     private static final Set<String> PACKAGES = Set.of("dev.meshgen.mesh", "dev.meshgen.topology", "dev.meshgen.plan");
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString");
+    private static final Map<Class<?>, DomainMembers> KNOWN = new ConcurrentHashMap<>();
 
-    @Override
-    public ClassMemberAccessPolicy forClass(Class<?> type) {
-        return new ClassMemberAccessPolicy() {
-            @Override
-            public boolean isMethodExposed(Method method) {
-                return PACKAGES.contains(method.getDeclaringClass().getPackageName())
-                        && !Modifier.isStatic(method.getModifiers())
-                        && !OF_EVERY_OBJECT.contains(method.getName());
-            }
-
-            @Override
-            public boolean isConstructorExposed(Constructor<?> constructor) {
-                return false;
-            }
-
-            @Override
-            public boolean isFieldExposed(Field field) {
-                return false;
-            }
-        };
+    static boolean has(Object object) {
+        return PACKAGES.contains(object.getClass().getPackageName());
     }
 
-    @Override
-    public boolean isToStringAlwaysExposed() {
-        return false;
+    static DomainMembers of(Class<?> type) {
+        return KNOWN.computeIfAbsent(type, DomainMembers::read);
+    }
+
+    private static DomainMembers read(Class<?> type) {
+        Map<String, List<Method>> byName = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            if (isExposed(method)) {
+                byName.computeIfAbsent(method.getName(), name -> new ArrayList<>())
+                        .add(method);
+                question(method).ifPresent(name -> byName.put(name, List.of(method)));
+            }
+        }
+        return new DomainMembers(byName);
+    }
+
+    /** What a method answers by yes or no: {@code exposed} of {@code isExposed}. */
+    private static Optional<String> question(Method method) {
+        String name = method.getName();
+        return method.getReturnType() == boolean.class && method.getParameterCount() == 0 && name.startsWith("is")
+                ? Optional.of(Character.toLowerCase(name.charAt(2)) + name.substring(3))
+                : Optional.empty();
+    }
+
+    private static boolean isExposed(Method method) {
+        return PACKAGES.contains(method.getDeclaringClass().getPackageName())
+                && method.getReturnType() != void.class
+                && !Modifier.isStatic(method.getModifiers())
+                && !OF_EVERY_OBJECT.contains(method.getName());
+    }
+
+    List<Method> named(String name) {
+        return byName.getOrDefault(name, List.of());
     }
 }

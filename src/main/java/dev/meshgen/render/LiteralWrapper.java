@@ -10,7 +10,6 @@ import freemarker.template.TemplateBooleanModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateSequenceModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class LiteralWrapper extends DefaultObjectWrapper {
 
     LiteralWrapper(LiteralFormat format) {
         super(Configuration.VERSION_2_3_34);
-        setMemberAccessPolicy(new DomainMembers());
+        setExposureLevel(EXPOSE_NOTHING);
         this.format = format;
     }
 
@@ -37,12 +36,17 @@ final class LiteralWrapper extends DefaultObjectWrapper {
             return new BooleanLiteral(format, bool);
         }
         if (value instanceof List<?> list) {
-            return listLiteral(list);
+            return sequence(list);
         }
         if (value instanceof Identifier identifier) {
             return new Literal(format, null, identifier.value());
         }
-        return value instanceof Enum<?> || isPrintedAsText(value) ? super.wrap(value.toString()) : super.wrap(value);
+        if (value instanceof Enum<?> || isPrintedAsText(value)) {
+            return super.wrap(value.toString());
+        }
+        return value != null && DomainMembers.has(value)
+                ? new DomainModel(this, DomainMembers.of(value.getClass()), value)
+                : super.wrap(value);
     }
 
     /** Checked values of the domain that are one string in the specification. */
@@ -50,17 +54,27 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         return value instanceof CidrBlock || value instanceof Ipv4Address || value instanceof Version;
     }
 
-    private TemplateModel listLiteral(List<?> list) throws TemplateModelException {
-        List<TemplateModel> items = new ArrayList<>();
-        List<String> literals = new ArrayList<>();
-        for (Object item : list) {
-            items.add(wrap(item));
-            literals.add(
-                    item instanceof Number || item instanceof Boolean
-                            ? item.toString()
-                            : format.language().literals().text(String.valueOf(item)));
-        }
-        return new ListLiteral(format, items, format.language().literals().list(literals));
+    /** A list of values also prints as a literal; a list of parts of the mesh can only be gone through. */
+    private TemplateModel sequence(List<?> list) {
+        Items items = new Items(this, list);
+        return list.stream().allMatch(LiteralWrapper::isValue) ? new ListLiteral(format, items, literal(list)) : items;
+    }
+
+    private static boolean isValue(@Nullable Object item) {
+        return item instanceof String
+                || item instanceof Number
+                || item instanceof Boolean
+                || item instanceof Enum<?>
+                || isPrintedAsText(item);
+    }
+
+    private String literal(List<?> list) {
+        Literals literals = format.language().literals();
+        return literals.list(list.stream()
+                .map(item -> item instanceof Number || item instanceof Boolean
+                        ? item.toString()
+                        : literals.text(String.valueOf(item)))
+                .toList());
     }
 
     private static final class BooleanLiteral extends Literal implements TemplateBooleanModel {
@@ -77,17 +91,30 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         }
     }
 
-    private static final class ListLiteral extends Literal implements TemplateSequenceModel {
-        private final List<TemplateModel> items;
+    /** Wraps each item only when a template comes to it: there may be thousands. */
+    private record Items(LiteralWrapper wrapper, List<?> list) implements TemplateSequenceModel {
+        @Override
+        public @Nullable TemplateModel get(int index) throws TemplateModelException {
+            return index < 0 || index >= list.size() ? null : wrapper.wrap(list.get(index));
+        }
 
-        ListLiteral(LiteralFormat format, List<TemplateModel> items, String markup) {
+        @Override
+        public int size() {
+            return list.size();
+        }
+    }
+
+    private static final class ListLiteral extends Literal implements TemplateSequenceModel {
+        private final Items items;
+
+        ListLiteral(LiteralFormat format, Items items, String markup) {
             super(format, null, markup);
             this.items = items;
         }
 
         @Override
-        public @Nullable TemplateModel get(int index) {
-            return index < 0 || index >= items.size() ? null : items.get(index);
+        public @Nullable TemplateModel get(int index) throws TemplateModelException {
+            return items.get(index);
         }
 
         @Override

@@ -28,10 +28,10 @@ final class AddressSpaceSize implements Rule {
     /** Whether carved subnets can't be right; other subnet rules leave such a cluster alone. */
     static boolean isTooSmall(Cluster cluster) {
         CidrBlock space = cluster.network().addressSpace();
-        boolean carved = cluster.network()
-                .subnets()
-                .system()
-                .equals(Subnets.carve(space, false).system());
-        return carved && space.prefix() > Subnets.LONGEST_CARVED_PREFIX;
+        CidrBlock system = cluster.network().subnets().system();
+        CidrBlock carved = Subnets.carve(space, false).system();
+        return system.address() == carved.address()
+                && system.prefix() == carved.prefix()
+                && space.prefix() > Subnets.LONGEST_CARVED_PREFIX;
     }
 }

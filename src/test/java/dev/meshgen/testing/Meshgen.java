@@ -40,7 +40,7 @@ public final class Meshgen {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(stdin, new PrintWriter(out), new PrintWriter(err), false);
-        int exit = MeshgenCommand.on(console).execute(arguments);
+        int exit = MeshgenCommand.run(console, arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 
