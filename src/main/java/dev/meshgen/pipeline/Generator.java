@@ -1,7 +1,5 @@
 package dev.meshgen.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DefaultFolder;
@@ -18,7 +16,6 @@ import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputTree;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -101,16 +98,12 @@ public final class Generator {
                 .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
                         .then(new Renderer(store)::render)
-                        .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
+                        .map(files -> OutputTree.of("meshgen " + version, files)));
     }
 
     private static Outcome<TemplateStore> templates(Optional<Path> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
-    }
-
-    private static String digest(CheckedMesh checked) {
-        return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
     }
 
     private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {

@@ -33,7 +33,7 @@ class TreeWriterTest {
         List<OutputFile> files = Stream.iterate(0, i -> i < pathsAndTexts.length, i -> i + 2)
                 .map(i -> new OutputFile(pathsAndTexts[i], "t", pathsAndTexts[i + 1]))
                 .toList();
-        return OutputTree.of("meshgen test", "digest", files);
+        return OutputTree.of("meshgen test", files);
     }
 
     private Outcome<ChangeSet> write(OutputTree tree) {

@@ -22,7 +22,7 @@ final class WriterProcess {
             all.add(new OutputFile("shared/" + i % 5 + "/" + i, "t", i % 7 == 0 ? "#!/bin/sh\n" + text : text));
             all.add(new OutputFile("clusters/" + number + "/" + i % 5 + "/" + i, "t", "own\n"));
         }
-        return OutputTree.of("meshgen test", "digest " + number, all);
+        return OutputTree.of("meshgen test", all);
     }
 
     static Process start(Path folder, int number, int files, String... before) throws IOException {
