@@ -17,11 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * The files that meshgen wrote last, with their digests: it may replace and remove these.
  *
  * @param files by path
+ * @param templates digests of the user's templates by name
  */
-record Lock(String generator, SortedMap<String, Entry> files) {
+record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, String> templates) {
     static final String FILE = TreePath.LOCK;
 
-    static final Lock NONE = new Lock("", Collections.emptySortedMap());
+    static final Lock NONE = new Lock("", Collections.emptySortedMap(), Collections.emptySortedMap());
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -37,7 +38,9 @@ record Lock(String generator, SortedMap<String, Entry> files) {
         tree.files()
                 .forEach((path, file) ->
                         entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
-        return new Lock(tree.generator(), Collections.unmodifiableSortedMap(entries));
+        SortedMap<String, String> templates = new TreeMap<>();
+        tree.ownTemplates().forEach((name, template) -> templates.put(name, template.sha256()));
+        return new Lock(tree.generator(), entries, templates);
     }
 
     /** The lock of a tree, as the file that it is in the tree's folder. */
@@ -59,7 +62,11 @@ record Lock(String generator, SortedMap<String, Entry> files) {
                                 entry.required("mode").stringValue(),
                                 entry.required("sha256").stringValue()));
             }
-            return Optional.of(new Lock(json.required("generator").stringValue(), entries));
+            SortedMap<String, String> templates = new TreeMap<>();
+            for (var template : json.path("templates").properties()) {
+                templates.put(template.getKey(), template.getValue().stringValue());
+            }
+            return Optional.of(new Lock(json.required("generator").stringValue(), entries, templates));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -67,13 +74,11 @@ record Lock(String generator, SortedMap<String, Entry> files) {
 
     /** A file is one line, so that git merges two changes of a tree wherever they don't meet. */
     String toJson() {
-        SortedMap<String, Object> lines = new TreeMap<>();
-        files.forEach((path, entry) -> lines.put(path, entry));
-        return "{\n  \"generator\": " + JSON.writeValueAsString(generator) + ",\n  \"files\": {" + lines(lines)
-                + "}\n}\n";
+        return "{\n  \"generator\": " + JSON.writeValueAsString(generator) + ",\n  \"files\": {" + lines(files)
+                + (templates.isEmpty() ? "" : "},\n  \"templates\": {" + lines(templates)) + "}\n}\n";
     }
 
-    private static String lines(SortedMap<String, Object> values) {
+    private static String lines(SortedMap<String, ?> values) {
         return values.isEmpty()
                 ? ""
                 : values.entrySet().stream()

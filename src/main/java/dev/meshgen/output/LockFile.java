@@ -28,7 +28,7 @@ record LockFile(Path folder, Path given) {
     }
 
     /** The lock, or {@link Lock#NONE} if there is no such file. */
-    private Outcome<Lock> read() throws IOException {
+    Outcome<Lock> read() throws IOException {
         Path file = folder.resolve(Lock.FILE);
         if (!FileKind.exists(file)) {
             return Outcome.of(Lock.NONE);

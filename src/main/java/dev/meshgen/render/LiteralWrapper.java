@@ -4,8 +4,10 @@ import dev.meshgen.mesh.CidrBlock;
 import dev.meshgen.mesh.Identifier;
 import dev.meshgen.mesh.Ipv4Address;
 import dev.meshgen.mesh.Version;
+import freemarker.ext.beans.BeanModel;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.SimpleSequence;
 import freemarker.template.TemplateBooleanModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
@@ -50,8 +52,14 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         return value instanceof CidrBlock || value instanceof Ipv4Address || value instanceof Version;
     }
 
+    /** A record prints as nothing: what a template wants of it, it has to name. */
+    @Override
+    protected TemplateModel handleUnknownType(Object value) {
+        return new BeanModel(value, this);
+    }
+
     private TemplateModel listLiteral(List<?> list) throws TemplateModelException {
-        List<TemplateModel> items = new ArrayList<>();
+        List<@Nullable TemplateModel> items = new ArrayList<>();
         List<String> literals = new ArrayList<>();
         for (Object item : list) {
             items.add(wrap(item));
@@ -59,6 +67,9 @@ final class LiteralWrapper extends DefaultObjectWrapper {
                     item instanceof Number || item instanceof Boolean
                             ? item.toString()
                             : format.language().literals().text(String.valueOf(item)));
+        }
+        if (items.stream().anyMatch(BeanModel.class::isInstance)) {
+            return new SimpleSequence(items, this);
         }
         return new ListLiteral(format, items, format.language().literals().list(literals));
     }
