@@ -1,22 +1,23 @@
 package dev.meshgen;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.meshgen.testing.Cases;
 import dev.meshgen.testing.Gen;
 import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.MutatedBytes;
 import dev.meshgen.testing.PreparedTree;
 import dev.meshgen.testing.Property;
+import dev.meshgen.testing.RestoredTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.junit.jupiter.api.Assertions;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,123 +28,144 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutatedTreeProperties {
-    private static final List<String> FILES = List.of(
-            "pki/root-cert.pem",
-            "pki/one/ca-cert.pem",
-            "pki/one/cert-chain.pem",
-            "pki/one/root-cert.pem",
-            "pki/applications/echo/tls.crt",
-            "pki/private/one/ca-key.pem",
-            "pki/rotation.json",
-            "pki/staged/ready",
-            "meshgen.lock.json",
-            "templates/extra.txt");
+    private static final List<String> VERIFY = List.of("ca", "verify");
+    private static final List<String> STATUS = List.of("ca", "status");
+    private static final List<String> ISSUE = List.of("ca", "issue");
+    private static final List<String> CHECK = List.of("check");
+    private static final List<String> GENERATE = List.of("generate", "--without-ca");
 
     @TempDir
     static Path folder;
 
-    /** What changes how a run reads the others: there in its own mutations only. */
-    private static final Map<String, String> ONLY_THEN = Map.of(
-            "pki/rotation.json",
-            "{\n  \"phase\": \"new-only\",\n  \"oldRoot\": \"" + "0".repeat(64) + "\",\n  \"newRoot\": \""
-                    + "1".repeat(64) + "\"\n}\n",
-            "pki/staged/ready",
-            "without keys: rotate root --step trust-both");
+    private RestoredTree sound;
+    private RestoredTree rotating;
+    private RestoredTree killed;
+    private RestoredTree requested;
 
-    private PreparedTree sound;
-
-    /** A change of a file: which one, where in it, and how. */
-    private record Mutation(String file, long seed) {
-        byte[] of(byte[] content) {
-            Random random = new Random(seed);
-            return file.endsWith(".pem") && random.nextInt(4) > 0 ? inside(content, random) : plain(content, random);
-        }
-
-        /** The DER of the first block is damaged, and its length stays. */
-        private static byte[] inside(byte[] pem, Random random) {
-            String text = new String(pem, ISO_8859_1);
-            int begin = text.indexOf('\n') + 1;
-            int end = text.indexOf("-----END");
-            byte[] der = Base64.getMimeDecoder().decode(text.substring(begin, end));
-            for (int i = 0; i <= random.nextInt(3); i++) {
-                der[4 + random.nextInt(der.length - 4)] = (byte) random.nextInt(256);
-            }
-            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-            return (text.substring(0, begin) + body + "\n" + text.substring(end)).getBytes(ISO_8859_1);
-        }
-
-        private static byte[] plain(byte[] content, Random random) {
-            String text = new String(content, ISO_8859_1);
-            int from = random.nextInt(text.length() + 1);
-            int to = Math.min(text.length(), from + random.nextInt(200));
-            return (switch (random.nextInt(4)) {
-                        case 0 -> text.substring(0, from);
-                        case 1 -> text.substring(0, from) + text.substring(to);
-                        case 2 -> text.substring(0, to) + text.substring(from);
-                        default -> text.substring(0, from) + (char) random.nextInt(256) + text.substring(to);
-                    })
-                    .getBytes(ISO_8859_1);
+    /** A file that is damaged, and the commands that read it. */
+    private record Target(RestoredTree tree, String file, List<List<String>> commands) {
+        @Override
+        public String toString() {
+            return file;
         }
     }
+
+    private record Mutation(Target target, long seed) {}
 
     @BeforeAll
     void prepare() throws IOException {
-        sound = PreparedTree.in(folder.resolve("sound"));
-        String text = """
+        PreparedTree tree = PreparedTree.in(folder.resolve("sound"));
+        put(tree, "tree/.meshgen.journal", "\n" + "0".repeat(64) + " README.md\n");
+        put(tree, "templates/scripts/env.sh", Files.readString(Path.of("templates/scripts/env.sh")));
+        put(tree, "templates/extra.txt", """
                 [#list mesh.clusters as cluster]
                 [=cluster.name] [=cluster.region?upper_case][#if cluster?is_last]!
                 [/#if][/#list][#assign a = {"b": [1, 2]}][=a.b[1]?c]
-                """;
-        Files.createDirectories(sound.file("templates"));
-        Files.writeString(sound.file("templates/extra.txt"), text);
+                """);
+        put(tree, "answer.pem", Files.readString(tree.file("pki/one/cert-chain.pem")));
+        sound = RestoredTree.of(tree);
+        rotating = RestoredTree.after(tree, folder.resolve("rotating"), "ca", "rotate", "root", "--step", "trust-both");
+        requested = RestoredTree.after(tree, folder.resolve("requested"), "ca", "request", "one");
+        killed = RestoredTree.killed(tree, folder);
+    }
+
+    private static void put(PreparedTree tree, String name, String text) throws IOException {
+        Path file = tree.folder().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     @Property
-    void a_changed_file_is_read_or_refused(Cases cases) {
-        Gen<Mutation> mutations = new Gen<>(
-                List.of(), random -> new Mutation(FILES.get(random.nextInt(FILES.size())), random.nextLong()));
-        cases.each(250, mutations, this::assertEnds);
+    void damaged_certificates_and_keys_are_read_or_refused(Cases cases) {
+        List<Target> targets = Stream.of(
+                        "root-cert.pem",
+                        "one/ca-cert.pem",
+                        "one/cert-chain.pem",
+                        "one/root-cert.pem",
+                        "ingress/cert-chain.pem",
+                        "applications/echo/tls.crt",
+                        "private/one/ca-key.pem",
+                        "private/root-key.pem")
+                .map(file -> new Target(sound, "tree/pki/" + file, List.of(VERIFY, STATUS, ISSUE)))
+                .toList();
+        assertEnd(cases, 250, targets);
     }
 
-    /** In place: no command here writes anything. */
-    private void assertEnds(Mutation mutation) throws IOException {
-        Path file = sound.file(mutation.file());
-        byte[] before = original(mutation.file());
-        Files.createDirectories(file.getParent());
-        Files.write(file, mutation.of(before));
+    @Property
+    void damaged_locks_and_states_are_read_or_refused(Cases cases) {
+        assertEnd(
+                cases,
+                150,
+                List.of(
+                        new Target(sound, "tree/meshgen.lock.json", List.of(CHECK, GENERATE)),
+                        new Target(sound, "tree/.meshgen.journal", List.of(CHECK, GENERATE)),
+                        new Target(rotating, "tree/pki/rotation.json", List.of(VERIFY, STATUS, ISSUE))));
+    }
+
+    @Property
+    void damaged_files_of_a_step_that_was_interrupted_are_read_or_refused(Cases cases) {
+        List<List<String>> resume = List.of(VERIFY, ISSUE);
+        List<List<String>> answer = List.of(
+                List.of("ca", "request", "one"),
+                List.of(
+                        "ca",
+                        "import",
+                        "one",
+                        folder.resolve("requested/answer.pem").toString()));
+        assertEnd(
+                cases,
+                250,
+                List.of(
+                        new Target(killed, "tree/pki/private/.step/ready", resume),
+                        new Target(killed, "tree/pki/private/.step/begun", resume),
+                        new Target(killed, "tree/pki/staged/one/ca-cert.pem", resume),
+                        new Target(killed, "tree/pki/private/staged/one/ca-key.pem", resume),
+                        new Target(requested, "tree/pki/private/.step/begun", answer),
+                        new Target(requested, "tree/pki/private/staged/one/ca-key.pem", answer),
+                        new Target(requested, "tree/pki/staged/one/ca-cert.csr", answer),
+                        new Target(requested, "answer.pem", answer)));
+    }
+
+    @Property
+    void damaged_templates_are_rendered_or_refused(Cases cases) {
+        List<List<String>> commands = List.of(List.of(
+                "check",
+                "--templates",
+                sound.tree().folder().resolve("templates").toString()));
+        assertEnd(
+                cases,
+                150,
+                List.of(
+                        new Target(sound, "templates/extra.txt", commands),
+                        new Target(sound, "templates/scripts/env.sh", commands)));
+    }
+
+    private void assertEnd(Cases cases, int count, List<Target> targets) {
+        Gen<Mutation> mutations = new Gen<>(
+                List.of(), random -> new Mutation(targets.get(random.nextInt(targets.size())), random.nextLong()));
+        Map<Integer, Integer> exits = new TreeMap<>();
+        cases.each(count, mutations, mutation -> assertEnds(mutation, exits));
+        // Otherwise the damage would be too small, or so large that it is found at once.
+        assertThat(exits.keySet()).contains(1).hasSizeGreaterThan(1);
+    }
+
+    private static void assertEnds(Mutation mutation, Map<Integer, Integer> exits) throws IOException {
+        Target target = mutation.target();
+        RestoredTree tree = target.tree();
         try {
-            for (String[] command : commands(mutation.file())) {
-                Meshgen.Run run = Assertions.assertTimeout(Duration.ofSeconds(60), () -> sound.run(command));
+            tree.change(target.file(), MutatedBytes.of(tree.content(target.file()), mutation.seed()));
+            for (List<String> command : target.commands()) {
+                Meshgen.Run run = assertTimeoutPreemptively(
+                        Duration.ofSeconds(60), () -> tree.tree().run(command.toArray(String[]::new)));
+                // Only `check` has a third answer: the tree isn't as generated.
                 assertThat(run.exit())
-                        .as("%s: %s", String.join(" ", command), run.err())
-                        .isBetween(0, 2);
-                assertThat(run.err()).doesNotContain("\tat ", "internal error");
+                        .as("%s: %s", command, run.err())
+                        .isBetween(0, command.get(0).equals("check") ? 2 : 1);
+                exits.merge(run.exit(), 1, Integer::sum);
+                assertThat(run.out() + run.err()).doesNotContain("\tat ", "internal error");
             }
         } finally {
-            if (ONLY_THEN.containsKey(mutation.file())) {
-                Files.delete(file);
-                Files.deleteIfExists(sound.file("pki/staged"));
-            } else {
-                Files.write(file, before);
-            }
+            tree.restore();
         }
-    }
-
-    private byte[] original(String file) throws IOException {
-        String text = ONLY_THEN.get(file);
-        return text == null ? Files.readAllBytes(sound.file(file)) : text.getBytes(ISO_8859_1);
-    }
-
-    private String[][] commands(String file) {
-        if (file.startsWith("pki")) {
-            return new String[][] {{"ca", "verify"}, {"ca", "status"}};
-        }
-        return new String[][] {
-            file.startsWith("templates")
-                    ? new String[] {
-                        "check", "--templates", sound.file("templates").toString()
-                    }
-                    : new String[] {"check"}
-        };
     }
 }

@@ -96,9 +96,11 @@ public final class MeshBinder {
         return new CertificateAuthority(
                 authority.choice("keyAlgorithm", KeyAlgorithm.class),
                 authority.ifText("organization").orElse(mesh),
+                authority.choice("root", CertificateAuthority.Root.class),
                 authority.choice("rootKeyEncryption", CertificateAuthority.RootKeyEncryption.class),
-                authority.number("rootValidityDays"),
-                authority.number("intermediateValidityDays"),
-                authority.number("serverValidityDays"));
+                new CertificateAuthority.Validity(
+                        authority.number("rootValidityDays"),
+                        authority.number("intermediateValidityDays"),
+                        authority.number("serverValidityDays")));
     }
 }

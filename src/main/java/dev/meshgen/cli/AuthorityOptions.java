@@ -36,20 +36,34 @@ final class AuthorityOptions {
             description = "Write a new root's private key in the clear, whatever the specification says.")
     private boolean plainRootKey;
 
+    /** Set by the command that has an option for it. */
+    private @Nullable Path newPassphraseFile;
+
+    void nameNewPassphrase(@Nullable Path file) {
+        newPassphraseFile = file;
+    }
+
     AuthoritySettings settings(Console console) {
+        return settings(console, Clock.systemUTC());
+    }
+
+    /** @param clock of a command that only reads: what is signed starts today */
+    AuthoritySettings settings(Console console, Clock clock) {
         return new AuthoritySettings(
                 Optional.ofNullable(keysDir),
                 plainRootKey,
                 passphrases(),
                 progress(console),
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom());
     }
 
     private Passphrases passphrases() {
         try {
             return new Passphrases(
-                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)), System.console());
+                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)),
+                    newPassphraseFile == null ? Optional.empty() : Passphrases.given(newPassphraseFile, null),
+                    System.console());
         } catch (UnfitPassphraseException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

@@ -28,6 +28,8 @@ final class CaCommand implements Callable<Integer> {
                 .addSubcommand(new CaIssueCommand(console))
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
+                .addSubcommand(new CaPruneCommand(console))
+                .addSubcommand(new CaAdoptCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
                 .addSubcommand(CaImportCommand.on(console))
                 .addSubcommand(rotate);

@@ -1,6 +1,7 @@
 package dev.meshgen.cli;
 
 import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.Issued;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +27,19 @@ final class CaIssueCommand implements Callable<Integer> {
         return options.run(
                 console,
                 Authority::issue,
-                files -> lines(files)
-                        + "The certificates are complete. Commit them; the private keys stay out of git.\n");
+                issued -> text(issued)
+                        + (issued.isWhole()
+                                ? "The certificates are complete. Commit them; the private keys stay out of git.\n"
+                                : "The other certificates wait. Commit these; the private keys stay out of git.\n"));
+    }
+
+    /** What is new, and how much was there before. */
+    private static String text(Issued issued) {
+        return String.join(
+                        "",
+                        issued.made().stream().map(file -> "  + " + file + "\n").toList())
+                + issued.made().size() + " made, "
+                + (issued.files().size() - issued.made().size()) + " kept.\n";
     }
 
     static String lines(List<String> files) {
@@ -54,7 +66,7 @@ final class CaIssueCommand implements Callable<Integer> {
             return options.run(
                     console,
                     Authority::issueRoot,
-                    files -> lines(files)
+                    issued -> text(issued)
                             + "The root is complete. Commit its certificate; its private key stays out of git.\n");
         }
     }

@@ -2,6 +2,7 @@ package dev.meshgen.cli;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.Authority;
+import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.source.SpecText;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,11 @@ final class CaOptions {
     @Mixin
     private ReportOptions report = new ReportOptions();
 
+    /** The passphrase of a key that is made, where it isn't that of the existing ones. */
+    void nameNewPassphrase(@Nullable Path file) {
+        authority.nameNewPassphrase(file);
+    }
+
     /** How a command presents what the authority has done. */
     @FunctionalInterface
     interface Answer<T> {
@@ -47,8 +53,18 @@ final class CaOptions {
      * exit code.
      */
     <T> int run(Console console, Function<Authority, Outcome<T>> work, Answer<T> answer) {
+        return run(console, authority.settings(console), work, answer);
+    }
+
+    /** As {@link #run}, on the day of {@code --as-of}; only for work that makes nothing. */
+    <T> int look(Console console, Function<Authority, Outcome<T>> work, Answer<T> answer) {
+        return run(console, authority.settings(console, spec.clock()), work, answer);
+    }
+
+    private <T> int run(
+            Console console, AuthoritySettings settings, Function<Authority, Outcome<T>> work, Answer<T> answer) {
         Outcome<SpecText> text = spec.read(console.in());
-        Outcome<T> outcome = text.then(found -> open(console, found)).then(work);
+        Outcome<T> outcome = text.then(found -> open(found, settings)).then(work);
         String footer = outcome.value().isPresent() ? "The work was done." : "See the hints.";
         Optional<String> document =
                 report.format == Console.Format.json ? outcome.value().flatMap(answer::json) : Optional.empty();
@@ -59,7 +75,7 @@ final class CaOptions {
         return outcome.value().map(answer::exitCode).orElse(exitCode);
     }
 
-    private Outcome<Authority> open(Console console, SpecText text) {
-        return spec.generator().authority(text, Optional.ofNullable(outputDir), authority.settings(console));
+    private Outcome<Authority> open(SpecText text, AuthoritySettings settings) {
+        return spec.generator().authority(text, Optional.ofNullable(outputDir), settings);
     }
 }

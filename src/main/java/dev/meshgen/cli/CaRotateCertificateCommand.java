@@ -3,6 +3,7 @@ package dev.meshgen.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -10,7 +11,13 @@ import picocli.CommandLine.Parameters;
  * issuer.
  */
 final class CaRotateCertificateCommand {
+    private static final String ABANDON = "Call off a rotation that was interrupted; the certificate stays.";
+
     private CaRotateCertificateCommand() {}
+
+    private static String abandoned(String name) {
+        return "The rotation of `" + name + "` is abandoned; nothing has changed.\n";
+    }
 
     @Command(
             name = "intermediate",
@@ -22,6 +29,9 @@ final class CaRotateCertificateCommand {
         @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster, or `ingress`.")
         private String name = "";
 
+        @Option(names = "--abandon", description = ABANDON)
+        private boolean abandon;
+
         @Mixin
         private CaOptions options = new CaOptions();
 
@@ -31,11 +41,17 @@ final class CaRotateCertificateCommand {
 
         @Override
         public Integer call() {
-            return options.run(
-                    console,
-                    authority -> authority.rotateIntermediate(name),
-                    files -> "Intermediate `" + name + "` is new. Upload it: istiod loads it by itself, and workloads"
-                            + " follow at their next renewal. The old key is in `retired` in the keys folder.\n");
+            return abandon
+                    ? options.run(console, authority -> authority.abandonIntermediate(name), done -> abandoned(name))
+                    : options.run(console, authority -> authority.rotateIntermediate(name), files -> advice());
+        }
+
+        private String advice() {
+            String who = name.equals("ingress")
+                    ? "it has signed the server certificates anew, and the ingress gateways load those by themselves."
+                    : "istiod loads it by itself, and workloads follow at their next renewal.";
+            return "Intermediate `" + name + "` is new. Run `scripts/up.sh --from 02 --to 03` in the tree: " + who
+                    + " The old key is in `retired` in the keys folder.\n";
         }
     }
 
@@ -49,6 +65,9 @@ final class CaRotateCertificateCommand {
         @Parameters(index = "0", paramLabel = "APPLICATION", description = "The application.")
         private String name = "";
 
+        @Option(names = "--abandon", description = ABANDON)
+        private boolean abandon;
+
         @Mixin
         private CaOptions options = new CaOptions();
 
@@ -58,11 +77,14 @@ final class CaRotateCertificateCommand {
 
         @Override
         public Integer call() {
-            return options.run(
-                    console,
-                    authority -> authority.rotateServer(name),
-                    files -> "The server certificate of `" + name + "` is new. Upload it: the ingress gateway loads it"
-                            + " by itself.\n");
+            return abandon
+                    ? options.run(console, authority -> authority.abandonServer(name), done -> abandoned(name))
+                    : options.run(
+                            console,
+                            authority -> authority.rotateServer(name),
+                            files -> "The server certificate of `" + name
+                                    + "` is new. Run `scripts/up.sh --from 02 --to 03` in the tree: the ingress gateway"
+                                    + " loads it by itself.\n");
         }
     }
 }

@@ -4,7 +4,9 @@ import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.verify.CertificateStatus;
 import dev.meshgen.pki.verify.StatusReport;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -41,7 +43,7 @@ final class CaStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Duration asked = horizon == null ? Duration.ZERO : horizon;
-        return options.run(console, authority -> authority.status(asked), new Answer(horizon != null));
+        return options.look(console, authority -> authority.status(asked), new Answer(horizon != null));
     }
 
     /** @param strict whether what is due makes the command fail */
@@ -51,10 +53,19 @@ final class CaStatusCommand implements Callable<Integer> {
             String certificates =
                     report.certificates().stream().map(CaStatusCommand::text).collect(Collectors.joining());
             return certificates
+                    + leftovers(report.leftovers())
+                    + report.unfinished().map(UnfinishedText::of).orElse("")
                     + report.rotation()
                             .map(phase -> "The last step of the root rotation was " + phase.label()
                                     + "; the next step is " + phase.next().label() + ".\n")
                             .orElse("");
+        }
+
+        private static String leftovers(List<Path> files) {
+            return files.stream()
+                            .map(file -> Printable.text(file.toString()) + "  of nothing that the specification has\n")
+                            .collect(Collectors.joining())
+                    + (files.isEmpty() ? "" : "Run `meshgen ca prune` to remove them.\n");
         }
 
         @Override

@@ -33,7 +33,7 @@ final class CaVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = bundle;
-        return options.run(
+        return options.look(
                 console,
                 authority -> folder == null ? authority.verify() : authority.verifyBundle(folder),
                 CaVerifyCommand::text);

@@ -17,11 +17,16 @@ final class Passphrases implements PassphraseSource {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Optional<Passphrase> given;
+    private final Optional<Passphrase> givenForNew;
     private final @Nullable Console terminal;
 
-    /** @param terminal absent where nobody can be asked */
-    Passphrases(Optional<Passphrase> given, @Nullable Console terminal) {
+    /**
+     * @param givenForNew for keys that are made, where it isn't that of the existing ones
+     * @param terminal absent where nobody can be asked
+     */
+    Passphrases(Optional<Passphrase> given, Optional<Passphrase> givenForNew, @Nullable Console terminal) {
         this.given = given;
+        this.givenForNew = givenForNew;
         this.terminal = terminal;
     }
 
@@ -53,7 +58,15 @@ final class Passphrases implements PassphraseSource {
 
     @Override
     public Optional<Passphrase> passphrase(Path keyFile, boolean fresh) {
+        if (fresh && givenForNew.isPresent()) {
+            return givenForNew;
+        }
         return given.isPresent() || terminal == null ? given : ask(terminal, keyFile, fresh);
+    }
+
+    @Override
+    public boolean isNewConfirmed() {
+        return givenForNew.isPresent() || given.isEmpty();
     }
 
     private static Optional<Passphrase> ask(Console terminal, Path keyFile, boolean fresh) {

@@ -5,6 +5,7 @@ import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,11 +27,20 @@ final class SpecOptions {
             names = "--as-of",
             paramLabel = "DATE",
             converter = Day.class,
-            description = "The day for warnings about unsupported versions, such as 2026-12-31. Default: today.")
+            description =
+                    "The day for warnings about unsupported versions, such as 2026-12-31, and for what `ca status`"
+                            + " and `ca verify` say of certificates. Default: today.")
     private @Nullable LocalDate asOf;
 
     Outcome<SpecText> read(InputStream stdin) {
         return spec.equals("-") ? Generator.read(stdin) : Generator.read(Path.of(spec));
+    }
+
+    /** The time at which certificates are looked at. */
+    Clock clock() {
+        return asOf == null
+                ? Clock.systemUTC()
+                : Clock.fixed(asOf.atStartOfDay(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC);
     }
 
     Generator generator() {

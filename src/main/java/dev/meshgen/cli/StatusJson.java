@@ -2,6 +2,7 @@ package dev.meshgen.cli;
 
 import dev.meshgen.pki.verify.CertificateStatus;
 import dev.meshgen.pki.verify.StatusReport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,7 +16,11 @@ final class StatusJson {
                 .map(each -> "    " + object(each))
                 .collect(Collectors.joining(",\n"));
         String rotation = report.rotation().map(phase -> text(phase.label())).orElse("null");
-        return "{\n  \"rootRotation\": " + rotation + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
+        String unfinished = report.unfinished().map(StatusJson::text).orElse("null");
+        return "{\n  \"rootRotation\": " + rotation + ",\n  \"unfinished\": " + unfinished
+                + ",\n  \"leftovers\": "
+                + texts(report.leftovers().stream().map(Path::toString).toList())
+                + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
     }
 
     private static String object(CertificateStatus status) {

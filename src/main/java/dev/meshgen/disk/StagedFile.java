@@ -72,6 +72,11 @@ public record StagedFile(Path temporary, Path target) {
         Files.deleteIfExists(temporary);
     }
 
+    /** Whether a file is one that a killed run has left beside its target. */
+    public static boolean isTemporary(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
+    }
+
     /** Removes what killed runs have left in a folder beside these targets. */
     public static void sweep(Path folder, Predicate<String> targetName) throws IOException {
         if (FileKind.following(folder) != FileKind.FOLDER) {

@@ -1,13 +1,33 @@
 package dev.meshgen.mesh;
 
-/** The mesh's certificate authority; validities in days. */
+/** The mesh's certificate authority. */
 public record CertificateAuthority(
         KeyAlgorithm keyAlgorithm,
         String organization,
+        Root root,
         RootKeyEncryption rootKeyEncryption,
-        int rootValidityDays,
-        int intermediateValidityDays,
-        int serverValidityDays) {
+        Validity validity) {
+
+    /** How long certificates are valid, in days. */
+    public record Validity(int root, int intermediate, int server) {}
+
+    /** Whose the root is. */
+    public enum Root {
+        MANAGED("managed"),
+        EXTERNAL("external");
+
+        private final String text;
+
+        Root(String text) {
+            this.text = text;
+        }
+
+        /** As the specification spells it. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /** How the root's private key is kept. */
     public enum RootKeyEncryption {

@@ -2,6 +2,10 @@ package dev.meshgen.pki;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.pki.files.Leftovers;
+import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.PkiLock;
+import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
@@ -36,7 +40,7 @@ public final class Authority {
     }
 
     /** Makes what is missing and keeps what is there; needs no key where nothing is missing. */
-    public Outcome<List<String>> issue() {
+    public Outcome<Issued> issue() {
         return new Issuance(environment, plan).ensure();
     }
 
@@ -44,18 +48,32 @@ public final class Authority {
      * As {@link #issue}; but a first authority that can't begin without a passphrase is only a
      * warning.
      */
-    public Outcome<List<String>> issueOrPostpone() {
+    public Outcome<Issued> issueOrPostpone() {
         return new Issuance(environment, plan).ensureOrPostpone();
     }
 
     /** Makes the root alone. */
-    public Outcome<List<String>> issueRoot() {
-        return new Issuance(environment, plan.rootOnly(), plan).ensure();
+    public Outcome<Issued> issueRoot() {
+        return plan.isRootExternal()
+                ? Outcome.failure(ExternalRoot.notMade(
+                        environment.folders().publicFile(plan.root().certificateFile())))
+                : new Issuance(environment, plan.rootOnly(), plan).ensure();
     }
 
     /** @param horizon what expires within it is due */
     public Outcome<StatusReport> status(Duration horizon) {
         return new StatusReader(environment.folders(), environment.clock()).read(plan, horizon);
+    }
+
+    /**
+     * Removes the files of clusters and applications that the mesh no longer has; their keys are
+     * kept with the retired ones.
+     */
+    public Outcome<List<Path>> prune() {
+        PkiFolders folders = environment.folders();
+        return PkiLock.hold(
+                folders,
+                () -> new Staging(folders, plan).finish().then(finished -> new Leftovers(folders, plan).remove()));
     }
 
     /** Proves that certificates and keys are what the mesh asks for and belong together. */
@@ -80,9 +98,29 @@ public final class Authority {
         return new Rotation(environment, plan).rotate(application, planned -> planned.role() == Role.SERVER);
     }
 
+    /** Calls off {@link #rotateIntermediate}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonIntermediate(String name) {
+        return new Rotation(environment, plan).abandon(name, PlannedCertificate::isAuthority);
+    }
+
+    /** Calls off {@link #rotateServer}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonServer(String application) {
+        return new Rotation(environment, plan).abandon(application, planned -> planned.role() == Role.SERVER);
+    }
+
     /** Runs a step of the root's replacement, which must be the next one. */
     public Outcome<List<String>> rotateRoot(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step);
+        return new RootRotation(environment, plan).advance(step, false);
+    }
+
+    /** As {@link #rotateRoot}, for a root whose key is lost. */
+    public Outcome<List<String>> rotateRootWithoutKey(RootPhase step) {
+        return new RootRotation(environment, plan).advance(step, true);
+    }
+
+    /** Calls off the root's replacement, while the new root has signed nothing. */
+    public Outcome<List<String>> abandonRoot() {
+        return new RootRotation(environment, plan).abandon();
     }
 
     /**
@@ -91,6 +129,36 @@ public final class Authority {
      */
     public Outcome<Path> request(String name) {
         return new SigningRequests(environment, plan).request(name);
+    }
+
+    /** Takes over certificates and keys that were made elsewhere. */
+    public Outcome<Adopted> adopt(ExistingCertificates given) {
+        return new Adoption(environment, plan).adopt(given);
+    }
+
+    /** Calls off {@link #adopt}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonAdoption() {
+        return new Adoption(environment, plan).abandon();
+    }
+
+    /** Imports the root of another authority, as the mesh's first or as the next one. */
+    public Outcome<Imported> acceptRoot(Path certificate) {
+        return new ExternalRotation(environment, plan).importRoot(certificate);
+    }
+
+    /** Requests every intermediate anew under the next root, which another authority has made. */
+    public Outcome<List<Path>> requestAll() {
+        return new ExternalRotation(environment, plan).requestAll();
+    }
+
+    /** Deletes what {@link #requestAll} has made. */
+    public Outcome<List<Path>> abandonRequests() {
+        return new ExternalRotation(environment, plan).abandonRequests();
+    }
+
+    /** Deletes a request that waits, and the key that it is for. */
+    public Outcome<Path> abandonRequest(String name) {
+        return new SigningRequests(environment, plan).abandon(name);
     }
 
     /**

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param files relative to the tree, sorted
  * @param roots that the certificate leads to
+ * @param missing the clusters whose certificates have yet to be imported, and {@code ingress}
  */
-public record Imported(List<String> files, List<TrustedRoot> roots) {
+public record Imported(List<String> files, List<TrustedRoot> roots, List<String> missing) {
     public Imported {
         files = List.copyOf(files);
         roots = List.copyOf(roots);
+        missing = List.copyOf(missing);
     }
 }

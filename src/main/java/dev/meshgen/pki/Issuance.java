@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes what a plan lacks on disk, and keeps what is there. */
 final class Issuance {
@@ -40,20 +41,32 @@ final class Issuance {
         this.staging = new Staging(folders, whole);
     }
 
-    Outcome<List<String>> ensure() {
+    Outcome<Issued> ensure() {
         Inventory found = Inventory.read(plan, Layout.proper(folders));
         // A reader needs no lock, so a clone that can't be written to can be checked; a reader that
         // finds a fault looks again under the lock.
         if (found.isWhole() && !staging.isReady()) {
             Outcome<Inventory> sound = examined(found);
             if (sound.value().isPresent()) {
-                return sound.map(whole -> folders.publicFiles(plan));
+                return sound.map(whole -> issued(folders.publicFilesThere(plan)));
             }
         }
-        return PkiLock.hold(folders, () -> staging.finish().then(finished -> completeProper()));
+        return PkiLock.hold(
+                folders,
+                () -> staging.finish().then(finished -> {
+                    List<String> before = folders.publicFilesThere(plan);
+                    return completeProper().map(files -> issued(before));
+                }));
     }
 
-    Outcome<List<String>> ensureOrPostpone() {
+    private Issued issued(List<String> before) {
+        List<String> there = folders.publicFilesThere(plan);
+        List<String> made =
+                there.stream().filter(file -> !before.contains(file)).toList();
+        return new Issued(there, made, there.containsAll(folders.publicFiles(plan)));
+    }
+
+    Outcome<Issued> ensureOrPostpone() {
         if (folders.exist() || !plan.rootKeyEncrypted()) {
             return ensure();
         }
@@ -66,9 +79,9 @@ final class Issuance {
                 .orElseGet(this::postponed);
     }
 
-    private Outcome<List<String>> postponed() {
+    private Outcome<Issued> postponed() {
         return Outcome.of(
-                List.of(),
+                new Issued(List.of(), List.of(), false),
                 List.of(Diagnostic.warning(
                         "pki-no-authority",
                         folders.publicFile(plan.root().certificateFile()),
@@ -89,9 +102,10 @@ final class Issuance {
         if (before.value().isEmpty() || found.isWhole()) {
             return before;
         }
-        boolean plainRoot = found.lacks(plan.root()) && !plan.rootKeyEncrypted();
+        Set<PlannedCertificate> waiting = new PendingRequests(found, environment.publicFiles()).waiting();
+        boolean plainRoot = found.lacks(plan.root()) && !waiting.contains(plan.root()) && !plan.rootKeyEncrypted();
         List<Diagnostic> warnings = plainRoot ? List.of(Verification.plainRoot(layout.key(plan.root()))) : List.of();
-        return new MissingParts(environment, found)
+        return new MissingParts(environment, found, waiting)
                 .make()
                 .then(made -> examined(Inventory.read(plan, layout)))
                 .then(whole -> Outcome.of(whole, warnings));
@@ -106,20 +120,7 @@ final class Issuance {
         found.addAll(environment
                 .keyFiles()
                 .unsafe(plan.certificates().stream().map(layout::key).toList()));
-        for (PlannedCertificate planned : plan.intermediates()) {
-            Path request = layout.publicFile(planned, planned.requestFile());
-            if (inventory.lacks(planned) && environment.publicFiles().has(request)) {
-                found.add(pending(planned, request));
-            }
-        }
+        found.addAll(new PendingRequests(inventory, environment.publicFiles()).warnings());
         return Outcome.of(inventory, found.stream().sorted().distinct().toList());
-    }
-
-    private static Diagnostic pending(PlannedCertificate planned, Path request) {
-        return Diagnostic.error(
-                "pki-request-pending",
-                request,
-                "Request `" + request + "` of " + planned.title() + " waits for its certificate.",
-                "Have it signed and run `meshgen ca import " + planned.name() + " FILE`, or delete the request.");
     }
 }

@@ -13,10 +13,12 @@ import dev.meshgen.pki.x509.SigningKey;
 import dev.meshgen.pki.x509.TrustChain;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes what an inventory lacks. Everything that could stop it is checked before the first key is
@@ -30,10 +32,13 @@ final class MissingParts {
     private final Inventory inventory;
     private final CertificatePlan plan;
     private final Layout layout;
+    private final Set<PlannedCertificate> waiting;
     private final Map<PlannedCertificate, SigningKey> keys = new LinkedHashMap<>();
     private final Map<PlannedCertificate, X509Certificate> certificates = new LinkedHashMap<>();
 
-    MissingParts(PkiEnvironment environment, Inventory inventory) {
+    /** @param waiting what may not be made yet */
+    MissingParts(PkiEnvironment environment, Inventory inventory, Set<PlannedCertificate> waiting) {
+        this.waiting = waiting;
         this.environment = environment;
         this.keyFiles = environment.keyFiles();
         this.publicFiles = environment.publicFiles();
@@ -45,11 +50,13 @@ final class MissingParts {
     /** The files that were made. */
     Outcome<List<Path>> make() {
         for (PlannedCertificate planned : plan.certificates()) {
-            inventory.certificate(planned).ifPresent(found -> certificates.put(planned, found));
+            inventory.certificateOrChained(planned).ifPresent(found -> certificates.put(planned, found));
         }
-        List<PlannedCertificate> lacking =
-                plan.certificates().stream().filter(inventory::lacks).toList();
-        return Outcome.each(lacking, this::requireNothingIssued)
+        List<PlannedCertificate> lacking = plan.certificates().stream()
+                .filter(planned -> !certificates.containsKey(planned) && !waiting.contains(planned))
+                .toList();
+        return Outcome.each(certificates.keySet(), this::requireChain)
+                .then(chains -> Outcome.each(lacking, this::requireNothingIssued))
                 .then(lost -> Outcome.each(lacking, this::loadIssuer))
                 .then(issuers -> Outcome.each(lacking, this::loadOwnKey))
                 .then(own -> makeKeys(lacking))
@@ -74,7 +81,7 @@ final class MissingParts {
 
     private Outcome<PlannedCertificate> loadIssuer(PlannedCertificate planned) {
         PlannedCertificate issuer = plan.issuerOf(planned);
-        if (keys.containsKey(issuer) || inventory.lacks(issuer)) {
+        if (keys.containsKey(issuer) || !certificates.containsKey(issuer)) {
             return Outcome.of(planned);
         }
         Path file = layout.key(issuer);
@@ -153,10 +160,31 @@ final class MissingParts {
                 ? issuing.selfSigned(planned, key)
                 : issuing.issued(planned, key.publicKey(), required(certificates, issuer), required(keys, issuer));
         certificates.put(planned, made);
-        // A server presents its issuer too; the root is what clients have.
-        List<X509Certificate> content =
-                planned.isAuthority() ? List.of(made) : List.of(made, required(certificates, issuer));
+        List<X509Certificate> content = new ArrayList<>(List.of(made));
+        if (!planned.isAuthority()) {
+            // A server presents every issuer below the root, which is what clients have.
+            content.addAll(belowRoot(issuer));
+        }
         return publicFiles.write(layout.certificate(planned), content);
+    }
+
+    private List<X509Certificate> belowRoot(PlannedCertificate authority) {
+        return chain(authority).orElse(List.of(required(certificates, authority))).stream()
+                .filter(each -> !TrustChain.isSelfSigned(each))
+                .toList();
+    }
+
+    /** A certificate that was made elsewhere may have issuers that only its chain named. */
+    private Outcome<PlannedCertificate> requireChain(PlannedCertificate planned) {
+        Path file = layout.publicFile(planned, planned.chainFile());
+        return !inventory.missing().contains(file) || chain(planned).isPresent()
+                ? Outcome.of(planned)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-certificate-missing",
+                        file,
+                        "`" + file + "` is missing, and no file of the tree has the issuer of `"
+                                + layout.certificate(planned) + "`.",
+                        "Restore it from version control."));
     }
 
     /** A file that goes with a certificate: its chain, or a copy of the roots. */
@@ -164,25 +192,39 @@ final class MissingParts {
 
     private List<Companion> missingCompanions() {
         return plan.issued().stream()
+                .filter(certificates::containsKey)
                 .flatMap(planned -> planned.publicFiles().stream()
-                        .filter(relative -> !relative.equals(planned.certificateFile()))
                         .filter(relative -> inventory.missing().contains(layout.publicFile(planned, relative)))
+                        .filter(relative -> !publicFiles.has(layout.publicFile(planned, relative)))
                         .map(relative -> new Companion(planned, relative)))
                 .toList();
     }
 
     private Outcome<Path> writeCompanion(Companion companion) {
         PlannedCertificate planned = companion.planned();
-        List<X509Certificate> roots =
-                inventory.roots().isEmpty() ? List.of(required(certificates, plan.root())) : inventory.roots();
-        return publicFiles.write(
-                layout.publicFile(planned, companion.relative()),
-                companion.relative().equals(planned.chainFile()) ? chain(planned, roots) : roots);
+        return publicFiles.write(layout.publicFile(planned, companion.relative()), content(companion));
     }
 
-    private List<X509Certificate> chain(PlannedCertificate planned, List<X509Certificate> roots) {
-        X509Certificate certificate = required(certificates, planned);
-        return List.of(certificate, TrustChain.issuer(certificate, roots).orElse(roots.get(0)));
+    private List<X509Certificate> content(Companion companion) {
+        PlannedCertificate planned = companion.planned();
+        if (companion.relative().equals(planned.certificateFile())) {
+            return List.of(required(certificates, planned));
+        }
+        return companion.relative().equals(planned.rootCopyFile())
+                ? roots()
+                : chain(planned).orElseThrow();
+    }
+
+    private List<X509Certificate> roots() {
+        return inventory.roots().isEmpty()
+                ? Optional.ofNullable(certificates.get(plan.root())).stream().toList()
+                : inventory.roots();
+    }
+
+    private Optional<List<X509Certificate>> chain(PlannedCertificate planned) {
+        List<X509Certificate> known =
+                inventory.files().values().stream().flatMap(List::stream).toList();
+        return TrustChain.build(required(certificates, planned), known, roots());
     }
 
     private static <T> T required(Map<PlannedCertificate, T> map, PlannedCertificate planned) {

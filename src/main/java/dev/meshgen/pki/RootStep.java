@@ -1,6 +1,8 @@
 package dev.meshgen.pki;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.KeyFiles;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PkiFolders;
@@ -15,10 +17,11 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the files of one step of a root rotation in the staged folders; keeps those that a killed
+ * Makes the files of one step of a root rotation in the staged folders; keeps the keys that a killed
  * run has made.
  */
 final class RootStep {
@@ -27,9 +30,20 @@ final class RootStep {
     private final PublicFiles files;
     private final CertificatePlan plan;
     private final List<X509Certificate> now;
+    private final Optional<X509Certificate> successor;
 
     /** @param now the roots that the clusters trust before the step */
     RootStep(PkiEnvironment environment, CertificatePlan plan, List<X509Certificate> now) {
+        this(environment, plan, now, Optional.empty());
+    }
+
+    /** @param successor of the root, where another authority has made it */
+    RootStep(
+            PkiEnvironment environment,
+            CertificatePlan plan,
+            List<X509Certificate> now,
+            Optional<X509Certificate> successor) {
+        this.successor = successor;
         this.environment = environment;
         this.folders = environment.folders();
         this.files = environment.publicFiles();
@@ -39,11 +53,28 @@ final class RootStep {
 
     /** The roots that the clusters trust after the step. */
     Outcome<List<X509Certificate>> stage(RootPhase phase) {
+        return stageRoots(phase)
+                .then(roots ->
+                        (phase == RootPhase.NEW_INTERMEDIATES ? reissue() : copyToClusters(roots)).map(made -> roots));
+    }
+
+    /** The bundle of roots and the state of the rotation, which come with every step. */
+    Outcome<List<X509Certificate>> stageRoots(RootPhase phase) {
         return rootsAfter(phase)
                 .then(roots -> writeOnce(plan.root().certificateFile(), CertificatePem.write(roots))
                         .then(file -> writeOnce(RotationState.FILE, state(phase, roots)))
-                        .then(file -> phase == RootPhase.NEW_INTERMEDIATES ? reissue() : copyToClusters(roots))
                         .map(made -> roots));
+    }
+
+    /** The old root alone, as after a rotation from the new one back to it. */
+    Outcome<List<X509Certificate>> stageAbandonment() {
+        List<X509Certificate> roots = List.of(now.get(0));
+        RotationState state = new RotationState(
+                RootPhase.NEW_ONLY, CertificatePem.fingerprint(now.get(1)), CertificatePem.fingerprint(now.get(0)));
+        return writeOnce(plan.root().certificateFile(), CertificatePem.write(roots))
+                .then(file -> writeOnce(RotationState.FILE, state.toJson()))
+                .then(file -> copyToClusters(roots))
+                .map(made -> roots);
     }
 
     private Outcome<List<X509Certificate>> rootsAfter(RootPhase phase) {
@@ -64,7 +95,20 @@ final class RootStep {
     private Outcome<List<Path>> reissue() {
         return new Issuance(environment, plan)
                 .complete(new Layout(folders, new HashSet<>(plan.certificates())))
+                .then(RootStep::requireWhole)
                 .map(inventory -> List.copyOf(inventory.files().keySet()));
+    }
+
+    /** An answer that is still missing would leave a cluster under the old root. */
+    private static Outcome<Inventory> requireWhole(Inventory inventory) {
+        return inventory.isWhole()
+                ? Outcome.of(inventory)
+                : Outcome.failure(Diagnostic.error(
+                        "pki-request-pending",
+                        inventory.missing().get(0),
+                        "`" + inventory.missing().get(0) + "` is missing: not every intermediate has been imported.",
+                        "Run `meshgen ca request root`, have each request signed, and run `meshgen ca import CLUSTER"
+                                + " FILE` for each."));
     }
 
     private Outcome<List<Path>> copyToClusters(List<X509Certificate> roots) {
@@ -73,15 +117,14 @@ final class RootStep {
 
     /** The root to come: its key waits among the staged ones until it may sign. */
     private Outcome<X509Certificate> newRoot() {
-        PlannedCertificate root = plan.root();
-        Path begun = folders.staged().publicFile(root.certificateFile());
-        if (files.has(begun)) {
-            return files.certificates(begun).map(roots -> roots.get(1));
+        if (successor.isPresent()) {
+            return Outcome.of(successor.get());
         }
+        PlannedCertificate root = plan.root();
         KeyFiles keys = environment.keyFiles();
         Path file = folders.staged().keyFile(root.keyFile());
         Outcome<SigningKey> key = keys.has(file)
-                ? keys.read(file)
+                ? keys.readNew(file)
                 : new KeyMaker(environment, plan, new Layout(folders, Set.of(root))).make(root);
         return key.map(made -> environment.issuer().selfSigned(root, made));
     }

@@ -34,6 +34,24 @@ final class Rotation {
         return PkiLock.hold(folders, () -> find(name, kind).then(this::rotate));
     }
 
+    /** Calls off the replacement of a certificate that was begun and isn't finished. */
+    Outcome<Boolean> abandon(String name, Predicate<PlannedCertificate> kind) {
+        return PkiLock.hold(
+                folders,
+                () -> find(name, kind)
+                        .then(target -> staging.discard(("rotate " + target.rotation())::equals)
+                                .then(discarded ->
+                                        discarded ? Outcome.of(true) : Outcome.failure(nothingBegun(target)))));
+    }
+
+    private Diagnostic nothingBegun(PlannedCertificate target) {
+        return Diagnostic.error(
+                "pki-rotation-order",
+                folders.publicFolder(),
+                "No rotation of " + target.title() + " is unfinished.",
+                "There is nothing to abandon.");
+    }
+
     private Outcome<PlannedCertificate> find(String name, Predicate<PlannedCertificate> kind) {
         List<PlannedCertificate> known = plan.issued().stream().filter(kind).toList();
         return known.stream()
@@ -66,8 +84,7 @@ final class Rotation {
         }
         Set<PlannedCertificate> replaced = new HashSet<>(plan.issuedBy(target));
         replaced.add(target);
-        return staging.begin(step)
-                .then(begun -> issuance.complete(new Layout(folders, replaced)))
+        return staging.run(step, () -> issuance.complete(new Layout(folders, replaced)))
                 .then(made -> staging.commit(step))
                 .map(done -> folders.publicFiles(plan));
     }

@@ -41,16 +41,73 @@ final class SigningRequests {
     }
 
     Outcome<Path> request(String name) {
-        return locked(name, planned -> beginSuccessor(planned).then(layout -> request(planned, layout)));
+        return locked(name, planned -> {
+            Layout layout = layout(planned);
+            return layout.staged().isEmpty()
+                    ? request(planned, layout)
+                    : staging.resume(stepOf(planned), () -> request(planned, layout));
+        });
     }
 
-    private Outcome<Path> request(PlannedCertificate planned, Layout layout) {
+    /** Deletes a request that waits, and the key that it is for. */
+    Outcome<Path> abandon(String name) {
+        return PkiLock.hold(
+                folders,
+                () -> staging.finish().then(finished -> intermediate(name)).then(this::abandon));
+    }
+
+    private Outcome<Path> abandon(PlannedCertificate planned) {
+        Layout layout = layout(planned);
+        Path request = layout.publicFile(planned, planned.requestFile());
+        if (!files.has(request)) {
+            return Outcome.failure(Diagnostic.error(
+                    "pki-request-missing",
+                    request,
+                    "No request of " + planned.title() + " waits.",
+                    "There is nothing to abandon."));
+        }
+        return layout.staged().isEmpty()
+                ? files.delete(request)
+                        .then(gone -> environment.keyFiles().delete(layout.key(planned)))
+                        .map(gone -> request)
+                : staging.discard(stepOf(planned)::equals).map(gone -> request);
+    }
+
+    /** The caller holds the lock. */
+    Outcome<Path> request(PlannedCertificate planned, Layout layout) {
         Path file = layout.publicFile(planned, planned.requestFile());
         return files.has(file)
-                ? Outcome.of(file)
+                ? requireOwn(planned, layout, file).map(request -> file)
                 : key(planned, layout)
                         .map(key -> CertificateRequest.of(planned, key, environment.random()))
                         .then(request -> files.write(file, request.pem()));
+    }
+
+    /** A request that came with a pull request would have somebody else's key signed. */
+    private Outcome<CertificateRequest> requireOwn(PlannedCertificate planned, Layout layout, Path file) {
+        Path keyFile = layout.key(planned);
+        return environment.keyFiles().has(keyFile)
+                ? environment
+                        .keyFiles()
+                        .read(keyFile)
+                        .then(key -> read(file)
+                                .then(request -> request.isFor(key.publicKey())
+                                        ? Outcome.of(request)
+                                        : Outcome.failure(notOurs(file, "isn't for key `" + keyFile + "`"))))
+                : Outcome.failure(notOurs(file, "is here without its key `" + keyFile + "`"));
+    }
+
+    private Outcome<CertificateRequest> read(Path file) {
+        return files.read(file).then(pem -> CertificateRequest.read(file, pem));
+    }
+
+    private static Diagnostic notOurs(Path file, String fact) {
+        return Diagnostic.error(
+                "pki-request-foreign",
+                file,
+                "Request `" + file + "` " + fact + ".",
+                "Run the command on the machine where the request was made; if it was made here, find out who"
+                        + " changed it, delete it, and run `meshgen ca request` again.");
     }
 
     private Outcome<SigningKey> key(PlannedCertificate planned, Layout layout) {
@@ -61,19 +118,58 @@ final class SigningRequests {
     }
 
     Outcome<Imported> accept(String name, Path signed) {
-        return locked(
-                name,
-                planned -> PublicFiles.certificatesGiven(signed)
-                        .then(given -> isAccepted(planned, given.get(0))
-                                ? Outcome.of(planned)
-                                : accept(new SignedAnswer(planned, layout(planned), signed, given)))
-                        .map(this::imported));
+        ExternalRotation rotation = new ExternalRotation(environment, plan);
+        return PkiLock.hold(
+                folders,
+                () -> staging.finish()
+                        .then(finished -> rotation.isUnderWay()
+                                ? intermediate(name).then(planned -> acceptInto(rotation, planned, signed))
+                                : requireNoRotation(name)
+                                        .then(planned -> accept(planned, signed))
+                                        .map(this::imported)));
+    }
+
+    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Path signed) {
+        return PublicFiles.certificatesGiven(signed)
+                .then(given -> isAccepted(planned, given.get(0))
+                        ? Outcome.of(planned)
+                        : accept(new SignedAnswer(planned, layout(planned), signed, given)));
+    }
+
+    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Path signed) {
+        return PublicFiles.certificatesGiven(signed)
+                .map(given -> new SignedAnswer(planned, rotation.layout(), signed, given))
+                .then(answer -> staging.resume(
+                        ExternalRotation.REQUESTS,
+                        () -> requireRequest(answer).then(request -> rotation.accept(answer))))
+                .map(roots -> importedInto(rotation, planned));
     }
 
     private Imported imported(PlannedCertificate planned) {
+        Inventory inventory = Inventory.read(plan, Layout.proper(folders));
         return new Imported(
-                folders.publicFiles(new CertificatePlan(List.of(plan.root(), planned), plan.rootKeyEncrypted())),
-                TrustedRoot.of(Inventory.read(plan, Layout.proper(folders)).roots()));
+                folders.publicFiles(new CertificatePlan(List.of(plan.root(), planned), plan.rootKey())),
+                TrustedRoot.of(inventory.roots()),
+                plan.isRootExternal() ? missing(inventory) : List.of());
+    }
+
+    private List<String> missing(Inventory inventory) {
+        return plan.intermediates().stream()
+                .filter(inventory::lacks)
+                .map(PlannedCertificate::name)
+                .toList();
+    }
+
+    /** What waits for the rotation's next step. */
+    private Imported importedInto(ExternalRotation rotation, PlannedCertificate planned) {
+        Inventory inventory = Inventory.read(plan, rotation.layout());
+        return new Imported(
+                planned.publicFiles().stream()
+                        .map(relative -> "pki/staged/" + relative)
+                        .sorted()
+                        .toList(),
+                TrustedRoot.of(inventory.roots()),
+                missing(inventory));
     }
 
     private boolean isAccepted(PlannedCertificate planned, X509Certificate given) {
@@ -85,22 +181,32 @@ final class SigningRequests {
 
     private Outcome<PlannedCertificate> accept(SignedAnswer answer) {
         return requireRequest(answer)
-                .then(request -> roots(answer))
-                .then(roots -> answer.examine(roots, environment.clock().instant()))
+                .then(request -> requireOnlyOurs(answer))
+                .then(ours -> roots(answer))
+                .then(roots -> answer.examine(
+                        folders.publicFile(plan.root().certificateFile()),
+                        roots,
+                        environment.clock().instant()))
                 .then(roots -> write(answer, roots));
     }
 
     private Outcome<CertificateRequest> requireRequest(SignedAnswer answer) {
         Path file = answer.requestFile();
         return files.has(file)
-                ? files.read(file)
-                        .then(pem -> CertificateRequest.read(file, pem))
-                        .then(answer::requireFor)
+                ? requireOwn(answer.planned(), answer.layout(), file).then(answer::requireFor)
                 : Outcome.failure(Diagnostic.error(
                         "pki-request-missing",
                         file,
                         "There is no request `" + file + "` that a certificate could answer.",
                         "Run `meshgen ca request " + answer.planned().name() + "` and have that signed."));
+    }
+
+    /** Between the request and its answer, days may pass and branches may be merged. */
+    private Outcome<PlannedCertificate> requireOnlyOurs(SignedAnswer answer) {
+        PlannedCertificate planned = answer.planned();
+        return answer.layout().staged().isEmpty()
+                ? Outcome.of(planned)
+                : staging.resume(stepOf(planned), () -> Outcome.of(planned));
     }
 
     /** The mesh's roots, or in a tree without one, those that come with the certificate. */
@@ -109,20 +215,11 @@ final class SigningRequests {
         return answer.requireOneRoot().then(own -> files.has(file) ? files.certificates(file) : Outcome.of(own));
     }
 
-    /**
-     * The certificate comes last: while it is missing, the request waits, and the same import can
-     * run again.
-     */
     private Outcome<PlannedCertificate> write(SignedAnswer answer, List<X509Certificate> roots) {
         PlannedCertificate planned = answer.planned();
-        Layout layout = answer.layout();
         return files.writeOnce(folders.publicFile(plan.root().certificateFile()), roots)
-                .then(file -> files.writeOnce(layout.publicFile(planned, planned.chainFile()), answer.chain(roots)))
-                .then(file -> planned.publicFiles().contains(planned.rootCopyFile())
-                        ? files.writeOnce(layout.publicFile(planned, planned.rootCopyFile()), roots)
-                        : Outcome.of(file))
-                .then(file -> files.writeOnce(layout.certificate(planned), List.of(answer.certificate())))
-                .then(file -> layout.staged().contains(planned)
+                .then(file -> answer.write(files, answer.chain(roots), roots))
+                .then(file -> answer.layout().staged().contains(planned)
                         ? staging.commit(stepOf(planned)).map(done -> planned)
                         : files.delete(answer.requestFile()).map(deleted -> planned));
     }
@@ -130,10 +227,11 @@ final class SigningRequests {
     private <T> Outcome<T> locked(String name, Function<PlannedCertificate, Outcome<T>> work) {
         return PkiLock.hold(
                 folders,
-                () -> staging.finish()
-                        .then(finished -> RotationState.requireNone(folders))
-                        .then(free -> intermediate(name))
-                        .then(work));
+                () -> staging.finish().then(finished -> requireNoRotation(name)).then(work));
+    }
+
+    private Outcome<PlannedCertificate> requireNoRotation(String name) {
+        return RotationState.requireNone(folders).then(free -> intermediate(name));
     }
 
     private Outcome<PlannedCertificate> intermediate(String name) {
@@ -152,13 +250,6 @@ final class SigningRequests {
     private Layout layout(PlannedCertificate planned) {
         Layout proper = Layout.proper(folders);
         return Inventory.read(plan, proper).lacks(planned) ? proper : new Layout(folders, Set.of(planned));
-    }
-
-    private Outcome<Layout> beginSuccessor(PlannedCertificate planned) {
-        Layout layout = layout(planned);
-        return layout.staged().isEmpty()
-                ? Outcome.of(layout)
-                : staging.begin(stepOf(planned)).map(begun -> layout);
     }
 
     private static String stepOf(PlannedCertificate planned) {

@@ -267,7 +267,7 @@ class BadInputTest {
                                         each.validityDays())
                                 : each)
                         .toList(),
-                false);
+                plan.rootKey());
         assertThat(PkiTree.rules(tree.ensure(moved))).contains("pki-san");
         PkiTree.value(tree.authority(moved).rotateServer("echo"));
         PkiTree.value(tree.ensure(moved));

@@ -84,9 +84,9 @@ class HostilePemProperties {
                 .allMatch(each -> each.hint().isPresent());
         assertThat(facts.check(planned(Role.SERVER), FILE, certificate)).isNotEmpty();
         assertThat(CertificatePem.fingerprint(certificate)).hasSize(64);
-        TrustChain.check(FILE, List.of(certificate), List.of(ROOT_CERTIFICATE));
+        TrustChain.check(FILE, List.of(certificate), FILE, List.of(ROOT_CERTIFICATE));
         assertThat(ISSUER.issued(CLUSTER, KEY.publicKey(), certificate, KEY)).isNotNull();
-        TrustChain.check(FILE, List.of(certificate, ROOT_CERTIFICATE), List.of(certificate));
+        TrustChain.check(FILE, List.of(certificate, ROOT_CERTIFICATE), FILE, List.of(certificate));
     }
 
     @Property

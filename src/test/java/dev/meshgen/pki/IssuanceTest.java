@@ -67,7 +67,7 @@ class IssuanceTest {
         PkiTree tree = PkiTree.in(folder);
         // Two keys are enough, since each takes seconds.
         CertificatePlan plan = PkiTree.plan(KeyAlgorithm.RSA_4096, "one");
-        tree.made(new CertificatePlan(plan.certificates().subList(0, 2), false));
+        tree.made(new CertificatePlan(plan.certificates().subList(0, 2), plan.rootKey()));
         OpenSsl.verify(
                 tree.file("pki/one/root-cert.pem"),
                 tree.file("pki/one/cert-chain.pem"),

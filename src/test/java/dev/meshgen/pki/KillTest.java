@@ -66,8 +66,53 @@ class KillTest {
         assertSound(tree);
     }
 
+    @Test
+    void an_adoption_that_is_killed_is_finished_by_the_next_run() throws Exception {
+        PkiTree source = PkiTree.in(folder.resolve("source"));
+        source.made(PkiProcess.PLAN);
+        PkiTree tree = PkiTree.in(folder.resolve("tree0"));
+        for (int i = 0; i < KILLS; i++) {
+            runAndKill(tree, "adopt", source.folder().toString());
+            assertNothingHalf(tree);
+            if (i % 2 == 1) {
+                assertThat(PkiTree.rules(PkiProcess.adopt(tree, source.folder())))
+                        .as("seed %d", seed)
+                        .isEmpty();
+                tree.made(PkiProcess.PLAN);
+                assertSound(tree);
+                tree = PkiTree.in(folder.resolve("tree" + i));
+            }
+        }
+    }
+
+    @Test
+    void a_rotation_that_is_killed_while_it_is_abandoned_can_be_abandoned_again() throws Exception {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(PkiProcess.PLAN);
+        byte[] root = Files.readAllBytes(tree.file("pki/root-cert.pem"));
+        byte[] key = Files.readAllBytes(tree.file("pki/private/root-key.pem"));
+        for (int i = 0; i < KILLS; i++) {
+            runAndKill(tree, "abandon");
+            assertNothingHalf(tree);
+            assertSoundOrFinishable(tree);
+        }
+        tree.authority(PkiProcess.PLAN).abandonRoot();
+        assertSound(tree);
+        assertThat(tree.file("pki/root-cert.pem")).hasBinaryContent(root);
+        assertThat(tree.file("pki/private/root-key.pem")).hasBinaryContent(key);
+        assertThat(tree.file("pki/private/staged")).doesNotExist();
+    }
+
+    /** The tree can be used at once, whatever the killed run was about. */
+    private void assertSoundOrFinishable(PkiTree tree) throws IOException {
+        assertThat(PkiTree.rules(tree.ensure(PkiProcess.PLAN)))
+                .as("seed %d", seed)
+                .isEmpty();
+        assertSound(tree);
+    }
+
     /** After any number of changes, so that no moment is out of reach. */
-    private void runAndKill(PkiTree tree, String work) throws Exception {
+    private void runAndKill(PkiTree tree, String... work) throws Exception {
         Process process = PkiProcess.start(tree.folder(), work);
         VictimProcess.killAfter(1 + random.nextInt(CHANGES), process, tree.folder());
     }

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The judge of certificates that shares no code with their maker. */
-final class OpenSsl {
+public final class OpenSsl {
     private OpenSsl() {}
 
-    static void assume() {
+    public static void assume() {
         boolean found;
         try {
             found = new ProcessBuilder("openssl", "version")
@@ -31,7 +31,7 @@ final class OpenSsl {
     }
 
     /** What openssl prints; it must succeed. */
-    static String run(Object... arguments) {
+    public static String run(Object... arguments) {
         List<String> command = new ArrayList<>(List.of("openssl"));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         try {
@@ -47,11 +47,11 @@ final class OpenSsl {
     }
 
     /** Whether a certificate, with the intermediates of a chain, leads to one of the roots. */
-    static void verify(Path roots, Path chain, Path certificate) {
+    public static void verify(Path roots, Path chain, Path certificate) {
         run("verify", "-x509_strict", "-CAfile", roots, "-untrusted", chain, certificate);
     }
 
-    static String text(Path certificate) {
+    public static String text(Path certificate) {
         return run("x509", "-in", certificate, "-noout", "-text");
     }
 }

@@ -6,7 +6,11 @@ import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.testing.VictimProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A JVM of its own that works on a tree, so that it can be killed or run beside others. */
 final class PkiProcess {
@@ -14,19 +18,51 @@ final class PkiProcess {
 
     private PkiProcess() {}
 
-    static Process start(Path folder, String work) throws IOException {
-        return VictimProcess.start(List.of(), PkiProcess.class, folder.toString(), work);
+    static Process start(Path folder, String... work) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+        arguments.addAll(List.of(work));
+        return VictimProcess.start(List.of(), PkiProcess.class, arguments.toArray(String[]::new));
     }
 
     public static void main(String[] arguments) {
         PkiTree tree = PkiTree.in(Path.of(arguments[0]));
         VictimProcess.begin();
-        Outcome<List<String>> outcome = tree.ensure(PLAN);
-        if (arguments[1].equals("rotate")) {
-            outcome = rotate(tree);
+        Outcome<List<String>> outcome =
+                arguments[1].equals("adopt") ? adopt(tree, Path.of(arguments[2])) : tree.ensure(PLAN);
+        switch (arguments[1]) {
+            case "rotate" -> outcome = rotate(tree);
+            case "abandon" -> outcome = rotateAndAbandon(tree);
+            default -> {}
         }
         System.out.println(outcome.diagnostics());
         System.exit(outcome.value().isPresent() ? 0 : 1);
+    }
+
+    /** Takes over the whole authority of another tree. */
+    static Outcome<List<String>> adopt(PkiTree tree, Path other) {
+        PkiTree source = PkiTree.in(other);
+        Map<String, ExistingCertificates.Intermediate> all = new TreeMap<>();
+        PLAN.intermediates()
+                .forEach(planned -> all.put(
+                        planned.name(),
+                        new ExistingCertificates.Intermediate(
+                                source.file("pki/" + planned.chainFile()),
+                                source.file("pki/private/" + planned.keyFile()))));
+        return tree.authority(PLAN)
+                .adopt(new ExistingCertificates(
+                        source.file("pki/root-cert.pem"), Optional.of(source.file("pki/private/root-key.pem")), all))
+                .map(Adopted::files);
+    }
+
+    /** Begins the root's rotation again and again, and leaves it. */
+    private static Outcome<List<String>> rotateAndAbandon(PkiTree tree) {
+        Outcome<List<String>> outcome = Outcome.of(List.of());
+        for (int i = 0; i < 3 && outcome.value().isPresent(); i++) {
+            RootPhase next = tree.nextStep(PLAN);
+            outcome = next == RootPhase.TRUST_BOTH ? tree.authority(PLAN).rotateRoot(next) : outcome;
+            outcome = outcome.then(rotated -> tree.authority(PLAN).abandonRoot());
+        }
+        return outcome;
     }
 
     /** Continues the root's rotation from its next step to its end. */

@@ -10,6 +10,7 @@ import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
+import dev.meshgen.pki.plan.RootKey;
 import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.pki.x509.Passphrase;
 import java.io.IOException;
@@ -59,7 +60,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
         }
         all.add(new PlannedCertificate(Role.INGRESS, "ingress", algorithm, "contoso", List.of(), 730));
         all.add(new PlannedCertificate(Role.SERVER, "echo", algorithm, "contoso", List.of("echo.example"), 365));
-        return new CertificatePlan(all, false);
+        return new CertificatePlan(all, RootKey.PLAIN);
     }
 
     static CertificatePlan plan(String... clusters) {
@@ -68,7 +69,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
 
     /** The plan with an encrypted root key. */
     static CertificatePlan encrypted(CertificatePlan plan) {
-        return new CertificatePlan(plan.certificates(), true);
+        return new CertificatePlan(plan.certificates(), RootKey.ENCRYPTED);
     }
 
     Authority authority(CertificatePlan plan) {
@@ -84,7 +85,7 @@ record PkiTree(Path folder, PkiEnvironment environment) {
     }
 
     Outcome<List<String>> ensure(CertificatePlan plan) {
-        return authority(plan).issue();
+        return authority(plan).issue().map(Issued::files);
     }
 
     List<String> made(CertificatePlan plan) {

@@ -170,7 +170,7 @@ class RootRotationTest {
     private static void assertTrusted(List<Workload> workloads, Map<String, List<X509Certificate>> bundles) {
         for (Workload workload : workloads) {
             bundles.forEach((cluster, roots) -> assertThat(
-                            TrustChain.check(Path.of(workload.cluster()), workload.chain(), roots))
+                            TrustChain.check(Path.of(workload.cluster()), workload.chain(), Path.of("roots"), roots))
                     .as("workload of %s in %s", workload.cluster(), cluster)
                     .isEmpty());
         }

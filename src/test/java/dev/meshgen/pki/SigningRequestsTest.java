@@ -8,9 +8,14 @@ import dev.meshgen.pki.x509.TrustedRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningRequestsTest {
     @TempDir
@@ -116,7 +121,7 @@ class SigningRequestsTest {
         Path other = authority("other", "/CN=evil", "-x509");
         Path signed = sign(PkiTree.value(authority.request("one")), "company", "one");
         byte[] sound = Files.readAllBytes(signed);
-        Files.write(signed, Files.readAllBytes(other), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(signed, Files.readAllBytes(other), StandardOpenOption.APPEND);
         Outcome<Imported> refused = authority.accept("one", signed);
         assertThat(PkiTree.rules(refused)).containsExactly("pki-extra-root");
         assertThat(refused.diagnostics().get(0).message()).contains("CN=evil", "CN=Company Root,O=Company");
@@ -127,6 +132,62 @@ class SigningRequestsTest {
                 .singleElement()
                 .extracting(TrustedRoot::subject)
                 .isEqualTo("CN=Company Root,O=Company");
+    }
+
+    @Test
+    void a_request_of_a_strangers_key_is_neither_handed_out_nor_imported() throws IOException {
+        Path request = PkiTree.value(authority.request("one"));
+        Files.copy(authority("evil", "/CN=evil"), request, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(PkiTree.rules(authority.request("one"))).containsExactly("pki-request-foreign");
+        assertThat(PkiTree.rules(authority.accept("one", sign(request, "company", "evil"))))
+                .containsExactly("pki-request-foreign");
+        assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void a_request_whose_key_is_elsewhere_is_not_handed_out() throws IOException {
+        PkiTree.value(authority.request("one"));
+        Files.delete(tree.file("pki/private/one/ca-key.pem"));
+
+        assertThat(PkiTree.rules(authority.request("one"))).containsExactly("pki-request-foreign");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "staged/one/ca-cert.pem",
+                "staged/one/cert-chain.pem",
+                "staged/one/root-cert.pem",
+                "staged/root-cert.pem",
+                "staged/rotation.json",
+                "staged/notes.txt"
+            })
+    void what_is_planted_between_a_request_and_its_import_is_refused(String planted) throws IOException {
+        tree.made(plan);
+        Path request = PkiTree.value(authority.request("one"));
+        Files.copy(tree.file("pki/root-cert.pem"), folder.resolve("mesh.pem"));
+        Files.copy(tree.file("pki/private/root-key.pem"), folder.resolve("mesh.key"));
+        Path signed = sign(request, "mesh", "one");
+        Files.copy(folder.resolve("company.pem"), tree.file("pki/" + planted));
+        Map<String, String> before = tree.snapshot();
+
+        assertThat(PkiTree.rules(authority.accept("one", signed))).containsExactly("pki-staged-foreign");
+        assertThat(tree.snapshot()).containsAllEntriesOf(before);
+
+        Files.delete(tree.file("pki/" + planted));
+        PkiTree.value(authority.accept("one", signed));
+        PkiTree.value(authority.verify());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one/cert-chain.pem", "one/root-cert.pem"})
+    void what_is_planted_before_a_first_import_is_refused(String planted) throws IOException {
+        Path signed = sign(PkiTree.value(authority.request("one")), "company", "one");
+        Files.copy(authority("evil", "/CN=evil", "-x509"), tree.file("pki/" + planted));
+
+        assertThat(PkiTree.rules(authority.accept("one", signed))).containsExactly("pki-staged-foreign");
+        assertThat(tree.file("pki/one/ca-cert.pem")).doesNotExist();
     }
 
     private Path authority(String name, String subject, String... more) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes with a pull request into the staged folders is neither moved nor believed. */
@@ -159,6 +160,51 @@ class StagingTest {
         assertThat(PkiTree.rules(tree.authority(PLAN).rotateIntermediate("one")))
                 .containsExactly("pki-symlink");
         assertThat(outside.resolve("ready")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RootPhase.class)
+    void a_killed_step_of_a_root_rotation_does_not_go_on_with_a_strangers_certificates(RootPhase phase)
+            throws IOException {
+        for (RootPhase before : RootPhase.values()) {
+            if (before.compareTo(phase) < 0) {
+                PkiTree.value(tree.authority(PLAN).rotateRoot(before));
+            }
+        }
+        putForeignFiles("pki/staged/");
+        mark("begun", "rotate root --step " + phase.label());
+
+        PkiTree.value(tree.authority(PLAN).rotateRoot(phase));
+        assertNothingForeign();
+    }
+
+    @Test
+    void a_killed_rotation_of_an_intermediate_does_not_go_on_with_a_strangers_certificates() throws IOException {
+        putForeignFiles("pki/staged/");
+        mark("begun", "rotate intermediate one");
+
+        PkiTree.value(tree.authority(PLAN).rotateIntermediate("one"));
+        assertNothingForeign();
+    }
+
+    @Test
+    void a_killed_step_writes_through_no_link() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        mark("begun", "rotate root --step trust-both");
+        Files.createDirectories(tree.file("pki/staged"));
+        Files.createSymbolicLink(tree.file("pki/staged/one"), outside);
+
+        PkiTree.value(tree.authority(PLAN).rotateRoot(RootPhase.TRUST_BOTH));
+        assertThat(outside).isEmptyDirectory();
+        PkiTree.value(tree.authority(PLAN).verify());
+    }
+
+    private void assertNothingForeign() throws IOException {
+        PkiTree.value(tree.authority(PLAN).verify());
+        String root = Files.readString(folder.resolve("evil/pki/root-cert.pem"));
+        for (Path each : tree.files()) {
+            assertThat(each).content().doesNotContain(root);
+        }
     }
 
     @Test

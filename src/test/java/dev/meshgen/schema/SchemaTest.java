@@ -87,6 +87,7 @@ class SchemaTest {
                         set("bastion/properties/sku", Bastion.Sku.values()),
                         set("istio/properties/injection", Revisions.Label.values()),
                         set("certificateAuthority/properties/keyAlgorithm", KeyAlgorithm.values()),
+                        set("certificateAuthority/properties/root", CertificateAuthority.Root.values()),
                         set(
                                 "certificateAuthority/properties/rootKeyEncryption",
                                 CertificateAuthority.RootKeyEncryption.values()),

@@ -59,6 +59,11 @@ public record Inventory(
         return file(planned, planned.certificateFile()).map(certificates -> certificates.get(0));
     }
 
+    /** The certificate, or where its file is missing, what its chain starts with. */
+    public Optional<X509Certificate> certificateOrChained(PlannedCertificate planned) {
+        return certificate(planned).or(() -> file(planned, planned.chainFile()).map(chain -> chain.get(0)));
+    }
+
     public Optional<List<X509Certificate>> file(PlannedCertificate planned, String relative) {
         return Optional.ofNullable(files.get(layout.publicFile(planned, relative)));
     }

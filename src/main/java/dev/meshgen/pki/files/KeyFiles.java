@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.KeyPem;
 import dev.meshgen.pki.x509.Passphrase;
 import dev.meshgen.pki.x509.SigningKey;
@@ -38,9 +39,18 @@ public final class KeyFiles {
 
     /** The key of a file, which must be its owner's alone. */
     public Outcome<SigningKey> read(Path file) {
+        return read(file, false);
+    }
+
+    /** A key that a killed run has made: its passphrase is that of new keys. */
+    public Outcome<SigningKey> readNew(Path file) {
+        return read(file, true);
+    }
+
+    private Outcome<SigningKey> read(Path file, boolean fresh) {
         return FileSafety.requirePrivate(folder, file)
                 .then(own -> FileSafety.read(folder, own))
-                .then(pem -> KeyPem.read(file, pem, () -> passphrase(file, false)));
+                .then(pem -> KeyPem.read(file, pem, () -> passphrase(file, fresh)));
     }
 
     /** Whether a passphrase is needed to read a key. */
@@ -94,6 +104,31 @@ public final class KeyFiles {
         Path file = folder.resolve(".gitignore");
         return FileSafety.requireNoLink(folder, file)
                 .then(own -> FileSafety.exists(own) ? Outcome.of(own) : NewFile.writePrivate(own, IGNORE_ALL));
+    }
+
+    /** Copies a key that was made elsewhere, byte by byte; keeps the copy of a killed run. */
+    public Outcome<Path> copy(Path from, Path to) {
+        return FileSafety.exists(to)
+                ? Outcome.of(to)
+                : FileSafety.requirePrivate(from, from)
+                        .then(own -> FileSafety.read(from, own))
+                        .then(bytes -> FileSafety.requireNoLink(folder, to)
+                                .then(free -> hideFromGit())
+                                .then(hidden -> NewFile.writePrivate(to, bytes)));
+    }
+
+    /** Removes a key that nothing was signed for. */
+    public Outcome<Path> delete(Path file) {
+        return FileSafety.requireNoLink(folder, file)
+                .then(own -> Disk.attempt(own, () -> {
+                    Folders.deleteFile(own);
+                    return Outcome.of(own);
+                }));
+    }
+
+    /** Whether a passphrase for a new key is known to be the one that was meant. */
+    public boolean isNewPassphraseConfirmed() {
+        return passphrases.isNewConfirmed();
     }
 
     /** What is wrong with the files of these keys, as far as it shows without reading them. */

@@ -14,6 +14,11 @@ public interface PassphraseSource {
      */
     Optional<Passphrase> passphrase(Path keyFile, boolean fresh);
 
+    /** Whether a passphrase for a new file was typed twice or given as one for that. */
+    default boolean isNewConfirmed() {
+        return true;
+    }
+
     static PassphraseSource none() {
         return (keyFile, fresh) -> Optional.empty();
     }

@@ -71,6 +71,13 @@ public record PkiFolders(Path publicFolder, Path keysFolder) {
         return publicFolder.resolve("private/.lock");
     }
 
+    /** The {@link #publicFiles} that exist. */
+    public List<String> publicFilesThere(CertificatePlan plan) {
+        return publicFiles(plan).stream()
+                .filter(relative -> FileSafety.exists(publicFolder.resolveSibling(relative)))
+                .toList();
+    }
+
     /**
      * The files of a plan that belong into version control, relative to the tree and sorted; the
      * state of a rotation is among them, since the next step depends on it.

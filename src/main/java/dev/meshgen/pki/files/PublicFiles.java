@@ -1,10 +1,12 @@
 package dev.meshgen.pki.files;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.CertificatePem;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads and writes what holds no secret: certificates, requests and the state of a rotation. */
@@ -39,17 +41,28 @@ public final class PublicFiles {
     }
 
     public Outcome<Path> write(Path file, byte[] bytes) {
-        return NewFile.writePublic(file, bytes);
+        return FileSafety.requireNoLink(folder, file).then(own -> NewFile.writePublic(own, bytes));
     }
 
-    /** Keeps a file that a killed run has written. */
+    /** Keeps a file that a killed run has written, and no other. */
     public Outcome<Path> writeOnce(Path file, List<X509Certificate> certificates) {
         return writeOnce(file, CertificatePem.write(certificates));
     }
 
-    /** Keeps a file that a killed run has written. */
+    /** Keeps a file that a killed run has written, and no other. */
     public Outcome<Path> writeOnce(Path file, byte[] bytes) {
-        return has(file) ? Outcome.of(file) : write(file, bytes);
+        return has(file)
+                ? read(file)
+                        .then(found -> Arrays.equals(found, bytes) ? Outcome.of(file) : Outcome.failure(foreign(file)))
+                : write(file, bytes);
+    }
+
+    private static Diagnostic foreign(Path file) {
+        return Diagnostic.error(
+                "pki-staged-foreign",
+                file,
+                "`" + file + "` holds something else than this command would write there.",
+                "Find out who put it there, delete it, then run the same command again.");
     }
 
     public Outcome<Path> delete(Path file) {

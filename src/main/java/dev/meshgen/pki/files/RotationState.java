@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.pki.x509.CertificatePem;
 import dev.meshgen.pki.x509.TrustedRoot;
@@ -80,12 +81,17 @@ public record RotationState(RootPhase phase, String oldRoot, String newRoot) {
             case NEW_INTERMEDIATES -> List.of(newRoot, oldRoot);
             case NEW_ONLY -> List.of(newRoot);
         };
+        Path rootFile = folders.publicFile("root-cert.pem");
         return roots.stream().map(CertificatePem::fingerprint).toList().equals(wanted)
                 ? Outcome.of(this)
                 : Outcome.failure(wrong(
-                        folders.publicFile(FILE),
-                        "says `" + phase.label() + "`, but the roots in `" + folders.publicFile("root-cert.pem")
-                                + "` are not those of that step"));
+                                folders.publicFile(FILE),
+                                "says `" + phase.label() + "`, but the roots in `" + rootFile
+                                        + "` are not those of that step")
+                        .withNote(
+                                SourceSpan.wholeFile(folders.publicFile(FILE).toString()),
+                                "the roots of that step are `" + String.join("`, `", wanted) + "`.")
+                        .withNote(SourceSpan.wholeFile(rootFile.toString()), TrustedRoot.note(roots)));
     }
 
     /**

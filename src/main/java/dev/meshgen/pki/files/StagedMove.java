@@ -32,6 +32,11 @@ record StagedMove(PkiFolders folders) {
                 : Outcome.of(target);
     }
 
+    /** Moves a key away that nothing uses any more. */
+    Outcome<Path> retire(String relative) {
+        return retire(folders.keyFile(relative), relative);
+    }
+
     private Outcome<Path> retire(Path key, String relative) {
         if (!FileSafety.exists(key)) {
             return Outcome.of(key);

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param certificates whose files it may replace
  */
 record StagedStep(String arguments, List<PlannedCertificate> certificates) {
+    private static final String ABANDON_ROOT = "rotate root --abandon";
+
     StagedStep {
         certificates = List.copyOf(certificates);
     }
@@ -28,13 +30,16 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
     }
 
     private static Stream<StagedStep> steps(CertificatePlan plan) {
-        Stream<StagedStep> root = Arrays.stream(RootPhase.values())
-                .map(phase -> new StagedStep("rotate root --step " + phase.label(), plan.certificates()));
+        Stream<StagedStep> root = Stream.concat(
+                Arrays.stream(RootPhase.values())
+                        .map(phase -> new StagedStep("rotate root --step " + phase.label(), plan.certificates())),
+                Stream.of(new StagedStep(ABANDON_ROOT, plan.certificates())));
         Stream<StagedStep> rotations = plan.issued().stream()
                 .map(planned -> new StagedStep("rotate " + planned.rotation(), withIssued(plan, planned)));
         Stream<StagedStep> imports = plan.intermediates().stream()
                 .map(planned -> new StagedStep("import " + planned.name() + " FILE", List.of(planned)));
-        return Stream.of(root, rotations, imports).flatMap(each -> each);
+        Stream<StagedStep> adoption = Stream.of(new StagedStep("adopt", plan.certificates()));
+        return Stream.of(root, rotations, imports, adoption).flatMap(each -> each);
     }
 
     private static List<PlannedCertificate> withIssued(CertificatePlan plan, PlannedCertificate planned) {
@@ -50,8 +55,27 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What may be in the staged folder while a step waits for answers to its requests. */
+    Set<String> waitingFiles() {
+        return Stream.concat(publicFiles().stream(), certificates.stream().map(PlannedCertificate::requestFile))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Relative to the keys folder. */
     Set<String> keyFiles() {
-        return certificates.stream().map(PlannedCertificate::keyFile).collect(Collectors.toUnmodifiableSet());
+        // What is abandoned has signed nothing: its key is destroyed and not kept.
+        return arguments.equals(ABANDON_ROOT)
+                ? Set.of()
+                : certificates.stream().map(PlannedCertificate::keyFile).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The arguments of the {@code ca} command that calls it off. */
+    String abandonment() {
+        if (arguments.startsWith("rotate root ")) {
+            return ABANDON_ROOT;
+        }
+        return arguments.startsWith("import ")
+                ? "request " + certificates.get(0).name() + " --abandon"
+                : arguments + " --abandon";
     }
 }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.StagedFile;
 import dev.meshgen.pki.plan.CertificatePlan;
+import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.tree.Digest;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
@@ -46,6 +51,65 @@ public final class Staging {
                 .map(written -> step);
     }
 
+    /**
+     * Makes the files of a step; where the work fails in the run that began the step, nothing of it
+     * stays. What a killed run has made is made again, but for its keys: certificates are quickly
+     * made, and those that are there may be anybody's.
+     */
+    public <T> Outcome<T> run(String step, Supplier<Outcome<T>> work) {
+        return run(
+                step,
+                begun -> Disk.attempt(staged.publicFolder(), () -> {
+                    Folders.delete(staged.publicFolder());
+                    return Outcome.of(begun);
+                }),
+                work);
+    }
+
+    /** Runs a part of a step that waits for answers: what is there stays, if it is the step's own. */
+    public <T> Outcome<T> resume(String step, Supplier<Outcome<T>> work) {
+        return run(step, begun -> begun().then(this::requireOnly), work);
+    }
+
+    private <T> Outcome<T> run(String step, Function<String, Outcome<?>> prepared, Supplier<Outcome<T>> work) {
+        boolean resumed = FileSafety.exists(folders.begunMark());
+        return begin(step).then(begun -> {
+            Outcome<T> made = prepared.apply(begun).then(ready -> work.get());
+            return made.value().isPresent() || resumed ? made : new DiscardedStep(folders).after(made);
+        });
+    }
+
+    private Outcome<StagedStep> requireOnly(StagedStep step) {
+        Path folder = staged.publicFolder();
+        Set<String> known = step.waitingFiles();
+        return Disk.attempt(
+                folder,
+                () -> Folders.entries(folder).stream()
+                        .filter(each -> !StagedFile.isTemporary(each))
+                        .filter(each -> !known.contains(
+                                folder.relativize(each).toString().replace('\\', '/')))
+                        .findFirst()
+                        .<Outcome<StagedStep>>map(each -> Outcome.failure(foreign(each)))
+                        .orElseGet(() -> Outcome.of(step)));
+    }
+
+    /** The arguments of the step that was begun and isn't finished, if there is one. */
+    public Outcome<Optional<String>> unfinished() {
+        return FileSafety.exists(folders.begunMark())
+                ? begun().map(StagedStep::arguments).map(Optional::of)
+                : Outcome.of(Optional.empty());
+    }
+
+    /** Calls off a step whose files aren't all made; another step that was begun is an error. */
+    public Outcome<Boolean> discard(Predicate<String> steps) {
+        if (!FileSafety.exists(folders.begunMark())) {
+            return Outcome.of(false);
+        }
+        return begun().then(found -> steps.test(found.arguments())
+                ? new DiscardedStep(folders).delete().map(gone -> true)
+                : Outcome.failure(unfinished(found)));
+    }
+
     private Outcome<StagedStep> begun() {
         Path file = folders.begunMark();
         return text(file)
@@ -75,7 +139,9 @@ public final class Staging {
                 "pki-step-unfinished",
                 folders.begunMark(),
                 "Step `" + step.arguments() + "` was begun and isn't finished.",
-                "Run `meshgen ca " + step.arguments() + "` again first: it resumes where it stopped.");
+                "Run `meshgen ca " + step.arguments()
+                        + "` again first: it resumes where it stopped. To call it off, run" + " `meshgen ca "
+                        + step.abandonment() + "`.");
     }
 
     private Diagnostic foreign(Path file) {
@@ -85,6 +151,11 @@ public final class Staging {
                 "`" + file + "` isn't what a step of meshgen has left there.",
                 "Find out who put it there, delete folders `" + staged.publicFolder() + "` and `" + folders.marks()
                         + "`, then run the same command again.");
+    }
+
+    /** Moves a key away that has no successor. */
+    public Outcome<Path> retireKey(PlannedCertificate planned) {
+        return new StagedMove(folders).retire(planned.keyFile());
     }
 
     /** Whether all files of a step are made and not all of them moved. */

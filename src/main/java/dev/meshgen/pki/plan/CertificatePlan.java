@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param certificates the root first, then the intermediates, then what the ingress intermediate
  *     signs
  */
-public record CertificatePlan(List<PlannedCertificate> certificates, boolean rootKeyEncrypted) {
+public record CertificatePlan(List<PlannedCertificate> certificates, RootKey rootKey) {
     public CertificatePlan {
         certificates = List.copyOf(certificates);
     }
@@ -32,7 +32,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
             all.add(authority(mesh, Role.INGRESS, "ingress"));
         }
         all.addAll(servers);
-        return Outcome.of(new CertificatePlan(all, mesh.certificateAuthority().rootKeyEncrypted()));
+        return Outcome.of(new CertificatePlan(all, RootKey.of(mesh.certificateAuthority())));
     }
 
     private static PlannedCertificate authority(Mesh mesh, Role role, String name) {
@@ -44,7 +44,9 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
                 settings.keyAlgorithm(),
                 settings.organization(),
                 role == Role.CLUSTER ? List.of("istiod.istio-system.svc", revision) : List.of(),
-                role == Role.ROOT ? settings.rootValidityDays() : settings.intermediateValidityDays());
+                role == Role.ROOT
+                        ? settings.validity().root()
+                        : settings.validity().intermediate());
     }
 
     private static Optional<PlannedCertificate> server(Mesh mesh, Application application) {
@@ -58,17 +60,25 @@ public record CertificatePlan(List<PlannedCertificate> certificates, boolean roo
                         settings.keyAlgorithm(),
                         settings.organization(),
                         List.of(ingress.host()),
-                        settings.serverValidityDays()));
+                        settings.validity().server()));
     }
 
     /** The same plan with the root's key written in the clear: for the flag that asks for it. */
     public CertificatePlan withPlainRootKey() {
-        return new CertificatePlan(certificates, false);
+        return isRootExternal() ? this : new CertificatePlan(certificates, RootKey.PLAIN);
     }
 
     /** The root alone: all that is needed on a machine that keeps only the root's key. */
     public CertificatePlan rootOnly() {
-        return new CertificatePlan(List.of(root()), rootKeyEncrypted);
+        return new CertificatePlan(List.of(root()), rootKey);
+    }
+
+    public boolean rootKeyEncrypted() {
+        return rootKey == RootKey.ENCRYPTED;
+    }
+
+    public boolean isRootExternal() {
+        return rootKey == RootKey.EXTERNAL;
     }
 
     public PlannedCertificate root() {

@@ -102,7 +102,7 @@ public record PlannedCertificate(
     /** The arguments of {@code ca rotate} that replace it. */
     public String rotation() {
         return switch (role) {
-            case ROOT -> "root";
+            case ROOT -> "root --status";
             case CLUSTER, INGRESS -> "intermediate " + name;
             case SERVER -> "server " + name;
         };

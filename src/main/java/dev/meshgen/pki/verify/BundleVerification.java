@@ -72,13 +72,9 @@ public final class BundleVerification {
                 .filter(each -> !each.rule().value().equals("pki-differs"))
                 .forEach(found::add);
         if (!certificate.equals(chain.get(0))) {
-            found.add(Diagnostic.error(
-                    "pki-chain",
-                    chainFile,
-                    "Chain `" + chainFile + "` doesn't start with certificate `" + certificateFile + "`.",
-                    "Write the intermediate first, then each issuer up to the root."));
+            found.add(Examination.mismatch(chainFile, chain.get(0), certificateFile, certificate));
         }
-        found.addAll(TrustChain.check(chainFile, chain, roots));
+        found.addAll(TrustChain.check(chainFile, chain, rootFile, roots));
         return found;
     }
 

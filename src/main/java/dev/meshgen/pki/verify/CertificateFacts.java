@@ -107,7 +107,8 @@ public final class CertificateFacts {
                 "pki-differs",
                 file,
                 "Certificate `" + file + "` has `" + found + "` where the specification asks for `" + wanted + "`.",
-                "It works as it is; `meshgen ca rotate " + planned.rotation() + "` makes one as specified.");
+                "It works as it is. Change the specification, or replace the certificate: `meshgen ca rotate "
+                        + planned.rotation() + "`.");
     }
 
     private static Optional<Diagnostic> authority(PlannedCertificate planned, Path file, X509Certificate certificate) {

@@ -3,8 +3,10 @@ package dev.meshgen.pki.verify;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
+import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.RotationState;
+import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.x509.CertificatePem;
@@ -43,7 +45,11 @@ public final class StatusReader {
             }
         }
         return RotationState.read(folders)
-                .map(state -> new StatusReport(all, state.map(RotationState::phase)))
+                .then(state -> new Staging(folders, plan)
+                        .unfinished()
+                        .then(step -> new Leftovers(folders, plan)
+                                .find()
+                                .map(left -> new StatusReport(all, state.map(RotationState::phase), left, step))))
                 .then(report -> Outcome.of(report, inventory.problems()));
     }
 

@@ -1,6 +1,7 @@
 package dev.meshgen.pki.verify;
 
 import dev.meshgen.pki.plan.RootPhase;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,10 +9,17 @@ import java.util.Optional;
  * The state of a mesh's certificates.
  *
  * @param rotation the last step of a root rotation, if there ever was one
+ * @param leftovers files of clusters and applications that the mesh no longer has
+ * @param unfinished the arguments of the {@code ca} command that was begun and isn't finished
  */
-public record StatusReport(List<CertificateStatus> certificates, Optional<RootPhase> rotation) {
+public record StatusReport(
+        List<CertificateStatus> certificates,
+        Optional<RootPhase> rotation,
+        List<Path> leftovers,
+        Optional<String> unfinished) {
     public StatusReport {
         certificates = List.copyOf(certificates);
+        leftovers = List.copyOf(leftovers);
     }
 
     public boolean hasDue() {

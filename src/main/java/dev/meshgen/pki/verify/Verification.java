@@ -42,7 +42,7 @@ public final class Verification {
         Inventory inventory = Inventory.read(plan, Layout.proper(folders));
         List<Diagnostic> found = new ArrayList<>(
                 new Examination(new CertificateFacts(clock.instant(), Severity.ERROR)).examine(inventory));
-        inventory.missing().forEach(file -> found.add(missing(file)));
+        found.addAll(new MissingFiles(inventory).explained());
         found.addAll(rotationState(inventory));
         List<Path> keys = new ArrayList<>();
         List<Path> absent = new ArrayList<>();
@@ -53,6 +53,7 @@ public final class Verification {
                 found.addAll(key(inventory, planned, file));
             } else {
                 absent.add(file);
+                found.addAll(keyFiles.unsafe(List.of(file)));
             }
         }
         return Outcome.of(
@@ -116,16 +117,12 @@ public final class Verification {
                 "Encrypt it with `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or keep it offline.");
     }
 
-    static Diagnostic encryptedForIstio(Path file) {
+    /** The error that neither istiod nor a gateway can open a key. */
+    public static Diagnostic encryptedForIstio(Path file) {
         return Diagnostic.error(
                 "pki-key-encrypted",
                 file,
                 "Private key `" + file + "` is encrypted, and neither istiod nor a gateway can open it.",
                 "Decrypt it with `openssl pkcs8` into a file of mode 0600.");
-    }
-
-    private static Diagnostic missing(Path file) {
-        return Diagnostic.error(
-                "pki-certificate-missing", file, "`" + file + "` is missing.", "Run `meshgen generate` to make it.");
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -68,8 +69,17 @@ public final class CertificatePem {
 
     /** SHA-256 of the certificate, in hex. */
     public static String fingerprint(X509Certificate certificate) {
+        return sha256(encoded(certificate));
+    }
+
+    /** SHA-256 of a public key, in hex: of what openssl prints with {@code -pubout -outform der}. */
+    public static String fingerprint(PublicKey key) {
+        return sha256(key.getEncoded());
+    }
+
+    static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded(certificate)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -95,6 +95,15 @@ public final class CertificateRequest {
         }
     }
 
+    /** SHA-256 of the public key that it asks for, in hex. */
+    public String keyFingerprint() {
+        try {
+            return CertificatePem.sha256(request.getSubjectPublicKeyInfo().getEncoded());
+        } catch (IOException e) {
+            throw new IllegalStateException("It was built or decoded before", e);
+        }
+    }
+
     /** Whether it asks for a certificate of that key. */
     public boolean isFor(PublicKey key) {
         try {

@@ -2,6 +2,7 @@ package dev.meshgen.pki.x509;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.mesh.KeyAlgorithm;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -113,11 +114,18 @@ public final class SigningKey {
             return Outcome.of(this);
         }
         return Outcome.failure(Diagnostic.error(
-                "pki-key-mismatch",
-                file,
-                "Private key `" + file + "` doesn't belong to certificate `" + certificateFile + "`.",
-                "Put the certificate's own key there, or move the key away and replace the certificate with"
-                        + " `meshgen ca rotate`."));
+                        "pki-key-mismatch",
+                        file,
+                        "Private key `" + file + "` doesn't belong to certificate `" + certificateFile + "`.",
+                        "Put the certificate's own key there, or move the key away and replace the certificate with"
+                                + " `meshgen ca rotate`.")
+                .withNote(
+                        SourceSpan.wholeFile(file.toString()),
+                        "its public half has SHA-256 `" + CertificatePem.fingerprint(publicKey) + "`.")
+                .withNote(
+                        SourceSpan.wholeFile(certificateFile.toString()),
+                        "this is for the public key with SHA-256 `"
+                                + CertificatePem.fingerprint(certificate.getPublicKey()) + "`."));
     }
 
     @Override

@@ -1,29 +1,24 @@
 package dev.meshgen.pki.x509;
 
 import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.SourceSpan;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Whether a certificate leads to a trusted root, each certificate signed by the next and within its
  * time.
  */
 public final class TrustChain {
+    /** Tools that give root and intermediate the same number of days sign the intermediate later. */
+    private static final Duration TOLERATED = Duration.ofDays(1);
+
     private TrustChain() {}
 
     /**
@@ -31,14 +26,22 @@ public final class TrustChain {
      *
      * @param chain the certificate first; roots at its end are ignored, since only the trusted ones
      *     count
+     * @param rootFile where the trusted ones are
      */
-    public static List<Diagnostic> check(Path file, List<X509Certificate> chain, List<X509Certificate> roots) {
+    public static List<Diagnostic> check(
+            Path file, List<X509Certificate> chain, Path rootFile, List<X509Certificate> roots) {
+        return check(file, chain, roots).stream()
+                .map(found -> found.withNote(SourceSpan.wholeFile(rootFile.toString()), TrustedRoot.note(roots)))
+                .toList();
+    }
+
+    private static List<Diagnostic> check(Path file, List<X509Certificate> chain, List<X509Certificate> roots) {
         List<X509Certificate> path =
                 chain.stream().filter(each -> !isSelfSigned(each)).toList();
         if (path.isEmpty()) {
             return List.of(broken(file, "contains only self-signed certificates"));
         }
-        Optional<String> fault = fault(path, roots);
+        Optional<String> fault = ChainFault.of(path, roots);
         if (fault.isPresent()) {
             return List.of(broken(file, "doesn't lead to a trusted root: " + fault.get()));
         }
@@ -49,6 +52,24 @@ public final class TrustChain {
             within(file, whole.get(i), whole.get(i + 1)).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** From a certificate up to one of the roots, by way of known issuers; empty if one is unknown. */
+    public static Optional<List<X509Certificate>> build(
+            X509Certificate certificate, List<X509Certificate> known, List<X509Certificate> roots) {
+        List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+        for (X509Certificate last = certificate; ; last = chain.get(chain.size() - 1)) {
+            Optional<X509Certificate> root = issuer(last, roots);
+            if (root.isPresent()) {
+                chain.add(root.get());
+                return Optional.of(chain);
+            }
+            Optional<X509Certificate> next = issuer(last, known).filter(each -> !chain.contains(each));
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            chain.add(next.get());
+        }
     }
 
     public static Optional<X509Certificate> issuer(X509Certificate certificate, List<X509Certificate> candidates) {
@@ -71,45 +92,44 @@ public final class TrustChain {
         }
     }
 
-    private static Optional<String> fault(List<X509Certificate> path, List<X509Certificate> roots) {
-        if (roots.isEmpty()) {
-            return Optional.of("there is none");
-        }
-        try {
-            PKIXParameters parameters = new PKIXParameters(
-                    roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet()));
-            parameters.setRevocationEnabled(false);
-            // Expiry is reported for each file by name; here every certificate is checked at a time
-            // when it was valid.
-            parameters.setDate(path.stream()
-                    .map(X509Certificate::getNotBefore)
-                    .max(Comparator.naturalOrder())
-                    .orElseGet(Date::new));
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return Optional.empty();
-        } catch (CertPathValidatorException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        } catch (CertificateException | InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
-            return Optional.of(e.toString());
-        }
-    }
-
     private static Optional<Diagnostic> within(Path file, X509Certificate certificate, X509Certificate issuer) {
         boolean early = certificate.getNotBefore().before(issuer.getNotBefore());
         if (!early && !certificate.getNotAfter().after(issuer.getNotAfter())) {
             return Optional.empty();
         }
-        return Optional.of(Diagnostic.error(
-                "pki-outlives-issuer",
-                file,
-                early
-                        ? "A certificate in `" + file + "` is valid before its issuer is."
-                        : "A certificate in `" + file + "` is valid until "
-                                + certificate.getNotAfter().toInstant()
-                                + ", and its issuer only until "
-                                + issuer.getNotAfter().toInstant() + ".",
-                "Replace the certificate: everything under it fails at once when the issuer expires."));
+        if (early) {
+            return Optional.of(Diagnostic.error(
+                    "pki-outlives-issuer",
+                    file,
+                    "`" + subject(certificate) + "` in `" + file + "` is valid from "
+                            + certificate.getNotBefore().toInstant() + ", and its issuer `" + subject(issuer)
+                            + "` only from "
+                            + issuer.getNotBefore().toInstant() + ".",
+                    "Replace the certificate: nobody accepts it before its issuer is valid."));
+        }
+        return Optional.of(outlives(file, certificate, issuer));
+    }
+
+    private static Diagnostic outlives(Path file, X509Certificate certificate, X509Certificate issuer) {
+        Instant end = certificate.getNotAfter().toInstant();
+        Instant issuersEnd = issuer.getNotAfter().toInstant();
+        String message = "`" + subject(certificate) + "` in `" + file + "` is valid until " + end + ", and its issuer `"
+                + subject(issuer) + "` only until " + issuersEnd + ".";
+        return Duration.between(issuersEnd, end).compareTo(TOLERATED) <= 0
+                ? Diagnostic.warning(
+                        "pki-outlives-issuer",
+                        file,
+                        message,
+                        "It works until its issuer expires: replace that before " + issuersEnd + ".")
+                : Diagnostic.error(
+                        "pki-outlives-issuer",
+                        file,
+                        message,
+                        "Replace the certificate: everything under it fails at once when the issuer expires.");
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
     }
 
     private static Diagnostic broken(Path file, String fact) {

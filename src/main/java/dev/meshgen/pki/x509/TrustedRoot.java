@@ -2,6 +2,7 @@ package dev.meshgen.pki.x509;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A root as a person compares it with another source.
@@ -17,6 +18,13 @@ public record TrustedRoot(String sha256, String subject) {
 
     public static List<TrustedRoot> of(List<X509Certificate> certificates) {
         return certificates.stream().map(TrustedRoot::of).toList();
+    }
+
+    /** The text of a note that a file has these certificates. */
+    public static String note(List<X509Certificate> certificates) {
+        return of(certificates).stream()
+                .map(TrustedRoot::toString)
+                .collect(Collectors.joining("`, `", "here is `", "`."));
     }
 
     /** As the scripts of a tree print it. */

@@ -1,0 +1,1 @@
+"""What `conformance/integrations` runs: the CI of a repository that uses meshgen."""

@@ -1,0 +1,1 @@
+"""What `conformance/packages` runs: it makes the packages and uses them."""

@@ -1,0 +1,128 @@
+"""Two builds of one commit make the same packages, and each package does the main job."""
+
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from conformance.packed.contents import judge_contents, judge_modules
+from conformance.packed.image import judge_image, read_image
+from conformance.packed.jdks import MOVABLE, Jdk, installed_jdks
+from conformance.packed.making import Build, copy_sources, digests, resources
+from conformance.packed.program import (
+    MORE_TOOLS,
+    SAMPLE,
+    TOOLS,
+    Program,
+    do_the_main_job,
+    few_tools,
+    say_times,
+    unpack,
+)
+from conformance.packed.trouble import CASES, Trouble
+from conformance.shared import places
+from conformance.shared.commands import must, run
+from conformance.shared.report import Report
+
+# Of two measurements of the same thing.
+TOLERANCE = 1.1
+
+
+def main(arguments: list[str]) -> int:
+    places.use_installed_tools()
+    report = Report("packages")
+    jdks = installed_jdks()
+    if not jdks:
+        report.skip("JDK 17 or newer", "no package is made")
+        return report.close()
+    with tempfile.TemporaryDirectory(prefix="packages-") as folder:
+        work = Path(folder)
+        work.chmod(0o755)  # Another user runs what is unpacked there.
+        build = copy_sources(work / "first", jdks[-1])
+        build.maven("-Pdist", "verify")
+        if arguments:
+            shutil.copytree(build.packages, arguments[0], dirs_exist_ok=True)
+        judge_repetition(report, build, jdks[0], work)
+        sums = run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=build.packages)
+        counted = len(sums.out.splitlines()) == len(digests(build.packages)) - 1
+        report.check("SHA256SUMS", sums.succeeded and counted, sums.text)
+        for package in sorted(build.packages.iterdir()):
+            report.say(f"        {package.name}: {package.stat().st_size / 1e6:.1f} MB")
+        use_archives(report, build, work)
+        image = read_image(build.package(".tar"), work / "image")
+        judge_image(report, image, build.version, work)
+    return report.close()
+
+
+def judge_repetition(report: Report, build: Build, oldest: Jdk, work: Path) -> None:
+    again, other = copy_sources(work / "again", build.jdk), copy_sources(work / "other", oldest)
+    with ThreadPoolExecutor() as threads:
+        builds = [
+            threads.submit(again.maven, "-Pdist", "verify"),
+            threads.submit(other.maven, "package"),
+        ]
+        for each in builds:
+            each.result()
+    first, second = digests(build.packages), digests(again.packages)
+    different = [name for name in first | second if first.get(name) != second.get(name)]
+    text = f"another build with JDK {build.jdk.version} makes the same {len(first)} files"
+    report.check(text, first and not different, *different)
+    if oldest == build.jdk:
+        report.skip("a second JDK", "whether it makes the same jar isn't known")
+        return
+    # Each javac numbers lambdas and constants in its own way, and the manifest names the JDK.
+    text = f"JDK {oldest.version} makes the same jar, but for its classes"
+    mine, its = resources(build.jar), resources(other.jar)
+    report.check(text, mine and mine == its, *(name for name, _ in mine.items() ^ its.items()))
+
+
+def use_archives(report: Report, build: Build, work: Path) -> None:
+    plain = unpack(build.plain, work / "plain")
+    complete = unpack(build.self_contained, work / "complete")
+    names = {each.name for each in (plain, complete)}
+    report.check(
+        "each archive has a folder of its own", len(names) == len([plain, complete]), *names
+    )
+    alone = {"PATH": few_tools(work / "few", *TOOLS)}
+    with_java = {
+        "PATH": few_tools(work / "more", *TOOLS, *MORE_TOOLS),
+        "JAVA_HOME": str(build.jdk.home),
+    }
+    programs = {
+        "self-contained": Program("self-contained", (complete / "bin" / "meshgen",), alone),
+        "plain": Program("plain", (plain / "bin" / "meshgen",), with_java),
+    }
+    for name, program in programs.items():
+        folder = work / f"mesh-{name}"
+        do_the_main_job(report, program, folder)
+    judge_contents(report, complete, build)
+    judge_modules(report, complete, build)
+    judge_classes(report, complete, build.jdk)
+    compare_speed(report, programs, build, work)
+    trouble = Trouble(report, plain, complete, build.jdk, work / "trouble")
+    for case in CASES:
+        case(trouble)
+
+
+def judge_classes(report: Report, home: Path, jdk: Jdk) -> None:
+    """With -Xshare:on the JVM refuses to start without a valid archive."""
+    if jdk.version < MOVABLE:
+        report.skip(f"JDK {MOVABLE} or newer", "no archive of classes is in the package")
+        return
+    java, options = home / "runtime" / "bin" / "java", f"@{home}/options/start.options"
+    archive = f"-XX:SharedArchiveFile={home}/meshgen.jsa"
+    done = run(java, options, "-Xshare:on", archive, "-jar", home / "meshgen.jar", "--version")
+    report.check("self-contained: its archive of classes is valid", done.succeeded, done.text)
+
+
+def compare_speed(report: Report, programs: dict[str, Program], build: Build, work: Path) -> None:
+    checkout = Program("checkout", (build.folder / "meshgen",), build.jdk.environment)
+    must(build.folder / "meshgen", "--version")
+    every = {**programs, "checkout": checkout}
+    seconds = {
+        name: say_times(report, program, SAMPLE, work / f"tree-{name}").processor
+        for name, program in every.items()
+    }
+    for name in programs:
+        text = f"{name}: generate is as fast as the checkout's"
+        report.check(text, seconds[name] <= seconds["checkout"] * TOLERANCE, str(seconds))

@@ -1,0 +1,18 @@
+package dev.meshgen.pki.plan;
+
+import dev.meshgen.mesh.CertificateAuthority;
+
+/** How a new root's private key is written. */
+public enum RootKey {
+    ENCRYPTED,
+    PLAIN,
+    /** It is another authority's, which never gives it away. */
+    EXTERNAL;
+
+    static RootKey of(CertificateAuthority settings) {
+        if (settings.root() == CertificateAuthority.Root.EXTERNAL) {
+            return EXTERNAL;
+        }
+        return settings.rootKeyEncrypted() ? ENCRYPTED : PLAIN;
+    }
+}
