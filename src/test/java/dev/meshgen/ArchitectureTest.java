@@ -163,6 +163,7 @@ class ArchitectureTest {
                     "mesh.Mesh",
                     "tree.ChangeSet",
                     "tree.FileState",
+                    "tree.OwnTemplate",
                     "pki.Authority",
                     "pki.AuthoritySettings",
                     "pki.Adopted",

@@ -79,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
         if (!report.isText()) {
             checked.value().map(CheckCommand::findings).ifPresent(all::addAll);
         }
-        console.report(all, text.value().map(SpecText::lines), report, "The tree was not compared.");
+        String footer = checked.value().isPresent() ? "" : "The tree was not compared.";
+        console.report(all, text.value().map(SpecText::lines), report, footer);
         if (report.isText()) {
             checked.value().ifPresent(found -> print(console.out(), found));
             console.out().flush();

@@ -38,6 +38,12 @@ final class GenerateCommand implements Callable<Integer> {
     private boolean force;
 
     @Option(
+            names = "--drop-templates",
+            description = "Write the tree without templates of yours that it was made with: their files come from the"
+                    + " built-in templates again, or are removed.")
+    private boolean dropTemplates;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "List every file that changed, however many there are.")
     private boolean verbose;
@@ -69,6 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
                 tree.folder(),
                 tree.templates(),
                 force,
+                dropTemplates,
                 withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
     }
 
@@ -83,6 +90,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (lines.size() > shown) {
             out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
         }
+        OwnTemplateReport.print(out, generated.ownTemplates(), verbose);
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");

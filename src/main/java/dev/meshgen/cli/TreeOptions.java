@@ -7,16 +7,16 @@ import picocli.CommandLine.Option;
 
 /** Where a tree is, and which templates make it. */
 final class TreeOptions {
+    static final String TEMPLATES =
+            "Folder whose files replace or extend the built-in templates, by path." + " Default: `spec.templates`.";
+
     @Option(
             names = {"-d", "--output-dir"},
             paramLabel = "DIR",
             description = "Folder of the tree. Default: out/ and the mesh's name.")
     private @Nullable Path outputDir;
 
-    @Option(
-            names = "--templates",
-            paramLabel = "DIR",
-            description = "Folder whose files replace or extend the built-in templates, by path.")
+    @Option(names = "--templates", paramLabel = "DIR", description = TEMPLATES)
     private @Nullable Path templates;
 
     Optional<Path> folder() {

@@ -57,6 +57,10 @@ public record Diagnostic(
         return new Diagnostic(severity, rule, span, message, more, hint);
     }
 
+    public Diagnostic asWarning() {
+        return new Diagnostic(Severity.WARNING, rule, span, message, notes, hint);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

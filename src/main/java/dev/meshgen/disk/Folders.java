@@ -6,14 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Makes, lists and empties folders. */
@@ -53,21 +59,40 @@ public final class Folders {
 
     /** All that is below a folder and isn't a folder itself, sorted; links are named, not followed. */
     public static List<Path> entries(Path folder) throws IOException {
+        return entries(folder, each -> false);
+    }
+
+    /**
+     * The same without some files.
+     *
+     * @param skipped what isn't listed; of a folder, nor what is in it
+     */
+    public static List<Path> entries(Path folder, Predicate<Path> skipped) throws IOException {
         if (FileKind.following(folder) != FileKind.FOLDER) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> found = all.limit(MOST + 1L).toList();
-            if (found.size() > MOST) {
-                throw new FileSystemException(folder.toString(), null, "there are too many files in it");
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return !each.equals(folder) && skipped.test(each)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
-            return found.stream()
-                    .filter(each -> FileKind.of(each) != FileKind.FOLDER && !each.equals(folder))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
+                if (!skipped.test(each)) {
+                    found.add(each);
+                }
+                if (found.size() > MOST) {
+                    throw new FileSystemException(folder.toString(), null, "there are too many files in it");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(found);
+        return found;
     }
 
     /** Removes a folder with all that is in it; links are removed, not followed. */

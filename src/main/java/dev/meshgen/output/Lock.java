@@ -8,22 +8,21 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The files that meshgen wrote last, with their digests: it may replace and remove these.
  *
  * @param files by path
+ * @param templates digests of the user's templates by name
  */
-record Lock(String generator, String specDigest, SortedMap<String, Entry> files) {
+record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, String> templates) {
     static final String FILE = TreePath.LOCK;
 
-    static final Lock NONE = new Lock("", "", Collections.emptySortedMap());
+    static final Lock NONE = new Lock("", Collections.emptySortedMap(), Collections.emptySortedMap());
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,7 +38,9 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
         tree.files()
                 .forEach((path, file) ->
                         entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
-        return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
+        SortedMap<String, String> templates = new TreeMap<>();
+        tree.ownTemplates().forEach((name, template) -> templates.put(name, template.sha256()));
+        return new Lock(tree.generator(), entries, templates);
     }
 
     /** The lock of a tree, as the file that it is in the tree's folder. */
@@ -61,24 +62,28 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
                                 entry.required("mode").stringValue(),
                                 entry.required("sha256").stringValue()));
             }
-            return Optional.of(new Lock(
-                    json.required("generator").stringValue(),
-                    json.required("spec").stringValue(),
-                    entries));
+            SortedMap<String, String> templates = new TreeMap<>();
+            for (var template : json.path("templates").properties()) {
+                templates.put(template.getKey(), template.getValue().stringValue());
+            }
+            return Optional.of(new Lock(json.required("generator").stringValue(), entries, templates));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    /** A file is one line, so that git merges two changes of a tree wherever they don't meet. */
     String toJson() {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("generator", generator).put("spec", specDigest);
-        ObjectNode list = json.putObject("files");
-        files.forEach((path, entry) -> list.putObject(path)
-                .put("template", entry.template())
-                .put("mode", entry.mode())
-                .put("sha256", entry.sha256()));
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        return JSON.writer().with(printer).writeValueAsString(json) + "\n";
+        return "{\n  \"generator\": " + JSON.writeValueAsString(generator) + ",\n  \"files\": {" + lines(files)
+                + (templates.isEmpty() ? "" : "},\n  \"templates\": {" + lines(templates)) + "}\n}\n";
+    }
+
+    private static String lines(SortedMap<String, ?> values) {
+        return values.isEmpty()
+                ? ""
+                : values.entrySet().stream()
+                        .map(each -> "    " + JSON.writeValueAsString(each.getKey()) + ": "
+                                + JSON.writeValueAsString(each.getValue()))
+                        .collect(Collectors.joining(",\n", "\n", "\n  "));
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param given the same as messages name it
  */
 record LockFile(Path folder, Path given) {
+    private static final String CONFLICT = "<<<<<<< ";
     private static final String NO_LOCK = "is not a lock file of meshgen";
 
     /** What the lock says, and the journal that killed runs have left. */
@@ -27,15 +28,16 @@ record LockFile(Path folder, Path given) {
     }
 
     /** The lock, or {@link Lock#NONE} if there is no such file. */
-    private Outcome<Lock> read() throws IOException {
+    Outcome<Lock> read() throws IOException {
         Path file = folder.resolve(Lock.FILE);
         if (!FileKind.exists(file)) {
             return Outcome.of(Lock.NONE);
         }
         try {
-            return Lock.parse(new String(BoundedFile.read(file, FileStates.LARGEST), UTF_8))
+            String text = new String(BoundedFile.read(file, FileStates.LARGEST), UTF_8);
+            return Lock.parse(text)
                     .map(Outcome::of)
-                    .orElseGet(() -> Outcome.failure(wrong(NO_LOCK)))
+                    .orElseGet(() -> Outcome.failure(text.contains(CONFLICT) ? conflicted() : wrong(NO_LOCK)))
                     .then(this::requireOwnPaths);
         } catch (RefusedFileException e) {
             return Outcome.failure(wrong(NO_LOCK));
@@ -50,6 +52,16 @@ record LockFile(Path folder, Path given) {
                         + TreePath.refusal(path).orElseThrow() + ", so meshgen didn't write it"))
                 .toList();
         return Outcome.of(lock, wrong);
+    }
+
+    private Diagnostic conflicted() {
+        Path shown = given.resolve(Lock.FILE);
+        return Diagnostic.error(
+                "output-lock",
+                shown,
+                "`" + shown + "` has conflict markers: git could not merge it.",
+                "Resolve the specification first. Then take either side of the tree with `git checkout --ours -- "
+                        + given + "`, and run `meshgen generate` again.");
     }
 
     private Diagnostic wrong(String fact) {

@@ -2,6 +2,7 @@ package dev.meshgen.pipeline;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.output.DroppedTemplates;
 import dev.meshgen.output.TreeWriter;
 import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
@@ -21,8 +22,15 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, boolean force) {
         }
 
         Outcome<Generated> write() {
-            return draft.writer().write(draft.tree, changes).map(written -> new Generated(draft.folder, written));
+            return draft.writer()
+                    .write(draft.tree, changes)
+                    .map(written -> new Generated(draft.folder, written, draft.tree.ownTemplates()));
         }
+    }
+
+    /** Refuses to undo templates that the tree was made with. */
+    Outcome<Draft> keepTemplates() {
+        return Outcome.of(this, new DroppedTemplates(folder).in(tree));
     }
 
     Outcome<Clear> compare() {

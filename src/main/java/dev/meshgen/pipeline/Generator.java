@@ -1,16 +1,17 @@
 package dev.meshgen.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DefaultFolder;
+import dev.meshgen.output.DroppedTemplates;
 import dev.meshgen.output.NewFile;
 import dev.meshgen.output.TreeInspector;
 import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.plan.Planner;
 import dev.meshgen.render.Renderer;
+import dev.meshgen.render.TemplateFolder;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.schema.SchemaChecker;
@@ -18,11 +19,12 @@ import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
-import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputTree;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +63,17 @@ public final class Generator {
         return new SpecParser().parse(text).map(schema::check).then(new MeshChecker(Rules.all(asOf))::check);
     }
 
+    /** The same, and every problem of the user's templates. */
+    public Outcome<Validated> validate(SpecText text, Optional<Path> templates) {
+        return validate(text)
+                .then(checked -> new ChosenTemplates(templates)
+                        .folder(checked.spec().document())
+                        .then(own -> own.isEmpty()
+                                ? Outcome.of(new Validated(checked.mesh(), Collections.emptySortedMap()))
+                                : render(checked, templates)
+                                        .map(tree -> new Validated(checked.mesh(), tree.ownTemplates()))));
+    }
+
     /**
      * Brings the folder to the state of the specification's tree.
      *
@@ -84,33 +97,34 @@ public final class Generator {
     }
 
     private static Outcome<Inspected> inspect(Path folder, OutputTree tree) {
-        return new TreeInspector(folder)
-                .inspect(tree)
+        List<Diagnostic> dropped = new DroppedTemplates(folder)
+                .in(tree).stream().map(Diagnostic::asWarning).toList();
+        return Outcome.of(tree, dropped)
+                .then(new TreeInspector(folder)::inspect)
                 .map(states -> new Inspected(folder, tree.files().size(), states));
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
         return folder(checked.mesh(), request.folder())
                 .then(folder -> render(checked, request.templates())
-                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())));
+                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())))
+                .then(draft -> request.dropTemplates() ? Outcome.of(draft) : draft.keepTemplates());
     }
 
     /** The whole tree in memory. */
     public Outcome<OutputTree> render(CheckedMesh checked, Optional<Path> templates) {
-        return templates(templates)
+        return new ChosenTemplates(templates)
+                .folder(checked.spec().document())
+                .then(Generator::templates)
                 .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
                         .then(new Renderer(store)::render)
-                        .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
+                        .map(files -> OutputTree.of("meshgen " + version, files, store.own())));
     }
 
-    private static Outcome<TemplateStore> templates(Optional<Path> own) {
+    private static Outcome<TemplateStore> templates(Optional<TemplateFolder> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
-    }
-
-    private static String digest(CheckedMesh checked) {
-        return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
     }
 
     private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {

@@ -3,6 +3,7 @@ package dev.meshgen.plan;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
+import dev.meshgen.diagnostic.Suggestion;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Expands the placeholders in template names: one file for each region, cluster or application. */
@@ -25,6 +28,10 @@ public final class Planner {
 
     /** The dot of a hidden file: under its own name such a template would act on templates/. */
     private static final String DOT = "{dot}";
+
+    private static final List<String> PLACEHOLDERS = List.of("{cluster}", "{region}", "{application}", DOT);
+
+    private static final Pattern BRACES = Pattern.compile("\\{[^{}/]*}?|}");
 
     private final UnaryOperator<String> position;
 
@@ -41,8 +48,17 @@ public final class Planner {
     public Outcome<OutputPlan> plan(Mesh mesh, List<String> templates) {
         SortedMap<String, PlannedFile> files = new TreeMap<>();
         List<Diagnostic> errors = new ArrayList<>();
-        templates.stream()
-                .filter(template -> !isPartial(template))
+        List<String> expandable = new ArrayList<>();
+        for (String template : templates) {
+            if (!isPartial(template)) {
+                List<Diagnostic> unknown = unknownPlaceholders(template);
+                errors.addAll(unknown);
+                if (unknown.isEmpty()) {
+                    expandable.add(template);
+                }
+            }
+        }
+        expandable.stream()
                 .flatMap(template -> expand(new PlannedFile(template.replace(DOT, "."), template, Scope.of(mesh))))
                 .forEach(file -> {
                     Optional<String> refusal = TreePath.refusal(file.path());
@@ -90,6 +106,28 @@ public final class Planner {
                         file.path().replace(placeholder, name.apply(part)),
                         file.template(),
                         narrow.apply(file.scope(), part)));
+    }
+
+    /** So that a misspelt placeholder isn't the name of a file. */
+    private List<Diagnostic> unknownPlaceholders(String template) {
+        return BRACES.matcher(template)
+                .results()
+                .map(MatchResult::group)
+                .filter(each -> !PLACEHOLDERS.contains(each))
+                .distinct()
+                .map(each -> unknownPlaceholder(template, each))
+                .toList();
+    }
+
+    private Diagnostic unknownPlaceholder(String template, String placeholder) {
+        String meant = Suggestion.nearest(placeholder, PLACEHOLDERS)
+                .map(each -> " Did you mean `" + each + "`?")
+                .orElse("");
+        return Diagnostic.error(
+                "plan-placeholder",
+                SourceSpan.wholeFile(position.apply(template)),
+                "The path of template `" + template + "` has `" + placeholder + "`, which is no placeholder." + meant,
+                "Rename the template; the placeholders are " + "`" + String.join("`, `", PLACEHOLDERS) + "`.");
     }
 
     private Diagnostic refused(PlannedFile file, String fact) {

@@ -6,18 +6,24 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
 import dev.meshgen.tree.OutputFile;
+import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.core._CoreAPI;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +61,22 @@ public final class Renderer {
                 } catch (ExecutionException e) {
                     errors.add(error(planned, e.getCause()));
                 } catch (UnboundedTemplateException e) {
-                    errors.add(error(planned, null, null, String.valueOf(e.getMessage()), e));
+                    errors.add(error(planned, TemplateFault.unbounded(String.valueOf(e.getMessage())), e));
                     break;
                 }
             }
         }
-        return Outcome.of(List.copyOf(files), errors.stream().distinct().toList());
+        return Outcome.of(List.copyOf(files), once(errors));
     }
 
-    private Optional<String> text(PlannedFile planned) throws IOException, TemplateException {
+    /** A template that makes several files has one error in one place. */
+    private static List<Diagnostic> once(List<Diagnostic> errors) {
+        Map<SourceSpan, Diagnostic> first = new LinkedHashMap<>();
+        errors.forEach(error -> first.putIfAbsent(error.span(), error));
+        return List.copyOf(first.values());
+    }
+
+    private Optional<String> text(PlannedFile planned) throws IOException, FaultException {
         Language language = Language.of(planned.path());
         Template template = configurations
                 .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
@@ -71,37 +84,73 @@ public final class Renderer {
         // So that a thread that was given up stops at its loop's next turn.
         _CoreAPI.addThreadInterruptedChecks(template);
         BoundedText out = new BoundedText();
-        template.process(new TemplateVariables(planned.scope(), template.getObjectWrapper()), out);
+        TemplateVariables variables = new TemplateVariables(planned.scope(), template.getObjectWrapper());
+        run(template, variables, out);
         String body = out.toString().strip();
         return body.isEmpty()
                 ? Optional.empty()
                 : Optional.of(language.literals().finish(language.withHeader(body + "\n", planned.template())));
     }
 
+    /** Asks what is known while the template still runs: the names of its loops are gone afterwards. */
+    private static void run(Template template, TemplateVariables variables, BoundedText out)
+            throws IOException, FaultException {
+        List<TemplateFault> faults = new ArrayList<>();
+        TemplateExceptionHandler handler = (e, at, text) -> {
+            String blamed = e.getBlamedExpressionString();
+            SortedSet<String> known =
+                    blamed == null ? Collections.emptySortedSet() : KnownNames.forLastOf(blamed, at, variables);
+            faults.add(TemplateFault.of(e, known));
+            throw e;
+        };
+        try {
+            Environment environment = template.createProcessingEnvironment(variables, out);
+            environment.setTemplateExceptionHandler(handler);
+            environment.process();
+        } catch (TemplateException e) {
+            faults.add(TemplateFault.of(e, Collections.emptySortedSet()));
+            throw new FaultException(faults.get(0), e);
+        }
+    }
+
     private Diagnostic error(PlannedFile planned, @Nullable Throwable cause) {
         if (cause instanceof ParseException e) {
-            return error(planned, e.getLineNumber(), e.getColumnNumber(), e.getEditorMessage(), e);
+            return error(planned, TemplateFault.of(e), e);
         }
-        if (cause instanceof TemplateException e) {
-            return error(planned, e.getLineNumber(), e.getColumnNumber(), e.getMessageWithoutStackTop(), e);
+        if (cause instanceof FaultException e) {
+            return error(planned, e.fault, e);
+        }
+        // FreeMarker remembers a template that it could not read.
+        if (cause instanceof IOException e && e.getCause() instanceof ParseException earlier) {
+            return error(planned, TemplateFault.of(earlier), e);
         }
         throw new IllegalStateException("Template " + planned.template() + " failed.", cause);
     }
 
     /** An error in a user's template is reported with its position; one in ours is a bug. */
-    private Diagnostic error(
-            PlannedFile planned, @Nullable Integer line, @Nullable Integer column, String message, Throwable cause) {
-        String file = store.find(planned.template())
+    private Diagnostic error(PlannedFile planned, TemplateFault fault, Throwable cause) {
+        String file = file(fault.place().template())
+                .or(() -> file(planned.template()))
+                .orElseThrow(() -> new IllegalStateException("Template " + planned.template() + " failed.", cause));
+        return Diagnostic.error("template-error", fault.place().in(file), fault.message(), fault.hint());
+    }
+
+    private Optional<String> file(@Nullable String template) {
+        return Optional.ofNullable(template)
+                .flatMap(store::find)
                 .flatMap(TemplateStore.Source::file)
-                .orElseThrow(() -> new IllegalStateException("Template " + planned.template() + " failed.", cause))
-                .toString();
-        SourceSpan span =
-                line == null || column == null ? SourceSpan.wholeFile(file) : new SourceSpan(file, line, column, 1);
-        String oneLine = message.replaceAll("\\s+", " ").strip();
-        return Diagnostic.error(
-                "template-error",
-                span,
-                "The template for `" + planned.path() + "` fails: " + oneLine,
-                "Fix the template.");
+                .map(Path::toString);
+    }
+
+    /** A template's exception with what it means. */
+    private static final class FaultException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient TemplateFault fault;
+
+        FaultException(TemplateFault fault, TemplateException cause) {
+            super(cause);
+            this.fault = fault;
+        }
     }
 }

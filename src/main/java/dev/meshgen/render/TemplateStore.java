@@ -8,6 +8,8 @@ import dev.meshgen.disk.BoundedFile;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.RefusedFileException;
+import dev.meshgen.tree.Digest;
+import dev.meshgen.tree.OwnTemplate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,12 +17,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The templates by name: the built-in ones, replaced or extended by a user's folder. */
 public final class TemplateStore {
+    private static final String UNREADABLE = "templates-unreadable";
     private static final int LARGEST = 1 << 20;
+
+    /** What git, editors and merges leave in a folder. */
+    private static final Pattern NO_TEMPLATE = Pattern.compile("\\..*|#.*#|.*(~|\\.(bak|orig|rej|swp|tmp))");
 
     /**
      * A template.
@@ -29,9 +37,12 @@ public final class TemplateStore {
      */
     record Source(String text, Optional<Path> file) {}
 
+    private final Set<String> builtIn;
     private final SortedMap<String, Source> sources;
 
-    private TemplateStore(SortedMap<String, Source> sources) {
+    /** @param builtIn names of the templates in the program itself */
+    private TemplateStore(Set<String> builtIn, SortedMap<String, Source> sources) {
+        this.builtIn = builtIn;
         this.sources = sources;
     }
 
@@ -39,21 +50,23 @@ public final class TemplateStore {
     public static TemplateStore builtIn() {
         SortedMap<String, Source> sources = new TreeMap<>();
         BuiltInTemplates.read().forEach((name, text) -> sources.put(name, new Source(text, Optional.empty())));
-        return new TemplateStore(sources);
+        return new TemplateStore(Set.copyOf(sources.keySet()), sources);
     }
 
     /** These templates, replaced or extended by the files of a folder, none of which may be a link. */
-    public Outcome<TemplateStore> overlaidBy(Path folder) {
+    public Outcome<TemplateStore> overlaidBy(TemplateFolder given) {
+        Path folder = given.path();
         if (FileKind.following(folder) != FileKind.FOLDER) {
-            return Outcome.failure(unreadable(
-                    folder,
+            return Outcome.failure(Diagnostic.error(
+                    UNREADABLE,
+                    given.named(),
                     "Template folder `" + folder + "` does not exist or is not a folder.",
-                    "Set `--templates` to a folder that mirrors `templates/`."));
+                    given.hint()));
         }
         SortedMap<String, Source> both = new TreeMap<>(sources);
         List<Diagnostic> errors = new ArrayList<>();
         try {
-            for (Path file : Folders.entries(folder)) {
+            for (Path file : Folders.entries(folder, TemplateStore::isSkipped)) {
                 Outcome<Source> source = read(file);
                 errors.addAll(source.diagnostics());
                 source.value().ifPresent(found -> both.put(name(folder, file), found));
@@ -64,7 +77,11 @@ public final class TemplateStore {
                     "meshgen could not read template folder `" + folder + "`: " + e.getMessage() + ".",
                     "Check the permissions of what is in it, and that it is the folder you mean."));
         }
-        return Outcome.of(new TemplateStore(both), errors);
+        return Outcome.of(new TemplateStore(builtIn, both), errors);
+    }
+
+    private static boolean isSkipped(Path file) {
+        return NO_TEMPLATE.matcher(file.getFileName().toString()).matches();
     }
 
     /** With slashes; a backslash is one of the name's own characters, but for Windows. */
@@ -92,7 +109,7 @@ public final class TemplateStore {
     }
 
     private static Diagnostic unreadable(Path file, String message, String hint) {
-        return Diagnostic.error("templates-unreadable", file, message, hint);
+        return Diagnostic.error(UNREADABLE, file, message, hint);
     }
 
     /** Names, sorted. */
@@ -103,6 +120,19 @@ public final class TemplateStore {
     /** How messages name a template: by its file, where it is a user's. */
     public String position(String name) {
         return find(name).flatMap(Source::file).map(Path::toString).orElse(name);
+    }
+
+    /** The user's templates, by name. */
+    public SortedMap<String, OwnTemplate> own() {
+        SortedMap<String, OwnTemplate> own = new TreeMap<>();
+        sources.forEach((name, source) -> {
+            if (source.file().isPresent()) {
+                String digest = Digest.sha256(source.text().getBytes(UTF_8));
+                boolean isNew = !builtIn.contains(name);
+                own.put(name, new OwnTemplate(digest, isNew, isNew ? NearestPath.of(name, builtIn) : Optional.empty()));
+            }
+        });
+        return own;
     }
 
     Optional<Source> find(String name) {

@@ -9,6 +9,8 @@ import freemarker.template.TemplateHashModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,15 @@ final class TemplateVariables implements TemplateHashModel {
             topology = wrapper.wrap(placer.apply(mesh));
         }
         return topology;
+    }
+
+    /** The names, sorted. */
+    SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(parts.keySet());
+        if (hasTopology) {
+            names.add(TOPOLOGY);
+        }
+        return names;
     }
 
     @Override

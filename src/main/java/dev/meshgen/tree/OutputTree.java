@@ -9,13 +9,15 @@ import java.util.TreeMap;
  * A whole output tree in memory.
  *
  * @param generator name and version of this program
- * @param specDigest SHA-256 of the complete specification, defaults included, in hex
  * @param files by path
+ * @param ownTemplates the user's templates by name
  */
-public record OutputTree(String generator, String specDigest, SortedMap<String, OutputFile> files) {
-    public static OutputTree of(String generator, String specDigest, Collection<OutputFile> files) {
+public record OutputTree(
+        String generator, SortedMap<String, OutputFile> files, SortedMap<String, OwnTemplate> ownTemplates) {
+    public static OutputTree of(
+            String generator, Collection<OutputFile> files, SortedMap<String, OwnTemplate> ownTemplates) {
         SortedMap<String, OutputFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
-        return new OutputTree(generator, specDigest, Collections.unmodifiableSortedMap(byPath));
+        return new OutputTree(generator, Collections.unmodifiableSortedMap(byPath), ownTemplates);
     }
 }

@@ -62,7 +62,6 @@ class HostileTemplateTest {
                 "{dot}git/hooks/pre-commit",
                 "{dot}GIT/config",
                 "x/{dot}git/config",
-                ".git/config",
                 "{dot}work/bin/kubectl",
                 "terraform/{dot}terraform/providers/x",
                 "{dot}{dot}/outside",

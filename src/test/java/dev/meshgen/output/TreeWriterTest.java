@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TreeWriterTest {
         List<OutputFile> files = Stream.iterate(0, i -> i < pathsAndTexts.length, i -> i + 2)
                 .map(i -> new OutputFile(pathsAndTexts[i], "t", pathsAndTexts[i + 1]))
                 .toList();
-        return OutputTree.of("meshgen test", "digest", files);
+        return OutputTree.of("meshgen test", files, Collections.emptySortedMap());
     }
 
     private Outcome<ChangeSet> write(OutputTree tree) {

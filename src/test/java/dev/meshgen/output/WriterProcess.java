@@ -6,6 +6,7 @@ import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A JVM of its own that writes one of three trees, so that it can be killed or run beside others. */
@@ -22,7 +23,7 @@ final class WriterProcess {
             all.add(new OutputFile("shared/" + i % 5 + "/" + i, "t", i % 7 == 0 ? "#!/bin/sh\n" + text : text));
             all.add(new OutputFile("clusters/" + number + "/" + i % 5 + "/" + i, "t", "own\n"));
         }
-        return OutputTree.of("meshgen test", "digest " + number, all);
+        return OutputTree.of("meshgen test", all, Collections.emptySortedMap());
     }
 
     static Process start(Path folder, int number, int files, String... before) throws IOException {

@@ -56,4 +56,16 @@ class PlannerTest {
                 .extracting(Diagnostic::message)
                 .containsExactly("Templates `clusters/one` and `clusters/{cluster}` both make `clusters/one`.");
     }
+
+    @Test
+    void an_unknown_placeholder_is_an_error_that_names_the_nearest() {
+        assertThat(plan("{aplication}/x", "{cluster/y", "{cluster}/{foo}/{foo}").diagnostics())
+                .extracting(Diagnostic::message)
+                .containsExactly(
+                        "The path of template `{aplication}/x` has `{aplication}`, which is no placeholder."
+                                + " Did you mean `{application}`?",
+                        "The path of template `{cluster/y` has `{cluster`, which is no placeholder."
+                                + " Did you mean `{cluster}`?",
+                        "The path of template `{cluster}/{foo}/{foo}` has `{foo}`, which is no placeholder.");
+    }
 }
