@@ -101,6 +101,23 @@ MUTANTS = [
         "local_authentication_enabled = true",
     ),
     Mutant(
+        "an audit log that is collected twice",
+        f"{CLUSTER}/monitoring.tf",
+        r"      var\.logs\.kubernetes_audit,",
+        '      "kube-audit",\n      "kube-audit-admin",',
+    ),
+    Mutant(
+        "logs in the table of all resources",
+        f"{CLUSTER}/application_gateway.tf",
+        r"  log_analytics_destination_type.*\n",
+    ),
+    Mutant(
+        "metrics that nobody asked for",
+        f"{CLUSTER}/network.tf",
+        r"var\.logs\.metrics \?",
+        "true ?",
+    ),
+    Mutant(
         "a Bastion that nobody asked for",
         "region-westeurope.tf",
         "bastion = null",

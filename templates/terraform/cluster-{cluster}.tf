@@ -79,6 +79,11 @@ module "cluster-[=cluster.hclName]" {
   tenant_id = var.tenant_id
   admin_group_object_ids = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-[=cluster.regionHclName].log_analytics_workspace_id
+
+  logs = {
+    kubernetes_audit = [=mesh.azure.logAnalytics.auditCategory]
+    metrics = [=mesh.azure.logAnalytics.metrics]
+  }
 }
 [#if mesh.azure.keyVault.workloadIdentity]
 

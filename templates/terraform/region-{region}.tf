@@ -2,7 +2,8 @@ module "region-[=region.hclName]" {
   source = "./modules/region"
 
   location = [=region.name]
-  log_retention_days = [=mesh.azure.logRetentionDays]
+  log_retention_days = [=mesh.azure.logAnalytics.retentionDays]
+  metrics = [=mesh.azure.logAnalytics.metrics]
   tags = var.tags
 
   names = {

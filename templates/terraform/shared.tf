@@ -99,10 +99,12 @@ resource "azurerm_monitor_diagnostic_setting" "registry" {
   enabled_log {
     category = "ContainerRegistryRepositoryEvents"
   }
+[#if mesh.azure.logAnalytics.metrics]
 
   enabled_metric {
     category = "AllMetrics"
   }
+[/#if]
 }
 
 # Key Vault
@@ -217,9 +219,10 @@ resource "azurerm_private_endpoint" "vault" {
 }
 
 resource "azurerm_monitor_diagnostic_setting" "vault" {
-  name                       = "to-log-analytics"
-  target_resource_id         = azurerm_key_vault.this.id
-  log_analytics_workspace_id = module.region-[=mesh.sharedCluster.regionHclName].log_analytics_workspace_id
+  name                           = "to-log-analytics"
+  target_resource_id             = azurerm_key_vault.this.id
+  log_analytics_workspace_id     = module.region-[=mesh.sharedCluster.regionHclName].log_analytics_workspace_id
+  log_analytics_destination_type = "Dedicated"
 
   enabled_log {
     category = "AuditEvent"
@@ -228,9 +231,17 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
   enabled_log {
     category = "AzurePolicyEvaluationDetails"
   }
+[#if mesh.azure.logAnalytics.metrics]
 
   enabled_metric {
     category = "AllMetrics"
+  }
+[/#if]
+
+  # Azure takes the type for a vault, but doesn't tell it.
+  # https://github.com/Azure/azure-rest-api-specs/issues/22400
+  lifecycle {
+    ignore_changes = [log_analytics_destination_type]
   }
 }
 

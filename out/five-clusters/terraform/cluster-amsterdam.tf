@@ -73,6 +73,11 @@ module "cluster-amsterdam" {
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-westeurope.log_analytics_workspace_id
+
+  logs = {
+    kubernetes_audit = "kube-audit-admin"
+    metrics          = false
+  }
 }
 
 # Earlier trees had one credential, whatever the revision.

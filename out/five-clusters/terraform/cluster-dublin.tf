@@ -71,6 +71,11 @@ module "cluster-dublin" {
   tenant_id                  = var.tenant_id
   admin_group_object_ids     = var.admin_group_object_ids
   log_analytics_workspace_id = module.region-northeurope.log_analytics_workspace_id
+
+  logs = {
+    kubernetes_audit = "kube-audit-admin"
+    metrics          = false
+  }
 }
 
 # Earlier trees had one credential, whatever the revision.

@@ -4,6 +4,7 @@ module "region-northeurope" {
 
   location           = "northeurope"
   log_retention_days = 30
+  metrics            = false
   tags               = var.tags
 
   names = {

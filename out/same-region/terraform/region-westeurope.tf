@@ -4,6 +4,7 @@ module "region-westeurope" {
 
   location           = "westeurope"
   log_retention_days = 30
+  metrics            = false
   tags               = var.tags
 
   names = {

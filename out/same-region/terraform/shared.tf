@@ -87,10 +87,6 @@ resource "azurerm_monitor_diagnostic_setting" "registry" {
   enabled_log {
     category = "ContainerRegistryRepositoryEvents"
   }
-
-  enabled_metric {
-    category = "AllMetrics"
-  }
 }
 
 # Key Vault
@@ -201,9 +197,10 @@ resource "azurerm_private_endpoint" "vault" {
 }
 
 resource "azurerm_monitor_diagnostic_setting" "vault" {
-  name                       = "to-log-analytics"
-  target_resource_id         = azurerm_key_vault.this.id
-  log_analytics_workspace_id = module.region-westeurope.log_analytics_workspace_id
+  name                           = "to-log-analytics"
+  target_resource_id             = azurerm_key_vault.this.id
+  log_analytics_workspace_id     = module.region-westeurope.log_analytics_workspace_id
+  log_analytics_destination_type = "Dedicated"
 
   enabled_log {
     category = "AuditEvent"
@@ -213,8 +210,10 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
     category = "AzurePolicyEvaluationDetails"
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  # Azure takes the type for a vault, but doesn't tell it.
+  # https://github.com/Azure/azure-rest-api-specs/issues/22400
+  lifecycle {
+    ignore_changes = [log_analytics_destination_type]
   }
 }
 

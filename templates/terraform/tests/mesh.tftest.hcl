@@ -293,6 +293,18 @@ run "shared" {
   }
 }
 
+run "logs-of-shared-resources" {
+  assert {
+    condition     = azurerm_monitor_diagnostic_setting.vault.log_analytics_destination_type == "Dedicated"
+    error_message = "The audit log of the vault is not in a table of its own."
+  }
+
+  assert {
+    condition     = alltrue([for setting in [azurerm_monitor_diagnostic_setting.registry, azurerm_monitor_diagnostic_setting.vault] : (length(setting.enabled_metric) > 0) == [=mesh.azure.logAnalytics.metrics]])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+}
+
 run "regions" {
   # One Bastion per region, whatever its number of clusters.
   assert {
@@ -422,6 +434,22 @@ run "cluster-[=cluster.hclName]" {
     condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-of-[=cluster.hclName]"
 [/#if]
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-[=cluster.hclName].logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode([[=mesh.azure.logAnalytics.auditCategory]])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-[=cluster.hclName].logs : name if logs.tables == "Dedicated"]) == toset([[#if cluster.applicationGateway.enabled]"application_gateway", [/#if]"kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-[=cluster.hclName].logs : logs.metrics == [=mesh.azure.logAnalytics.metrics]])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
 [#if cluster.applicationGateway.enabled]

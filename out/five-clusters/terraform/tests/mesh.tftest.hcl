@@ -804,6 +804,18 @@ run "shared" {
   }
 }
 
+run "logs-of-shared-resources" {
+  assert {
+    condition     = azurerm_monitor_diagnostic_setting.vault.log_analytics_destination_type == "Dedicated"
+    error_message = "The audit log of the vault is not in a table of its own."
+  }
+
+  assert {
+    condition     = alltrue([for setting in [azurerm_monitor_diagnostic_setting.registry, azurerm_monitor_diagnostic_setting.vault] : (length(setting.enabled_metric) > 0) == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+}
+
 run "regions" {
   # One Bastion per region, whatever its number of clusters.
   assert {
@@ -909,6 +921,22 @@ run "cluster-amsterdam" {
   assert {
     condition     = module.cluster-amsterdam.csi_identity.principal_id == "csi-workload-of-amsterdam"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-amsterdam.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-amsterdam.logs : name if logs.tables == "Dedicated"]) == toset(["application_gateway", "kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-amsterdam.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {
@@ -1028,6 +1056,22 @@ run "cluster-dublin" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-dublin.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-dublin.logs : name if logs.tables == "Dedicated"]) == toset(["application_gateway", "kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-dublin.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+
   assert {
     condition     = output.application_gateways["dublin"] == { name = "five-clusters-dublin-agw", resource_group = "five-clusters-dublin-rg", public_ip = "192.0.2.1" }
     error_message = "The outputs name another Application Gateway."
@@ -1139,6 +1183,22 @@ run "cluster-gavle" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-gavle.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-gavle.logs : name if logs.tables == "Dedicated"]) == toset(["kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-gavle.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+
   assert {
     condition     = module.cluster-gavle.application_gateway == null && !contains(keys(output.application_gateways), "gavle")
     error_message = "The cluster should have no Application Gateway."
@@ -1239,6 +1299,22 @@ run "cluster-lulea" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-lulea.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-lulea.logs : name if logs.tables == "Dedicated"]) == toset(["kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-lulea.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+
   assert {
     condition     = module.cluster-lulea.application_gateway == null && !contains(keys(output.application_gateways), "lulea")
     error_message = "The cluster should have no Application Gateway."
@@ -1337,6 +1413,22 @@ run "cluster-utrecht" {
   assert {
     condition     = module.cluster-utrecht.csi_identity.principal_id == "csi-workload-of-utrecht"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-utrecht.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-utrecht.logs : name if logs.tables == "Dedicated"]) == toset(["kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-utrecht.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {

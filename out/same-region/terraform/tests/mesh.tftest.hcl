@@ -398,6 +398,18 @@ run "shared" {
   }
 }
 
+run "logs-of-shared-resources" {
+  assert {
+    condition     = azurerm_monitor_diagnostic_setting.vault.log_analytics_destination_type == "Dedicated"
+    error_message = "The audit log of the vault is not in a table of its own."
+  }
+
+  assert {
+    condition     = alltrue([for setting in [azurerm_monitor_diagnostic_setting.registry, azurerm_monitor_diagnostic_setting.vault] : (length(setting.enabled_metric) > 0) == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+}
+
 run "regions" {
   # One Bastion per region, whatever its number of clusters.
   assert {
@@ -495,6 +507,22 @@ run "cluster-blue" {
   assert {
     condition     = module.cluster-blue.csi_identity.principal_id == "csi-workload-of-blue"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-blue.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-blue.logs : name if logs.tables == "Dedicated"]) == toset(["application_gateway", "kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-blue.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {
@@ -606,6 +634,22 @@ run "cluster-green" {
   assert {
     condition     = module.cluster-green.csi_identity.principal_id == "csi-workload-of-green"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-green.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-green.logs : name if logs.tables == "Dedicated"]) == toset(["kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-green.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {

@@ -416,6 +416,18 @@ run "shared" {
   }
 }
 
+run "logs-of-shared-resources" {
+  assert {
+    condition     = azurerm_monitor_diagnostic_setting.vault.log_analytics_destination_type == "Dedicated"
+    error_message = "The audit log of the vault is not in a table of its own."
+  }
+
+  assert {
+    condition     = alltrue([for setting in [azurerm_monitor_diagnostic_setting.registry, azurerm_monitor_diagnostic_setting.vault] : (length(setting.enabled_metric) > 0) == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
+  }
+}
+
 run "regions" {
   # One Bastion per region, whatever its number of clusters.
   assert {
@@ -518,6 +530,22 @@ run "cluster-one" {
   assert {
     condition     = module.cluster-one.csi_identity.principal_id == "csi-workload-of-one"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-one.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-one.logs : name if logs.tables == "Dedicated"]) == toset(["application_gateway", "kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-one.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {
@@ -630,6 +658,22 @@ run "cluster-two" {
   assert {
     condition     = module.cluster-two.csi_identity.principal_id == "csi-workload-of-two"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  # The audit log once; kube-audit contains kube-audit-admin.
+  assert {
+    condition     = jsonencode([for category in module.cluster-two.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
+    error_message = "The cluster's audit log is not collected once, with the requests that the mesh says."
+  }
+
+  assert {
+    condition     = toset([for name, logs in module.cluster-two.logs : name if logs.tables == "Dedicated"]) == toset(["kubernetes_cluster"])
+    error_message = "The logs of the cluster are not in tables of their own."
+  }
+
+  assert {
+    condition     = alltrue([for logs in module.cluster-two.logs : logs.metrics == false])
+    error_message = "Metrics must be copied where the mesh says so, and only there."
   }
 
   assert {

@@ -193,9 +193,10 @@ resource "azurerm_role_assignment" "ingress_controller" {
 resource "azurerm_monitor_diagnostic_setting" "application_gateway" {
   count = var.application_gateway == null ? 0 : 1
 
-  name                       = "to-log-analytics"
-  target_resource_id         = azurerm_application_gateway.this[0].id
-  log_analytics_workspace_id = var.log_analytics_workspace_id
+  name                           = "to-log-analytics"
+  target_resource_id             = azurerm_application_gateway.this[0].id
+  log_analytics_workspace_id     = var.log_analytics_workspace_id
+  log_analytics_destination_type = "Dedicated"
 
   enabled_log {
     category = "ApplicationGatewayAccessLog"
@@ -205,7 +206,11 @@ resource "azurerm_monitor_diagnostic_setting" "application_gateway" {
     category = "ApplicationGatewayFirewallLog"
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = var.logs.metrics ? ["AllMetrics"] : []
+
+    content {
+      category = enabled_metric.value
+    }
   }
 }

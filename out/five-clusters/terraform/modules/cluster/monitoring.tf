@@ -44,10 +44,13 @@ resource "azurerm_monitor_data_collection_rule_association" "container_insights"
   data_collection_rule_id = azurerm_monitor_data_collection_rule.container_insights.id
 }
 
+# Dedicated: each log has a table of its own, which can have a cheaper plan than AzureDiagnostics.
+# The audit log without reads is a part of the whole one, so a cluster has either.
 resource "azurerm_monitor_diagnostic_setting" "kubernetes_cluster" {
-  name                       = "to-log-analytics"
-  target_resource_id         = azurerm_kubernetes_cluster.this.id
-  log_analytics_workspace_id = var.log_analytics_workspace_id
+  name                           = "to-log-analytics"
+  target_resource_id             = azurerm_kubernetes_cluster.this.id
+  log_analytics_workspace_id     = var.log_analytics_workspace_id
+  log_analytics_destination_type = "Dedicated"
 
   dynamic "enabled_log" {
     for_each = toset([
@@ -58,8 +61,7 @@ resource "azurerm_monitor_diagnostic_setting" "kubernetes_cluster" {
       "csi-snapshot-controller",
       "guard",
       "kube-apiserver",
-      "kube-audit",
-      "kube-audit-admin",
+      var.logs.kubernetes_audit,
       "kube-controller-manager",
       "kube-scheduler",
     ])
@@ -69,7 +71,11 @@ resource "azurerm_monitor_diagnostic_setting" "kubernetes_cluster" {
     }
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = var.logs.metrics ? ["AllMetrics"] : []
+
+    content {
+      category = enabled_metric.value
+    }
   }
 }

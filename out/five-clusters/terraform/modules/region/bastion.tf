@@ -40,8 +40,12 @@ resource "azurerm_monitor_diagnostic_setting" "bastion" {
     category = "BastionAuditLogs"
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = var.metrics ? ["AllMetrics"] : []
+
+    content {
+      category = enabled_metric.value
+    }
   }
 }
 
@@ -64,7 +68,11 @@ resource "azurerm_monitor_diagnostic_setting" "bastion_public_ip" {
     category = "DDoSProtectionNotifications"
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = var.metrics ? ["AllMetrics"] : []
+
+    content {
+      category = enabled_metric.value
+    }
   }
 }

@@ -17,6 +17,11 @@ variable "log_retention_days" {
   type        = number
 }
 
+variable "metrics" {
+  description = "Whether the workspace gets the metrics of the region's resources."
+  type        = bool
+}
+
 variable "bastion" {
   description = "The region's Bastion, the name of its address and its AzureBastionSubnet; null for none."
   type = object({

@@ -56,7 +56,11 @@ resource "azurerm_monitor_diagnostic_setting" "virtual_network" {
     category = "VMProtectionAlerts"
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = var.logs.metrics ? ["AllMetrics"] : []
+
+    content {
+      category = enabled_metric.value
+    }
   }
 }

@@ -106,6 +106,21 @@ output "csi_identity" {
   }
 }
 
+output "logs" {
+  description = "By diagnostic setting: which logs the workspace gets, in which tables, and whether it gets metrics."
+  value = {
+    for name, setting in merge(
+      { kubernetes_cluster = azurerm_monitor_diagnostic_setting.kubernetes_cluster },
+      { virtual_network = azurerm_monitor_diagnostic_setting.virtual_network },
+      { for setting in azurerm_monitor_diagnostic_setting.application_gateway : "application_gateway" => setting },
+      ) : name => {
+      categories = sort(setting.enabled_log[*].category)
+      tables     = setting.log_analytics_destination_type
+      metrics    = length(setting.enabled_metric) > 0
+    }
+  }
+}
+
 output "application_gateway" {
   description = "The Application Gateway, and the identity it reads Key Vault with; null if there is none."
   value = var.application_gateway == null ? null : {

@@ -153,6 +153,14 @@ variable "log_analytics_workspace_id" {
   type        = string
 }
 
+variable "logs" {
+  description = "Which audit log of the cluster the workspace gets, kube-audit or its part kube-audit-admin, and whether it gets metrics too."
+  type = object({
+    kubernetes_audit = string
+    metrics          = bool
+  })
+}
+
 variable "tags" {
   description = "Tags of every resource."
   type        = map(string)

@@ -8,6 +8,7 @@ import dev.meshgen.mesh.ContainerRegistry;
 import dev.meshgen.mesh.Istio;
 import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
+import dev.meshgen.mesh.LogAnalytics;
 import dev.meshgen.mesh.Members;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Revisions;
@@ -58,7 +59,7 @@ public final class MeshBinder {
                                 registry.ifText("name").orElse(mesh.replace("-", "") + "acr"),
                                 registry.choice("sku", ContainerRegistry.Sku.class)),
                         keyVault(mesh, azure.in("keyVault"))),
-                azure.in("logAnalytics").number("retentionDays"),
+                logAnalytics(azure.in("logAnalytics")),
                 new Bastion(bastion.flag("enabled"), bastion.choice("sku", Bastion.Sku.class), bastionClusters(azure)));
     }
 
@@ -79,6 +80,13 @@ public final class MeshBinder {
                 vault.flag("purgeProtection"),
                 vault.flag("publicNetworkAccess"),
                 vault.choice("access", KeyVault.Access.class));
+    }
+
+    private static LogAnalytics logAnalytics(Fields logs) {
+        return new LogAnalytics(
+                logs.number("retentionDays"),
+                logs.choice("kubernetesAudit", LogAnalytics.Audit.class),
+                logs.flag("metrics"));
     }
 
     private static Istio istio(String mesh, Fields istio) {

@@ -5,7 +5,11 @@ import java.util.SortedMap;
 
 /** What the mesh needs of Azure beside the clusters. */
 public record Azure(
-        Account account, SortedMap<String, String> tags, SharedServices shared, int logRetentionDays, Bastion bastion) {
+        Account account,
+        SortedMap<String, String> tags,
+        SharedServices shared,
+        LogAnalytics logAnalytics,
+        Bastion bastion) {
 
     /**
      * Where everything is made, and for whom.

@@ -146,6 +146,11 @@ public record Mesh(
         return List.copyOf(found.values());
     }
 
+    /** What is paid for while nobody calls an application. */
+    public List<IdleCost> idleCosts() {
+        return IdleCost.of(this);
+    }
+
     /**
      * One line for each node pool: cluster, pool, region, VM size, fewest and most nodes, and zones.
      */

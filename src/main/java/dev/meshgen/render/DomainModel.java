@@ -37,7 +37,7 @@ record DomainModel(LiteralWrapper wrapper, DomainMembers members, Object object)
                 return invoke(method, values);
             }
         }
-        throw new TemplateModelException("`" + methods.get(0).getName() + "` doesn't take these arguments.");
+        throw new UnfitArgumentsException(methods.get(0).getName());
     }
 
     /** Nothing if the method takes others. */

@@ -94,7 +94,7 @@ record TemplateFault(Place place, String message, String hint) {
         if (e instanceof InvalidReferenceException && !blamed.isEmpty()) {
             return missing(Place.of(e), blamed, known);
         }
-        if (e.getMessageWithoutStackTop().startsWith("Java method")) {
+        if (e instanceof UnfitArgumentsException) {
             return new TemplateFault(
                     Place.of(e),
                     "A call here gets a value that it doesn't take" + (blamed.isEmpty() ? "." : ": `" + blamed + "`."),
@@ -127,7 +127,7 @@ record TemplateFault(Place place, String message, String hint) {
     private static String clean(String message) {
         String text =
                 NOISE.matcher(message).replaceAll("").replaceAll("\\s+", " ").strip();
-        text = text.replace("an extended_hash", "a mapping")
+        text = text.replaceAll("\\b(an extended_hash|a hash)\\b", "a mapping")
                 .replace("${...}", "[=...]")
                 .replace(" ,", ",");
         String marked = text.replaceAll("\\.?\\s*(The blamed expression)?: ==> (.*)$", ": `$2`");

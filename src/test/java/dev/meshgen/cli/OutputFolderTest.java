@@ -57,9 +57,9 @@ class OutputFolderTest {
         Path tree = work.resolve(named).normalize();
         Path stale = Files.writeString(tree.resolve("stale"), "generated once");
         Path lock = tree.resolve("meshgen.lock.json");
-        String entry = "\"files\" : {\n    \"stale\" : {\"template\": \"t\", \"mode\": \"0644\", \"sha256\":" + " \""
+        String entry = "\"files\": {\n    \"stale\" : {\"template\": \"t\", \"mode\": \"0644\", \"sha256\":" + " \""
                 + digest(stale) + "\"},";
-        Files.writeString(lock, Files.readString(lock).replaceFirst("\"files\" : \\{", entry));
+        Files.writeString(lock, Files.readString(lock).replaceFirst("\"files\": \\{", entry));
 
         Run run = process.run("generate", "--without-ca", "-d", named);
 

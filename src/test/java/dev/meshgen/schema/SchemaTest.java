@@ -10,6 +10,7 @@ import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.ContainerRegistry;
 import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
+import dev.meshgen.mesh.LogAnalytics;
 import dev.meshgen.mesh.OsDisk;
 import dev.meshgen.mesh.PodNetworking;
 import dev.meshgen.mesh.Revisions;
@@ -84,6 +85,7 @@ class SchemaTest {
                         set("containerRegistry/properties/sku", ContainerRegistry.Sku.values()),
                         set("keyVault/properties/sku", KeyVault.Sku.values()),
                         set("keyVault/properties/access", KeyVault.Access.values()),
+                        set("logAnalytics/properties/kubernetesAudit", LogAnalytics.Audit.values()),
                         set("bastion/properties/sku", Bastion.Sku.values()),
                         set("istio/properties/injection", Revisions.Label.values()),
                         set("certificateAuthority/properties/keyAlgorithm", KeyAlgorithm.values()),
