@@ -1,6 +1,5 @@
 package dev.meshgen.output;
 
-import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
@@ -38,7 +37,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
         SortedMap<String, Entry> entries = new TreeMap<>();
         tree.files()
                 .forEach((path, file) ->
-                        entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
+                        entries.put(path, new Entry(file.template(), file.mode(), file.sha256())));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 
