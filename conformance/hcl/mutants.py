@@ -21,12 +21,12 @@ class Mutant:
 
 CLUSTER = "modules/cluster"
 MUTANTS = [
-    Mutant("a peering is missing", "peering.tf", r'.*two-regions-two-to-one".*\n'),
+    Mutant("a peering is missing", "peering.tf", "if to != from", 'if to != from && to != "one"'),
     Mutant(
         "a peering to the wrong network",
         "peering.tf",
-        r'(one-to-two".*to = module\.cluster-)two',
-        r"\1one",
+        r"local\.clusters\[each\.value\.to\]\.virtual_network_id",
+        'local.clusters["one"].virtual_network_id',
     ),
     Mutant(
         "another address space",

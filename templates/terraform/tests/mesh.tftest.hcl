@@ -224,7 +224,7 @@ run "networks" {
   }
 
 [/#list]
-[#list mesh.peerings]
+[#if mesh.hasPeers]
   # One peering for every ordered pair, synced again when the remote address space changes.
   assert {
     condition = jsonencode({
@@ -233,14 +233,21 @@ run "networks" {
         to           = basename(peering.remote_virtual_network_id)
         synced_after = peering.triggers.remote_address_space
       }
-      }) == jsonencode({
-[#items as peering]
-      [=peering.name] = { from = [=peering.from.virtualNetworkName], to = "network-of-[=peering.to.hclName]", synced_after = [=peering.to.network.addressSpace] }
-[/#items]
-    })
+      }) == jsonencode(merge(flatten([
+        for networks in [{
+[#list mesh.clusters as cluster]
+          [=cluster.name] = { name = [=cluster.virtualNetworkName], address_space = [=cluster.network.addressSpace] }
+[/#list]
+          }] : [
+          for from, network in networks : {
+            for to, remote in networks :
+            format("%s-%s-to-%s", [=mesh.name], from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          }
+        ]
+    ])...))
     error_message = "The peerings are not exactly one for each ordered pair of networks."
   }
-[/#list]
+[/#if]
 }
 
 run "shared" {

@@ -745,28 +745,20 @@ run "networks" {
         to           = basename(peering.remote_virtual_network_id)
         synced_after = peering.triggers.remote_address_space
       }
-      }) == jsonencode({
-      "five-clusters-amsterdam-to-dublin"  = { from = "five-clusters-amsterdam-vnet", to = "network-of-dublin", synced_after = "10.82.0.0/16" }
-      "five-clusters-amsterdam-to-gavle"   = { from = "five-clusters-amsterdam-vnet", to = "network-of-gavle", synced_after = "10.83.0.0/16" }
-      "five-clusters-amsterdam-to-lulea"   = { from = "five-clusters-amsterdam-vnet", to = "network-of-lulea", synced_after = "10.84.0.0/16" }
-      "five-clusters-amsterdam-to-utrecht" = { from = "five-clusters-amsterdam-vnet", to = "network-of-utrecht", synced_after = "10.81.0.0/16" }
-      "five-clusters-dublin-to-amsterdam"  = { from = "five-clusters-dublin-vnet", to = "network-of-amsterdam", synced_after = "10.80.0.0/16" }
-      "five-clusters-dublin-to-gavle"      = { from = "five-clusters-dublin-vnet", to = "network-of-gavle", synced_after = "10.83.0.0/16" }
-      "five-clusters-dublin-to-lulea"      = { from = "five-clusters-dublin-vnet", to = "network-of-lulea", synced_after = "10.84.0.0/16" }
-      "five-clusters-dublin-to-utrecht"    = { from = "five-clusters-dublin-vnet", to = "network-of-utrecht", synced_after = "10.81.0.0/16" }
-      "five-clusters-gavle-to-amsterdam"   = { from = "five-clusters-gavle-vnet", to = "network-of-amsterdam", synced_after = "10.80.0.0/16" }
-      "five-clusters-gavle-to-dublin"      = { from = "five-clusters-gavle-vnet", to = "network-of-dublin", synced_after = "10.82.0.0/16" }
-      "five-clusters-gavle-to-lulea"       = { from = "five-clusters-gavle-vnet", to = "network-of-lulea", synced_after = "10.84.0.0/16" }
-      "five-clusters-gavle-to-utrecht"     = { from = "five-clusters-gavle-vnet", to = "network-of-utrecht", synced_after = "10.81.0.0/16" }
-      "five-clusters-lulea-to-amsterdam"   = { from = "five-clusters-lulea-vnet", to = "network-of-amsterdam", synced_after = "10.80.0.0/16" }
-      "five-clusters-lulea-to-dublin"      = { from = "five-clusters-lulea-vnet", to = "network-of-dublin", synced_after = "10.82.0.0/16" }
-      "five-clusters-lulea-to-gavle"       = { from = "five-clusters-lulea-vnet", to = "network-of-gavle", synced_after = "10.83.0.0/16" }
-      "five-clusters-lulea-to-utrecht"     = { from = "five-clusters-lulea-vnet", to = "network-of-utrecht", synced_after = "10.81.0.0/16" }
-      "five-clusters-utrecht-to-amsterdam" = { from = "five-clusters-utrecht-vnet", to = "network-of-amsterdam", synced_after = "10.80.0.0/16" }
-      "five-clusters-utrecht-to-dublin"    = { from = "five-clusters-utrecht-vnet", to = "network-of-dublin", synced_after = "10.82.0.0/16" }
-      "five-clusters-utrecht-to-gavle"     = { from = "five-clusters-utrecht-vnet", to = "network-of-gavle", synced_after = "10.83.0.0/16" }
-      "five-clusters-utrecht-to-lulea"     = { from = "five-clusters-utrecht-vnet", to = "network-of-lulea", synced_after = "10.84.0.0/16" }
-    })
+      }) == jsonencode(merge(flatten([
+        for networks in [{
+          "amsterdam" = { name = "five-clusters-amsterdam-vnet", address_space = "10.80.0.0/16" }
+          "dublin"    = { name = "five-clusters-dublin-vnet", address_space = "10.82.0.0/16" }
+          "gavle"     = { name = "five-clusters-gavle-vnet", address_space = "10.83.0.0/16" }
+          "lulea"     = { name = "five-clusters-lulea-vnet", address_space = "10.84.0.0/16" }
+          "utrecht"   = { name = "five-clusters-utrecht-vnet", address_space = "10.81.0.0/16" }
+          }] : [
+          for from, network in networks : {
+            for to, remote in networks :
+            format("%s-%s-to-%s", "five-clusters", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          }
+        ]
+    ])...))
     error_message = "The peerings are not exactly one for each ordered pair of networks."
   }
 }

@@ -357,10 +357,17 @@ run "networks" {
         to           = basename(peering.remote_virtual_network_id)
         synced_after = peering.triggers.remote_address_space
       }
-      }) == jsonencode({
-      "same-region-blue-to-green" = { from = "same-region-blue-vnet", to = "network-of-green", synced_after = "10.61.0.0/16" }
-      "same-region-green-to-blue" = { from = "same-region-green-vnet", to = "network-of-blue", synced_after = "10.60.0.0/16" }
-    })
+      }) == jsonencode(merge(flatten([
+        for networks in [{
+          "blue"  = { name = "same-region-blue-vnet", address_space = "10.60.0.0/16" }
+          "green" = { name = "same-region-green-vnet", address_space = "10.61.0.0/16" }
+          }] : [
+          for from, network in networks : {
+            for to, remote in networks :
+            format("%s-%s-to-%s", "same-region", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          }
+        ]
+    ])...))
     error_message = "The peerings are not exactly one for each ordered pair of networks."
   }
 }

@@ -375,10 +375,17 @@ run "networks" {
         to           = basename(peering.remote_virtual_network_id)
         synced_after = peering.triggers.remote_address_space
       }
-      }) == jsonencode({
-      "two-regions-one-to-two" = { from = "two-regions-one-vnet", to = "network-of-two", synced_after = "10.53.0.0/16" }
-      "two-regions-two-to-one" = { from = "two-regions-two-vnet", to = "network-of-one", synced_after = "10.52.0.0/16" }
-    })
+      }) == jsonencode(merge(flatten([
+        for networks in [{
+          "one" = { name = "two-regions-one-vnet", address_space = "10.52.0.0/16" }
+          "two" = { name = "two-regions-two-vnet", address_space = "10.53.0.0/16" }
+          }] : [
+          for from, network in networks : {
+            for to, remote in networks :
+            format("%s-%s-to-%s", "two-regions", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          }
+        ]
+    ])...))
     error_message = "The peerings are not exactly one for each ordered pair of networks."
   }
 }

@@ -25,7 +25,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class AddClusterTest {
     /** Files under terraform/ that every new cluster changes, with the reason. */
     private static final SortedMap<String, String> ABOUT_ALL_CLUSTERS = new TreeMap<>(Map.of(
-            "terraform/peering.tf", "each VNet is peered with every other one, from both sides",
             "terraform/shared.tf", "registry, Key Vault and private DNS are granted and linked cluster by cluster",
             "terraform/tests/mesh.tftest.hcl", "the tree's own test asserts each cluster and each pair"));
 

@@ -47,7 +47,7 @@ record FileStates(Path folder, Written written) {
             return FileState.MISSING;
         }
         String found = digest(target);
-        if (found.equals(Digest.sha256(file.bytes()))) {
+        if (found.equals(file.sha256())) {
             return FileMode.isExecutable(target) == file.isExecutable() ? FileState.FRESH : FileState.STALE;
         }
         return judged(file.path(), found, FileState.STALE);

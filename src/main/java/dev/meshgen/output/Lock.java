@@ -1,6 +1,5 @@
 package dev.meshgen.output;
 
-import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
@@ -35,9 +34,7 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
 
     static Lock of(OutputTree tree) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        tree.files()
-                .forEach((path, file) ->
-                        entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
+        tree.files().forEach((path, file) -> entries.put(path, new Entry(file.template(), file.mode(), file.sha256())));
         SortedMap<String, String> templates = new TreeMap<>();
         tree.ownTemplates().forEach((name, template) -> templates.put(name, template.sha256()));
         return new Lock(tree.generator(), entries, templates);

@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +56,8 @@ final class TreeUpdate {
                 .toList();
         try {
             journal.append(Written.lines(files));
+            sweep(Stream.concat(files.stream().map(OutputFile::path), Stream.of(Lock.FILE))
+                    .toList());
             for (OutputFile file : files) {
                 stage(file);
             }
@@ -68,7 +74,6 @@ final class TreeUpdate {
     private void stage(OutputFile file) throws IOException {
         Path target = folder.resolve(file.path());
         Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
-        StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
         StagedFile beside = StagedFile.of(target);
         staged.add(beside);
         beside.write(file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC);
@@ -76,12 +81,25 @@ final class TreeUpdate {
 
     /** Removes what killed runs have left beside their files, and the folders that they made. */
     private void clearUp() throws IOException {
-        for (String path : Written.of(Lock.NONE, journal.earlier()).paths()) {
-            Path target = folder.resolve(path);
-            StagedFile.sweep(target.getParent(), target.getFileName().toString()::equals);
+        Set<String> begun = Written.of(Lock.NONE, journal.earlier()).paths();
+        sweep(begun);
+        for (String path : begun) {
             if (!tree.files().containsKey(path)) {
-                removeEmptyAbove(target);
+                removeEmptyAbove(folder.resolve(path));
             }
+        }
+    }
+
+    /** Removes what killed runs have left beside these files; each folder is listed once. */
+    private void sweep(Collection<String> paths) throws IOException {
+        Map<Path, Set<String>> names = paths.stream()
+                .map(folder::resolve)
+                .collect(Collectors.groupingBy(
+                        Path::getParent,
+                        TreeMap::new,
+                        Collectors.mapping(file -> file.getFileName().toString(), Collectors.toSet())));
+        for (Map.Entry<Path, Set<String>> each : names.entrySet()) {
+            StagedFile.sweep(each.getKey(), each.getValue()::contains);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.meshgen.output;
 
-import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.TreePath;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ record Written(Lock lock, SortedMap<String, Set<String>> begun) {
     /** What a journal says about files that are about to be written. */
     static List<String> lines(Collection<OutputFile> files) {
         List<String> lines = new ArrayList<>();
-        files.forEach(file -> lines.add(Digest.sha256(file.bytes()) + " " + file.path()));
+        files.forEach(file -> lines.add(file.sha256() + " " + file.path()));
         return lines;
     }
 

@@ -8,20 +8,37 @@ import freemarker.template.TemplateModelException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the domain as templates see it: the public methods that its class declares. A method
  * without parameters is also a property.
+ *
+ * @param known properties that need not be asked again
  */
-record DomainModel(LiteralWrapper wrapper, DomainMembers members, Object object)
+record DomainModel(
+        LiteralWrapper wrapper,
+        DomainMembers members,
+        Object object,
+        @Nullable Map<String, @Nullable TemplateModel> known)
         implements MethodCallAwareTemplateHashModel, AdapterTemplateModel {
     @Override
     public @Nullable TemplateModel get(String name) throws TemplateModelException {
         List<Method> methods = members.named(name);
         return methods.size() == 1 && methods.get(0).getParameterCount() == 0
-                ? invoke(methods.get(0))
+                ? property(methods.get(0))
                 : getBeforeMethodCall(name);
+    }
+
+    private @Nullable TemplateModel property(Method method) throws TemplateModelException {
+        if (known == null) {
+            return invoke(method);
+        }
+        if (!known.containsKey(method.getName())) {
+            known.put(method.getName(), invoke(method));
+        }
+        return known.get(method.getName());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.meshgen.render;
 import dev.meshgen.mesh.CidrBlock;
 import dev.meshgen.mesh.Identifier;
 import dev.meshgen.mesh.Ipv4Address;
+import dev.meshgen.mesh.Mesh;
 import dev.meshgen.mesh.Version;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapper;
@@ -10,7 +11,9 @@ import freemarker.template.TemplateBooleanModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateSequenceModel;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiteralWrapper extends DefaultObjectWrapper {
     private final LiteralFormat format;
+    private @Nullable Mesh lastMesh;
+    private Map<String, @Nullable TemplateModel> known = new HashMap<>();
 
     LiteralWrapper(LiteralFormat format) {
         super(Configuration.VERSION_2_3_34);
@@ -44,9 +49,21 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         if (value instanceof Enum<?> || isPrintedAsText(value)) {
             return super.wrap(value.toString());
         }
+        if (value instanceof Mesh mesh) {
+            return new DomainModel(this, DomainMembers.of(Mesh.class), mesh, known(mesh));
+        }
         return value != null && DomainMembers.has(value)
-                ? new DomainModel(this, DomainMembers.of(value.getClass()), value)
+                ? new DomainModel(this, DomainMembers.of(value.getClass()), value, null)
                 : super.wrap(value);
+    }
+
+    /** What a mesh derives from all its clusters is the same for every file. */
+    private Map<String, @Nullable TemplateModel> known(Mesh mesh) {
+        if (lastMesh != mesh) {
+            lastMesh = mesh;
+            known = new HashMap<>();
+        }
+        return known;
     }
 
     /** Checked values of the domain that are one string in the specification. */

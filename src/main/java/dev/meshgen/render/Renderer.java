@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Renderer {
     private final TemplateStore store;
     private final Duration limit;
     private final Map<Language, Configuration> configurations = new EnumMap<>(Language.class);
+    private final Map<String, Template> templates = new HashMap<>();
 
     public Renderer(TemplateStore store) {
         this(store, LIMIT);
@@ -78,11 +80,7 @@ public final class Renderer {
 
     private Optional<String> text(PlannedFile planned) throws IOException, FaultException {
         Language language = Language.of(planned.path());
-        Template template = configurations
-                .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
-                .getTemplate(planned.template());
-        // So that a thread that was given up stops at its loop's next turn.
-        _CoreAPI.addThreadInterruptedChecks(template);
+        Template template = template(language, planned.template());
         BoundedText out = new BoundedText();
         TemplateVariables variables = new TemplateVariables(planned.scope(), template.getObjectWrapper());
         run(template, variables, out);
@@ -111,6 +109,21 @@ public final class Renderer {
             faults.add(TemplateFault.of(e, Collections.emptySortedSet()));
             throw new FaultException(faults.get(0), e);
         }
+    }
+
+    /** Read once: there may be a file for each cluster. */
+    private Template template(Language language, String name) throws IOException {
+        Template known = templates.get(name);
+        if (known != null) {
+            return known;
+        }
+        Template read = configurations
+                .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
+                .getTemplate(name);
+        // So that a thread that was given up stops at its loop's next turn; each call adds to the template.
+        _CoreAPI.addThreadInterruptedChecks(read);
+        templates.put(name, read);
+        return read;
     }
 
     private Diagnostic error(PlannedFile planned, @Nullable Throwable cause) {

@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
  *
  * @param path relative to the tree's root, with slashes
  * @param template name of the template that it was rendered from
+ * @param sha256 of the text, in hex
  */
-public record OutputFile(String path, String template, String text) {
+public record OutputFile(String path, String template, String text, String sha256) {
+    public OutputFile(String path, String template, String text) {
+        this(path, template, text, Digest.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
