@@ -36,6 +36,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(CaCommand.on(console));
         line.addSubcommand(new GraphCommand(console));
+        line.addSubcommand(new SchemaCommand(console));
         Help.complete(line);
         line.setOut(console.out());
         line.setErr(console.err());

@@ -81,10 +81,8 @@ final class SchemaWording {
     }
 
     private Diagnostic invalidKey(SpecPath parent, String key) {
-        Optional<String> wanted = root.at(parent)
-                .flatMap(SchemaNode::propertyNames)
-                .flatMap(names -> names.keyword("x-pattern"))
-                .map(JsonNode::asString);
+        Optional<String> wanted =
+                root.at(parent).flatMap(SchemaNode::propertyNames).flatMap(SchemaNode::form);
         return Diagnostic.error(
                 "schema-key",
                 document.keySpanOf(parent, key),
@@ -164,10 +162,7 @@ final class SchemaWording {
     }
 
     private String wantedForm(SpecPath path) {
-        return root.at(path)
-                .flatMap(schema -> schema.keyword("x-pattern"))
-                .map(JsonNode::asString)
-                .orElse("of the right form");
+        return root.at(path).flatMap(SchemaNode::form).orElse("of the right form");
     }
 
     private static String kind(SpecNode node) {
