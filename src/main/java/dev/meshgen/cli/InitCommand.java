@@ -1,12 +1,16 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,10 +22,13 @@ import picocli.CommandLine.Spec;
 /** {@code meshgen init}: a first specification that validates. */
 @Command(
         name = "init",
-        description = "Writes a first mesh.yaml with comments. Never overwrites a file.",
+        description = "Writes a first mesh.yaml with comments, and mesh.schema.json for editors. Never overwrites a"
+                + " file.",
         footer = "  meshgen init --name contoso --cluster one=westeurope --cluster two=northeurope")
 final class InitCommand implements Callable<Integer> {
     private static final String UNKNOWN_ID = "00000000-0000-0000-0000-000000000000";
+
+    private static final Pattern PATH = Pattern.compile(" of `(spec|metadata)[^`]*`");
 
     private final Console console;
 
@@ -62,17 +69,36 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SpecText starter =
-                new SpecText(folder.resolve("mesh.yaml").toString(), starter().text());
+        StarterSpec spec = starter();
+        SpecText starter = new SpecText(folder.resolve("mesh.yaml").toString(), spec.text());
         // The versions in it are ours, so there is no day on which the user could change them.
-        Outcome<Path> written = new Generator(Version.NUMBER, LocalDate.EPOCH).init(starter);
+        Generator generator = new Generator(Version.NUMBER, LocalDate.EPOCH);
+        requireFitOptions(spec, generator.validate(starter).diagnostics());
+        Outcome<Path> written = generator.init(starter);
         return console.finish(
                 Outcome.of(starter),
                 written,
                 report,
                 "Nothing was written.",
-                (out, file) ->
-                        out.println("Wrote " + file + ". Next: edit it, then run `meshgen generate " + file + "`."));
+                (out, file) -> out.println("Wrote " + file + ", and its schema for editors beside it. Next: edit it"
+                        + (spec.text().contains(UNKNOWN_ID) ? ", replace the IDs of zeros" : "")
+                        + ", then run `meshgen generate " + file + "`."));
+    }
+
+    /** Nobody has seen the lines of a file that is never written. */
+    private void requireFitOptions(StarterSpec starter, List<Diagnostic> found) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        found.stream()
+                .filter(Diagnostic::isError)
+                .sorted()
+                .forEach(error -> starter.optionAt(error.span().line())
+                        .ifPresent(option -> errors.putIfAbsent(
+                                option,
+                                option + ": " + PATH.matcher(error.message()).replaceAll("")
+                                        + error.hint().map(hint -> " " + hint).orElse(""))));
+        if (!errors.isEmpty()) {
+            throw new ParameterException(command.commandLine(), String.join("\nerror: ", errors.values()));
+        }
     }
 
     private StarterSpec starter() {

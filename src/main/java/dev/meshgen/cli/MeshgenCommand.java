@@ -40,6 +40,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         commands.put("check", () -> new CheckCommand(console));
         commands.put("ca", () -> CaCommand.on(console));
         commands.put("graph", () -> new GraphCommand(console));
+        commands.put("schema", () -> new SchemaCommand(console));
         return commands;
     }
 

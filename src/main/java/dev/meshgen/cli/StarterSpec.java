@@ -1,6 +1,7 @@
 package dev.meshgen.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A first specification, with the comments that a new user needs.
@@ -13,10 +14,14 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
 
     /** A cluster and its region. */
     record Placed(String name, String region) {
+        String text() {
+            return name + "=" + region;
+        }
+
         /** Reads {@code NAME=REGION}. */
         static Placed parse(String text) {
             int equals = text.indexOf('=');
-            if (equals < 1) {
+            if (equals < 1 || equals == text.length() - 1) {
                 throw new IllegalArgumentException("`" + text + "` is not NAME=REGION, such as one=westeurope");
             }
             return new Placed(text.substring(0, equals), text.substring(equals + 1));
@@ -26,6 +31,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
     String text() {
         String first = clusters.get(0).name();
         return """
+                # yaml-language-server: $schema=mesh.schema.json
                 # The single source of truth for this mesh. `meshgen validate` checks it; `meshgen generate`
                 # writes every file that is derived from it.
                 apiVersion: meshgen.dev/v1alpha1
@@ -38,11 +44,18 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     tenantId: %s          # az account show --query tenantId
                     sharedCluster: %s     # registry and Key Vault are in its region, private endpoints in its VNet
                     tags: {managed-by: meshgen}
+                    # adminGroupObjectIds: [33333333-3333-3333-3333-333333333333]   # who administers the clusters
+                    # bastion: {enabled: true}   # to reach machines in the VNets; billed by the hour
                   istio:
                     version: 1.31.0       # sets the revision (1-31-0) and the images
                   clusterDefaults:        # merged under every cluster
                     kubernetesVersion: "1.35"
                     pods: subnet          # subnet | nodeSubnet (flat: one Istio network) | overlay (east-west gateways)
+                    # zones: ["1", "2", "3"]
+                    # nodePools:
+                    #   system: {vmSize: Standard_D4ds_v5, minCount: 2, maxCount: 3}
+                    #   user: {vmSize: Standard_D8ds_v5, minCount: 2, maxCount: 5}
+                    # applicationGateway: {sku: WAF_v2, minCapacity: 2, maxCapacity: 3}   # where one exposes an application
                   clusters:
                 %s
                   applications:
@@ -51,8 +64,34 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     port: 8080
                     writablePaths: [/certs, /run, /tmp, /var/lib/nginx, /var/log/nginx]
                     runsIn: [%s]          # callable from every cluster
-                    ingress: {cluster: %s, host: echo.%s.example, tls: endToEnd}
+                    # replicas: 2
+                    # healthPath: /         # the path that answers 200
+                    # callers: ["*"]        # or the names of the applications that may call it
+                    # resources: {cpuRequest: 50m, memoryRequest: 64Mi, cpuLimit: 500m, memoryLimit: 128Mi}
+                    ingress: {cluster: %s, host: echo.%s.example, tls: endToEnd}   # entrance from the internet
                 """.formatted(mesh, subscriptionId, tenantId, first, clusterLines(), first, first, mesh);
+    }
+
+    /** The option that a line of the text comes from, with its value; empty if it comes from several. */
+    Optional<String> optionAt(int number) {
+        List<String> lines = text().lines().limit(number).toList();
+        String line = lines.get(lines.size() - 1).strip();
+        if (line.startsWith("name:")) {
+            return Optional.of("--name " + mesh);
+        }
+        if (line.startsWith("subscriptionId:")) {
+            return Optional.of("--subscription-id " + subscriptionId);
+        }
+        if (line.startsWith("tenantId:")) {
+            return Optional.of("--tenant-id " + tenantId);
+        }
+        List<String> named =
+                lines.subList(Math.min(lines.indexOf("  clusters:") + 1, lines.size()), lines.size()).stream()
+                        .filter(each -> each.startsWith("  - name: "))
+                        .toList();
+        return lines.contains("  clusters:") && !lines.contains("  applications:") && !named.isEmpty()
+                ? Optional.of("--cluster " + clusters.get(named.size() - 1).text())
+                : Optional.empty();
     }
 
     private String clusterLines() {

@@ -45,6 +45,11 @@ public final class NewFile {
         }
     }
 
+    /** The same, and no error if there is such a file. */
+    public static Outcome<Path> createIfMissing(Path file, String text) {
+        return FileKind.of(file) == FileKind.FILE ? Outcome.of(file) : create(file, text);
+    }
+
     private static Outcome<Path> failure(String rule, Path file, String message, String hint) {
         return Outcome.failure(Diagnostic.error(rule, file, message, hint));
     }

@@ -14,6 +14,7 @@ import dev.meshgen.render.Renderer;
 import dev.meshgen.render.TemplateFolder;
 import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
+import dev.meshgen.schema.PublishedSchema;
 import dev.meshgen.schema.SchemaChecker;
 import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
@@ -53,9 +54,19 @@ public final class Generator {
         return new SpecReader().read(stdin);
     }
 
-    /** Writes a first specification, if it is valid and the file does not exist. */
+    /**
+     * Writes a first specification, if it is valid and the file does not exist, and beside it the
+     * schema that its first line names.
+     */
     public Outcome<Path> init(SpecText starter) {
-        return validate(starter).then(valid -> NewFile.create(Path.of(starter.name()), starter.text()));
+        Path file = Path.of(starter.name());
+        List<Diagnostic> errors = validate(starter).diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .toList();
+        return Outcome.of(file, errors)
+                .then(valid -> NewFile.create(file, starter.text()))
+                .then(written -> NewFile.createIfMissing(file.resolveSibling("mesh.schema.json"), schema(false)))
+                .map(schema -> file);
     }
 
     /** Reports every problem: a value that the schema refuses does not hide what the rules find. */
@@ -151,6 +162,15 @@ public final class Generator {
                 .map(checked -> derived
                         ? writer.writeWithDerived(checked.spec(), checked.mesh())
                         : writer.write(checked.spec()));
+    }
+
+    /**
+     * The JSON Schema of specifications.
+     *
+     * @param strict whether it has keywords of the standard alone
+     */
+    public static String schema(boolean strict) {
+        return strict ? PublishedSchema.strictText() : PublishedSchema.text();
     }
 
     /** The topology as text in the picture's language. */

@@ -41,6 +41,7 @@ public final class Rules {
                 new NetworkOverlap(),
                 new NetworkSplit(),
                 new NodeSubnetCapacity(),
+                new PlaceholderId(),
                 new PodRangeCapacity(),
                 new PodRangeOverlap(),
                 new PodSubnetCapacity(),

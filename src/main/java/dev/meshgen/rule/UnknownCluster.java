@@ -1,6 +1,7 @@
 package dev.meshgen.rule;
 
 import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.diagnostic.Suggestion;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Mesh;
 import java.util.ArrayList;
@@ -43,7 +44,10 @@ final class UnknownCluster implements Rule {
                 .filter(named -> mesh.cluster(named.cluster()).isEmpty())
                 .map(named -> Finding.error(
                         named.path(),
-                        "Cluster `" + named.cluster() + "` does not exist in this mesh.",
+                        "Cluster `" + named.cluster() + "` does not exist in this mesh."
+                                + Suggestion.nearest(named.cluster(), mesh.clusterNames())
+                                        .map(near -> " Did you mean `" + near + "`?")
+                                        .orElse(""),
                         "Use one of " + known + "."));
     }
 

@@ -49,6 +49,13 @@ record SchemaNode(JsonNode root, JsonNode node) {
                 .orElse(List.of());
     }
 
+    /** What a text has to be, such as "a UUID". */
+    Optional<String> form() {
+        return keyword("patternErrorMessage")
+                .map(JsonNode::stringValue)
+                .map(sentence -> sentence.substring("Use ".length(), sentence.length() - 1));
+    }
+
     /** The texts that an {@code enum} or {@code const} allows. */
     List<String> allowedTexts() {
         List<String> texts = new ArrayList<>();

@@ -16,6 +16,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Words the schema validator's findings as diagnostics with a position and a fix. */
 final class SchemaWording {
+    private static final Map<String, String> OTHER_BOUNDS = Map.of(
+            "uniqueItems", "Delete one of the two.",
+            "minItems", "Add one.",
+            "minLength", "Write a longer one.",
+            "maxLength", "Write a shorter one.",
+            "maxItems", "Delete some of them.",
+            "maxProperties", "Delete some of them.");
+
     private static final Map<String, String> TYPES = Map.of(
             "object", "a mapping",
             "array", "a list",
@@ -81,10 +89,8 @@ final class SchemaWording {
     }
 
     private Diagnostic invalidKey(SpecPath parent, String key) {
-        Optional<String> wanted = root.at(parent)
-                .flatMap(SchemaNode::propertyNames)
-                .flatMap(names -> names.keyword("x-pattern"))
-                .map(JsonNode::asString);
+        Optional<String> wanted =
+                root.at(parent).flatMap(SchemaNode::propertyNames).flatMap(SchemaNode::form);
         return Diagnostic.error(
                 "schema-key",
                 document.keySpanOf(parent, key),
@@ -136,11 +142,15 @@ final class SchemaWording {
         String hint = "Write " + wanted + ".";
         if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
             if (error.getInstanceNode().isNull()) {
-                hint = "Give it a value, or delete the key.";
-            } else if (wanted.equals("a list")) {
-                hint = "Write a list, such as `[" + shortened(scalar.text()) + "]`.";
+                hint = isRequired(path)
+                        ? "Give it a value: the key is required."
+                        : "Give it a value, or delete the key.";
             } else if (wanted.equals("a string")) {
                 hint = quotingHint(path, scalar.text());
+            } else {
+                hint = new ScalarRemedy(root, path, shortened(scalar.text()))
+                        .of(wanted)
+                        .orElse(hint);
             }
         }
         return Diagnostic.error(
@@ -164,10 +174,14 @@ final class SchemaWording {
     }
 
     private String wantedForm(SpecPath path) {
-        return root.at(path)
-                .flatMap(schema -> schema.keyword("x-pattern"))
-                .map(JsonNode::asString)
-                .orElse("of the right form");
+        return root.at(path).flatMap(SchemaNode::form).orElse("of the right form");
+    }
+
+    private boolean isRequired(SpecPath path) {
+        return path.segments().get(path.segments().size() - 1) instanceof SpecPath.Key key
+                && root.at(path.parent()).flatMap(parent -> parent.keyword("required")).stream()
+                        .flatMap(JsonNode::valueStream)
+                        .anyMatch(each -> each.stringValue().equals(key.name()));
     }
 
     private static String kind(SpecNode node) {
@@ -190,6 +204,15 @@ final class SchemaWording {
     private Diagnostic unknownValue(SpecPath path) {
         List<String> allowed = root.at(path).map(SchemaNode::allowedTexts).orElse(List.of());
         String text = shortened(text(path));
+        if (allowed.contains(text)
+                && document.find(path).orElse(null) instanceof SpecNode.Scalar scalar
+                && !(scalar.value() instanceof String)) {
+            return Diagnostic.error(
+                    "schema-value",
+                    document.spanOf(path),
+                    named(path) + " must be a string, but is " + kind(scalar) + ".",
+                    quotingHint(path, text));
+        }
         String fact = "`" + path + "` can't be `" + text + "`.";
         String all = allowed.size() == 1 ? "Use `" + allowed.get(0) + "`." : "Use one of " + quoted(allowed) + ".";
         Optional<String> near = Suggestion.nearest(text, allowed);
@@ -225,11 +248,15 @@ final class SchemaWording {
             case "uniqueItems" -> "has the same value twice";
             default -> "isn't right: " + error.getMessage();
         };
-        return Diagnostic.error("schema-bounds", document.spanOf(path), "`" + path + "` " + fact + ".", allowed(path));
+        return Diagnostic.error(
+                "schema-bounds",
+                document.spanOf(path),
+                "`" + path + "` " + fact + ".",
+                allowed(path, error.getKeyword()));
     }
 
     /** The bounds in words, as far as the schema has them. */
-    private String allowed(SpecPath path) {
+    private String allowed(SpecPath path, String keyword) {
         Optional<SchemaNode> schema = root.at(path);
         String least = schema.flatMap(node -> node.keyword("minimum"))
                 .map(bound -> "from " + bound + " ")
@@ -238,7 +265,7 @@ final class SchemaWording {
                 .map(bound -> "to " + bound + " ")
                 .orElse("");
         return least.isEmpty() && most.isEmpty()
-                ? "Change the value; the schema describes the key."
+                ? OTHER_BOUNDS.getOrDefault(keyword, "Change the value; the schema describes the key.")
                 : "Choose a number " + (least + most).strip() + ".";
     }
 

@@ -187,6 +187,10 @@ class CommandLineTest {
                 folder.resolve("new").toString(),
                 "--name",
                 "acme",
+                "--subscription-id",
+                "11111111-1111-1111-1111-111111111111",
+                "--tenant-id",
+                "22222222-2222-2222-2222-222222222222",
                 "--cluster",
                 "a=westeurope",
                 "--cluster",
@@ -214,9 +218,35 @@ class CommandLineTest {
     }
 
     @Test
+    void init_leaves_a_file_to_grow_whose_comments_are_valid_too() throws IOException {
+        Run init = run("init", folder.toString());
+        assertThat(init.out()).contains("replace the IDs of zeros");
+        Path spec = folder.resolve("mesh.yaml");
+        String text = Files.readString(spec);
+
+        String grown = text.replaceAll("(?m)^( +)# (( *)[a-zA-Z]+:)", "$1$2");
+
+        assertThat(text).startsWith("# yaml-language-server: $schema=mesh.schema.json\n");
+        assertThat(folder.resolve("mesh.schema.json"))
+                .hasSameTextualContentAs(Path.of("schemas/mesh.v1alpha1.schema.json"));
+        assertThat(grown)
+                .contains("\n    nodePools:\n      system: {", "\n    zones: [", "\n    applicationGateway: {");
+        Files.writeString(spec, grown);
+        Run validate = run("validate", spec.toString());
+        assertThat(validate.exit()).as(validate.err()).isZero();
+        assertThat(validate.err()).contains("[placeholder-id]");
+    }
+
+    @Test
     void init_puts_its_flags_through_the_same_checks() {
-        assertThat(run("init", folder.toString(), "--cluster", "One=westeurope").err())
-                .contains("[schema-pattern]");
+        Run wrong = run("init", folder.toString(), "--cluster", "One=westeurope", "--tenant-id", "me");
+        assertThat(wrong.exit()).isEqualTo(64);
+        assertThat(wrong.err())
+                .contains(
+                        "error: --cluster One=westeurope: `One` is not a valid value. Use lower-case letters,",
+                        "error: --tenant-id me: `me` is not a valid value. Use a UUID")
+                .doesNotContain("spec.", "mesh.yaml:", "--subscription-id");
+        assertThat(run("init", folder.toString(), "--cluster", "one=").err()).contains("`one=` is not NAME=REGION");
         assertThat(run("init", folder.toString(), "--cluster", "one").exit()).isEqualTo(64);
         assertThat(folder.resolve("mesh.yaml")).doesNotExist();
     }

@@ -1,0 +1,35 @@
+package dev.meshgen.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The schema as other programs read it. */
+public final class PublishedSchema {
+    /** What editors show where a pattern refuses a value; no keyword of the standard. */
+    private static final String WORDS = "patternErrorMessage";
+
+    private PublishedSchema() {}
+
+    /** The schema for editors. */
+    public static String text() {
+        try (InputStream json = PublishedSchema.class.getResourceAsStream(SchemaChecker.RESOURCE)) {
+            return new String(json.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The schema for validators that refuse a keyword which the standard doesn't have. */
+    public static String strictText() {
+        JsonMapper json = new JsonMapper();
+        JsonNode schema = json.readTree(text());
+        schema.findParents(WORDS).forEach(each -> ((ObjectNode) each).remove(WORDS));
+        return json.writerWithDefaultPrettyPrinter().writeValueAsString(schema).replace("\r\n", "\n") + "\n";
+    }
+}
