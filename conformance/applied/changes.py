@@ -113,6 +113,23 @@ TWO_REGIONS = Sample(
             update=(REGISTRY,),
         ),
         Expected(
+            "API servers that are open to some addresses only",
+            (_defaults("    apiServer: {authorizedIpRanges: [203.0.113.240/28]}\n"),),
+            create=(r"\.azurerm_public_ip\.egress", r"\.azurerm_role_assignment\.cluster_egress"),
+            update=(CLUSTER,),
+        ),
+        Expected(
+            "a vault that is open to some addresses only",
+            (
+                (
+                    "    tags: {environment: demo}\n",
+                    "    tags: {environment: demo}\n"
+                    "    keyVault: {allowedIpRanges: [203.0.113.240/28]}\n",
+                ),
+            ),
+            update=(r"^azurerm_key_vault\.this$",),
+        ),
+        Expected(
             "a pool's range",
             (_defaults("    nodePools: {user: {maxCount: 8}}\n"),),
             update=(POOL,),

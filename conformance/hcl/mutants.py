@@ -130,6 +130,18 @@ MUTANTS = [
   }""",
     ),
     Mutant(
+        "a vault that is closed to the machine that runs the steps",
+        "shared.tf",
+        r'default_action( *)= "Allow"',
+        r'default_action\1= "Deny"',
+    ),
+    Mutant(
+        "an API server that is closed to its peers",
+        "cluster-one.tf",
+        r"\n}",
+        '\n  authorized_ip_ranges = ["203.0.113.0/28"]\n}',
+    ),
+    Mutant(
         "a vault without RBAC",
         "shared.tf",
         "rbac_authorization_enabled *= true",

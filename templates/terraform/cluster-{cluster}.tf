@@ -50,6 +50,13 @@ module "cluster-[=cluster.hclName]" {
     os_disk_size_gb = [=cluster.nodePools.user.osDisk.sizeGb]
   }
 
+[#if mesh.hasFixedEgress]
+  egress_public_ip = [=cluster.egressPublicIpName]
+[#if cluster.aks.authorizedIpRanges?has_content]
+  authorized_ip_ranges = concat([=cluster.aks.authorizedIpRanges], local.egress_ranges)
+[/#if]
+
+[/#if]
 [#if cluster.applicationGateway.enabled]
   application_gateway = {
     name = [=cluster.applicationGateway.name]

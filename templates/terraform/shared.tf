@@ -5,6 +5,15 @@ locals {
 [/#list]
   }
 
+[#if mesh.hasFixedEgress]
+  # The istiod of each cluster calls the API servers of the others, from these addresses.
+  egress_ranges = [
+[#list mesh.clusters as cluster]
+    "${module.cluster-[=cluster.hclName].egress_ip_address}/32",
+[/#list]
+  ]
+
+[/#if]
   deployer_object_id = coalesce(var.deployer_object_id, data.azurerm_client_config.current.object_id)
 }
 
@@ -118,8 +127,16 @@ resource "azurerm_key_vault" "this" {
   rbac_authorization_enabled    = true
   soft_delete_retention_days    = [=mesh.azure.keyVault.softDeleteRetentionDays]
   purge_protection_enabled      = [=mesh.azure.keyVault.purgeProtection]
-  public_network_access_enabled = [=mesh.azure.keyVault.publicNetworkAccess]
+  public_network_access_enabled = [=mesh.azure.keyVault.networkAccess.public]
   tags                          = var.tags
+
+  # The private endpoint is not subject to these. Application Gateways are a trusted service of
+  # Azure.
+  network_acls {
+    default_action = [=mesh.azure.keyVault.networkAccess.defaultAction]
+    bypass = "AzureServices"
+    ip_rules = [=mesh.azure.keyVault.networkAccess.allowedIpRanges]
+  }
 }
 
 resource "azurerm_role_assignment" "vault_deployer" {

@@ -12,6 +12,7 @@ from conformance.azure.cloud import Cloud
 from conformance.azure.directory import TENANT
 from conformance.azure.kind import Call, Change, Kind, Link, Show
 from conformance.azure.kinds import pools
+from conformance.azure.kinds.addresses import ADDRESS
 from conformance.azure.kinds.identities import IDENTITY
 from conformance.azure.kinds.networks import SUBNET, ranges, subnet_ranges
 from conformance.azure.kinds.pools import CLUSTER, POOL, VERSIONS, Wanted
@@ -28,6 +29,9 @@ SERVERS = "api-servers"
 RESERVED = tuple(
     map(IPv4Network, ("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"))
 )
+
+# The addresses of this Azure are those of RFC 5737.
+DOCUMENTATION = IPv4Network("203.0.113.0/24")
 
 # Add-ons with an identity of their own, and what AKS calls it.
 ADDONS = {
@@ -51,6 +55,7 @@ def _write(change: Change) -> None:
     _check_identity(change, profiles)
     _check_addons(change)
     _check_accounts(change)
+    _check_api_server(change)
     if before is None:
         _check_profiles(change, profiles)
     made = _check_pools(change, profiles)
@@ -247,6 +252,7 @@ def _check_identity(change: Change, profiles: list[Body]) -> None:
     principal = str(control.properties["principalId"])
     if kubelet:
         _check_kubelet(change, principal, kubelet)
+    _check_outbound(change, principal)
     join = "Microsoft.Network/virtualNetworks/subnets/join/action"
     for each in profiles:
         for part in ("vnetSubnetID", "podSubnetID"):
@@ -262,6 +268,28 @@ def _check_identity(change: Change, profiles: list[Body]) -> None:
                     f"action '{join}' on the linked scope(s) '{subnet}' or the linked scope(s) "
                     "are invalid.",
                 )
+
+
+def _outbound(change: Change) -> list[str]:
+    """The addresses of outbound calls that the cluster was given."""
+    network = change.properties.get("networkProfile") or {}
+    given = (network.get("loadBalancerProfile") or {}).get("outboundIPs") or {}
+    return [str(each.get("id")) for each in given.get("publicIPs") or ()]
+
+
+def _check_outbound(change: Change, principal: str) -> None:
+    """https://learn.microsoft.com/azure/aks/aks-service-permissions"""
+    for each in _outbound(change):
+        if change.cloud.find(each, ADDRESS) is None:
+            raise _refuse("PublicIPNotFound", f"Public IP address {each} could not be found.")
+        join = f"{ADDRESS}/join/action"
+        if not change.cloud.may(principal, join, each):
+            raise Refusal(
+                403,
+                "LinkedAuthorizationFailed",
+                f"The client with object id '{principal}' does not have permission to perform "
+                f"action '{join}' on the linked scope(s) '{each}'.",
+            )
 
 
 def _check_kubelet(change: Change, principal: str, kubelet: Body) -> None:
@@ -317,6 +345,17 @@ def _check_accounts(change: Change) -> None:
     issuer = change.properties.get("oidcIssuerProfile") or {}
     if (security.get("workloadIdentity") or {}).get("enabled") and not issuer.get("enabled"):
         raise _refuse("OIDCIssuerNotEnabled", "Workload identity requires the OIDC issuer.")
+
+
+def _check_api_server(change: Change) -> None:
+    """https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"""
+    access = change.properties.get("apiServerAccessProfile") or {}
+    allowed = access.get("authorizedIPRanges") or []
+    if len(allowed) > 200:
+        raise _refuse("InvalidParameter", f"{len(allowed)} authorized IP ranges are more than 200.")
+    for each in ranges(allowed, change.id.text):
+        if not each.is_global and not each.subnet_of(DOCUMENTATION):
+            raise _refuse("InvalidParameter", f"Authorized IP range {each} is not public.")
 
 
 def _check_profiles(change: Change, profiles: list[Body]) -> None:
@@ -462,6 +501,8 @@ def _links(change: Change) -> Iterable[Link]:
         for part in ("vnetSubnetID", "podSubnetID"):
             subnet = str(each.get(part) or "")
             yield Link(subnet, "Microsoft.Network/virtualNetworks/subnets/join/action")
+    for each in _outbound(change):
+        yield Link(each, f"{ADDRESS}/join/action")
     identity = change.resource.body.get("identity") or {}
     for each in identity.get("userAssignedIdentities") or {}:
         yield Link(each, f"{IDENTITY}/assign/action")

@@ -4,13 +4,14 @@ import re
 import uuid
 from collections.abc import Iterable
 
-from conformance.azure.answers import Answer, Refusal
+from conformance.azure.answers import Answer, Body, Refusal
 from conformance.azure.cloud import Cloud, Request
 from conformance.azure.directory import Principal
-from conformance.azure.kind import Call, Change, Kind, Link
+from conformance.azure.kind import Call, Change, Kind, Link, Show
 from conformance.azure.kinds.networks import reference
 from conformance.azure.routing import Routes
 from conformance.azure.shapes import Free
+from conformance.azure.store import Resource
 
 WORKSPACE = "Microsoft.OperationalInsights/workspaces"
 RULE = "Microsoft.Insights/dataCollectionRules"
@@ -133,6 +134,14 @@ def _write_setting(change: Change) -> None:
         raise Refusal(400, "BadRequest", "A resource takes five diagnostic settings at most.")
 
 
+def _view_setting(cloud: Cloud, setting: Resource, body: Body, _: Show) -> Body:
+    """A vault's setting is told without its type: Azure/azure-rest-api-specs issue 22400."""
+    target = cloud.store.get(setting.id.rsplit("/providers/", 1)[0])
+    if target and target.type == "Microsoft.KeyVault/vaults":
+        body["properties"].pop("logAnalyticsDestinationType", None)
+    return body
+
+
 def _links(change: Change) -> Iterable[Link]:
     workspace = str(change.properties.get("workspaceId") or "")
     yield Link(workspace, f"{WORKSPACE}/sharedKeys/action")
@@ -240,6 +249,7 @@ KINDS = (
             }
         },
         write=_write_setting,
+        view=_view_setting,
         links=_links,
         created=200,
     ),

@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import UTC, datetime
+from ipaddress import IPv4Network
 
 from conformance.azure.answers import Answer, Body, Refusal
 from conformance.azure.catalog import region
 from conformance.azure.cloud import Cloud, Request
 from conformance.azure.directory import SUBSCRIPTION, TENANT, Principal
 from conformance.azure.kind import Change, Kind
+from conformance.azure.kinds.networks import ranges
 from conformance.azure.routing import Routes
 from conformance.azure.shapes import Choice, Free
 from conformance.azure.store import Resource
@@ -20,6 +22,7 @@ OBJECTS = "vault-objects"
 DELETED = "deleted-vaults"
 TAKEN = "taken-vaults"
 DAY = 86400
+PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 
 
 def _write(change: Change) -> None:
@@ -88,6 +91,7 @@ def _check_settings(change: Change) -> None:
             f"The tenant ID '{properties.get('tenantId')}' of vault {change.id.name} is not that "
             f"of the subscription, '{TENANT}'.",
         )
+    _check_ranges(change)
     days = properties.get("softDeleteRetentionInDays", 90)
     if not 7 <= days <= 90:
         raise Refusal(
@@ -108,6 +112,18 @@ def _check_settings(change: Change) -> None:
             'The property "enablePurgeProtection" cannot be set to false. Enabling the purge '
             "protection for a vault is an irreversible action.",
         )
+
+
+def _check_ranges(change: Change) -> None:
+    """https://learn.microsoft.com/azure/key-vault/general/network-security"""
+    rules = (change.properties.get("networkAcls") or {}).get("ipRules") or []
+    if len(rules) > 1000:
+        raise Refusal(400, "BadRequest", f"{len(rules)} IP rules are more than 1000.")
+    for each in ranges([str(rule.get("value")) for rule in rules], change.id.text):
+        if any(each.overlaps(private) for private in PRIVATE):
+            raise Refusal(
+                400, "BadRequest", f"IP rule {each} is reserved for private networks (RFC 1918)."
+            )
 
 
 def soft_delete(cloud: Cloud, vault: Resource) -> None:

@@ -117,6 +117,14 @@ resource "azurerm_key_vault" "this" {
   purge_protection_enabled      = true
   public_network_access_enabled = true
   tags                          = var.tags
+
+  # The private endpoint is not subject to these. Application Gateways are a trusted service of
+  # Azure.
+  network_acls {
+    default_action = "Allow"
+    bypass         = "AzureServices"
+    ip_rules       = []
+  }
 }
 
 resource "azurerm_role_assignment" "vault_deployer" {

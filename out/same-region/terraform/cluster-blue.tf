@@ -50,6 +50,9 @@ module "cluster-blue" {
     os_disk_size_gb = 128
   }
 
+  egress_public_ip     = "same-region-blue-egress-pip"
+  authorized_ip_ranges = concat(["203.0.113.0/28"], local.egress_ranges)
+
   application_gateway = {
     name            = "same-region-blue-agw"
     public_ip       = "same-region-blue-agw-pip"

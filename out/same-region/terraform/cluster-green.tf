@@ -50,6 +50,9 @@ module "cluster-green" {
     os_disk_size_gb = 128
   }
 
+  egress_public_ip     = "same-region-green-egress-pip"
+  authorized_ip_ranges = concat(["203.0.113.0/28"], local.egress_ranges)
+
   csi_identity = {
     name = "same-region-green-csi-id"
     istiod = {

@@ -5,6 +5,12 @@ locals {
     "green" = module.cluster-green
   }
 
+  # The istiod of each cluster calls the API servers of the others, from these addresses.
+  egress_ranges = [
+    "${module.cluster-blue.egress_ip_address}/32",
+    "${module.cluster-green.egress_ip_address}/32",
+  ]
+
   deployer_object_id = coalesce(var.deployer_object_id, data.azurerm_client_config.current.object_id)
 }
 
@@ -102,6 +108,14 @@ resource "azurerm_key_vault" "this" {
   purge_protection_enabled      = true
   public_network_access_enabled = true
   tags                          = var.tags
+
+  # The private endpoint is not subject to these. Application Gateways are a trusted service of
+  # Azure.
+  network_acls {
+    default_action = "Deny"
+    bypass         = "AzureServices"
+    ip_rules       = ["203.0.113.0/28"]
+  }
 }
 
 resource "azurerm_role_assignment" "vault_deployer" {

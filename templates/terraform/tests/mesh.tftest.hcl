@@ -134,6 +134,16 @@ override_resource {
   }
 }
 
+[#if mesh.hasFixedEgress]
+override_resource {
+  target = module.cluster-[=cluster.hclName].azurerm_public_ip.egress
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-[=cluster.hclName]/providers/Microsoft.Network/publicIPAddresses/egress-of-[=cluster.hclName]"
+    ip_address = "198.51.100.[=cluster?counter]"
+  }
+}
+
+[/#if]
 [#if cluster.applicationGateway.enabled]
 override_resource {
   target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.application_gateway
@@ -295,6 +305,11 @@ run "shared" {
   }
 
   assert {
+    condition     = azurerm_key_vault.this.network_acls[0].default_action == [=mesh.azure.keyVault.networkAccess.defaultAction] && join(" ", sort(azurerm_key_vault.this.network_acls[0].ip_rules)) == join(" ", sort([=mesh.azure.keyVault.networkAccess.allowedIpRanges]))
+    error_message = "The vault is open to other addresses than the mesh says."
+  }
+
+  assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
     error_message = "The account that deploys cannot write secrets to the vault."
   }
@@ -392,6 +407,9 @@ run "cluster-[=cluster.hclName]" {
 
   assert {
     condition = jsonencode([for role in module.cluster-[=cluster.hclName].role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
+[#if mesh.hasFixedEgress]
+      "cluster-of-[=cluster.hclName]: Network Contributor on egress-of-[=cluster.hclName]",
+[/#if]
       "cluster-of-[=cluster.hclName]: Managed Identity Operator on kubelet-identity-of-[=cluster.hclName]",
       "cluster-of-[=cluster.hclName]: Network Contributor on network-of-[=cluster.hclName]",
 [#if cluster.applicationGateway.enabled]
@@ -441,6 +459,24 @@ run "cluster-[=cluster.hclName]" {
     condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-of-[=cluster.hclName]"
 [/#if]
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+[#if cluster.aks.authorizedIpRanges?has_content]
+    condition     = toset(module.cluster-[=cluster.hclName].api_server.authorized_ip_ranges) == toset(concat([=cluster.aks.authorizedIpRanges], [[#list mesh.clusters as each]"198.51.100.[=each?counter]/32"[#sep], [/#list]]))
+[#else]
+    condition     = module.cluster-[=cluster.hclName].api_server.authorized_ip_ranges == null
+[/#if]
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+[#if mesh.hasFixedEgress]
+    condition     = jsonencode([for id in module.cluster-[=cluster.hclName].api_server.egress_ip_ids : basename(id)]) == jsonencode(["egress-of-[=cluster.hclName]"])
+[#else]
+    condition     = module.cluster-[=cluster.hclName].egress_ip_address == null
+[/#if]
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.

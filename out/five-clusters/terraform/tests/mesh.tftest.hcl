@@ -791,6 +791,11 @@ run "shared" {
   }
 
   assert {
+    condition     = azurerm_key_vault.this.network_acls[0].default_action == "Allow" && join(" ", sort(azurerm_key_vault.this.network_acls[0].ip_rules)) == join(" ", sort([]))
+    error_message = "The vault is open to other addresses than the mesh says."
+  }
+
+  assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
     error_message = "The account that deploys cannot write secrets to the vault."
   }
@@ -913,6 +918,16 @@ run "cluster-amsterdam" {
   assert {
     condition     = module.cluster-amsterdam.csi_identity.principal_id == "csi-workload-of-amsterdam"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-amsterdam.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-amsterdam.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.
@@ -1048,6 +1063,16 @@ run "cluster-dublin" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  assert {
+    condition     = module.cluster-dublin.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-dublin.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
+  }
+
   # The audit log once; kube-audit contains kube-audit-admin.
   assert {
     condition     = jsonencode([for category in module.cluster-dublin.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
@@ -1175,6 +1200,16 @@ run "cluster-gavle" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  assert {
+    condition     = module.cluster-gavle.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-gavle.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
+  }
+
   # The audit log once; kube-audit contains kube-audit-admin.
   assert {
     condition     = jsonencode([for category in module.cluster-gavle.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
@@ -1291,6 +1326,16 @@ run "cluster-lulea" {
     error_message = "The vault's reader is another identity than the mesh says."
   }
 
+  assert {
+    condition     = module.cluster-lulea.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-lulea.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
+  }
+
   # The audit log once; kube-audit contains kube-audit-admin.
   assert {
     condition     = jsonencode([for category in module.cluster-lulea.logs.kubernetes_cluster.categories : category if startswith(category, "kube-audit")]) == jsonencode(["kube-audit-admin"])
@@ -1405,6 +1450,16 @@ run "cluster-utrecht" {
   assert {
     condition     = module.cluster-utrecht.csi_identity.principal_id == "csi-workload-of-utrecht"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-utrecht.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.

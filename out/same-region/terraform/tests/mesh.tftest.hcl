@@ -133,6 +133,14 @@ override_resource {
 }
 
 override_resource {
+  target = module.cluster-blue.azurerm_public_ip.egress
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.Network/publicIPAddresses/egress-of-blue"
+    ip_address = "198.51.100.1"
+  }
+}
+
+override_resource {
   target = module.cluster-blue.azurerm_user_assigned_identity.application_gateway
   values = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-blue/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway-identity-of-blue"
@@ -245,6 +253,14 @@ override_resource {
     key_vault_secrets_provider = {
       secret_identity = [{ client_id = "csi-client-of-green", object_id = "csi-of-green" }]
     }
+  }
+}
+
+override_resource {
+  target = module.cluster-green.azurerm_public_ip.egress
+  values = {
+    id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/group-of-green/providers/Microsoft.Network/publicIPAddresses/egress-of-green"
+    ip_address = "198.51.100.2"
   }
 }
 
@@ -400,6 +416,11 @@ run "shared" {
   }
 
   assert {
+    condition     = azurerm_key_vault.this.network_acls[0].default_action == "Deny" && join(" ", sort(azurerm_key_vault.this.network_acls[0].ip_rules)) == join(" ", sort(["203.0.113.0/28"]))
+    error_message = "The vault is open to other addresses than the mesh says."
+  }
+
+  assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
     error_message = "The account that deploys cannot write secrets to the vault."
   }
@@ -474,6 +495,7 @@ run "cluster-blue" {
 
   assert {
     condition = jsonencode([for role in module.cluster-blue.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
+      "cluster-of-blue: Network Contributor on egress-of-blue",
       "cluster-of-blue: Managed Identity Operator on kubelet-identity-of-blue",
       "cluster-of-blue: Network Contributor on network-of-blue",
       "agic-of-blue: Network Contributor on policy-of-blue",
@@ -514,6 +536,16 @@ run "cluster-blue" {
   assert {
     condition     = module.cluster-blue.csi_identity.principal_id == "csi-workload-of-blue"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = toset(module.cluster-blue.api_server.authorized_ip_ranges) == toset(concat(["203.0.113.0/28"], ["198.51.100.1/32", "198.51.100.2/32"]))
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = jsonencode([for id in module.cluster-blue.api_server.egress_ip_ids : basename(id)]) == jsonencode(["egress-of-blue"])
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.
@@ -607,6 +639,7 @@ run "cluster-green" {
 
   assert {
     condition = jsonencode([for role in module.cluster-green.role_assignments : "${role.principal_id}: ${role.role} on ${basename(role.scope)}"]) == jsonencode([
+      "cluster-of-green: Network Contributor on egress-of-green",
       "cluster-of-green: Managed Identity Operator on kubelet-identity-of-green",
       "cluster-of-green: Network Contributor on network-of-green",
     ])
@@ -641,6 +674,16 @@ run "cluster-green" {
   assert {
     condition     = module.cluster-green.csi_identity.principal_id == "csi-workload-of-green"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = toset(module.cluster-green.api_server.authorized_ip_ranges) == toset(concat(["203.0.113.0/28"], ["198.51.100.1/32", "198.51.100.2/32"]))
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = jsonencode([for id in module.cluster-green.api_server.egress_ip_ids : basename(id)]) == jsonencode(["egress-of-green"])
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.

@@ -418,6 +418,11 @@ run "shared" {
   }
 
   assert {
+    condition     = azurerm_key_vault.this.network_acls[0].default_action == "Allow" && join(" ", sort(azurerm_key_vault.this.network_acls[0].ip_rules)) == join(" ", sort([]))
+    error_message = "The vault is open to other addresses than the mesh says."
+  }
+
+  assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
     error_message = "The account that deploys cannot write secrets to the vault."
   }
@@ -537,6 +542,16 @@ run "cluster-one" {
   assert {
     condition     = module.cluster-one.csi_identity.principal_id == "csi-workload-of-one"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-one.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-one.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.
@@ -665,6 +680,16 @@ run "cluster-two" {
   assert {
     condition     = module.cluster-two.csi_identity.principal_id == "csi-workload-of-two"
     error_message = "The vault's reader is another identity than the mesh says."
+  }
+
+  assert {
+    condition     = module.cluster-two.api_server.authorized_ip_ranges == null
+    error_message = "The API server is open to other addresses than those of the mesh and of its clusters."
+  }
+
+  assert {
+    condition     = module.cluster-two.egress_ip_address == null
+    error_message = "The cluster calls the Internet from another address than the API servers of the others let in."
   }
 
   # The audit log once; kube-audit contains kube-audit-admin.

@@ -14,6 +14,17 @@ resource "azurerm_role_assignment" "cluster_network" {
   skip_service_principal_aad_check = true
 }
 
+# Its load balancer takes the address of outbound calls.
+resource "azurerm_role_assignment" "cluster_egress" {
+  count = var.egress_public_ip == null ? 0 : 1
+
+  scope                            = azurerm_public_ip.egress[0].id
+  role_definition_name             = "Network Contributor"
+  principal_id                     = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type                   = "ServicePrincipal"
+  skip_service_principal_aad_check = true
+}
+
 # The nodes pull images with this identity. Unlike one that AKS creates, it outlives the cluster and
 # can get its role on the registry at once. In return, the control plane needs the right to assign it
 # to the nodes.

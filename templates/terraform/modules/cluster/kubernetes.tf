@@ -72,6 +72,22 @@ resource "azurerm_kubernetes_cluster" "this" {
     dns_service_ip      = var.dns_service_ip
     outbound_type       = "loadBalancer"
     load_balancer_sku   = "standard"
+
+    dynamic "load_balancer_profile" {
+      for_each = azurerm_public_ip.egress
+
+      content {
+        outbound_ip_address_ids = [load_balancer_profile.value.id]
+      }
+    }
+  }
+
+  dynamic "api_server_access_profile" {
+    for_each = var.authorized_ip_ranges == null ? [] : [var.authorized_ip_ranges]
+
+    content {
+      authorized_ip_ranges = api_server_access_profile.value
+    }
   }
 
   azure_active_directory_role_based_access_control {
@@ -128,9 +144,11 @@ resource "azurerm_kubernetes_cluster" "this" {
     ]
   }
 
-  # The control plane needs its roles to join nodes to the subnets and to assign their identity.
+  # The control plane needs its roles to join nodes to the subnets, to assign their identity and to
+  # take the address of outbound calls.
   # A subnet rejects nodes while its security group is being associated.
   depends_on = [
+    azurerm_role_assignment.cluster_egress,
     azurerm_role_assignment.cluster_kubelet,
     azurerm_role_assignment.cluster_network,
     azurerm_subnet_network_security_group_association.this,

@@ -46,6 +46,19 @@ output "kubernetes_cluster_name" {
   value       = azurerm_kubernetes_cluster.this.name
 }
 
+output "egress_ip_address" {
+  description = "Address from which nodes and pods call the Internet; null if AKS chooses it."
+  value       = one(azurerm_public_ip.egress[*].ip_address)
+}
+
+output "api_server" {
+  description = "Ranges that reach the API server, sorted, and the addresses of the cluster's outbound calls; null for those that AKS leaves open or chooses."
+  value = {
+    authorized_ip_ranges = try(sort(azurerm_kubernetes_cluster.this.api_server_access_profile[0].authorized_ip_ranges), null)
+    egress_ip_ids        = try(azurerm_kubernetes_cluster.this.network_profile[0].load_balancer_profile[0].outbound_ip_address_ids, null)
+  }
+}
+
 output "network_profile" {
   description = "The pod networking of the cluster."
   value = {
@@ -145,6 +158,13 @@ output "role_assignments" {
         principal_id = azurerm_role_assignment.cluster_network.principal_id
         role         = azurerm_role_assignment.cluster_network.role_definition_name
         scope        = azurerm_role_assignment.cluster_network.scope
+      }
+    },
+    {
+      for assignment in azurerm_role_assignment.cluster_egress : "cluster_egress" => {
+        principal_id = assignment.principal_id
+        role         = assignment.role_definition_name
+        scope        = assignment.scope
       }
     },
     {

@@ -47,6 +47,19 @@ resource "azurerm_subnet" "this" {
   }
 }
 
+# Calls of nodes and pods to the Internet come from here, if the address has to be known.
+resource "azurerm_public_ip" "egress" {
+  count = var.egress_public_ip == null ? 0 : 1
+
+  name                = var.egress_public_ip
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = var.zones
+  tags                = var.tags
+}
+
 resource "azurerm_monitor_diagnostic_setting" "virtual_network" {
   name                       = "to-log-analytics"
   target_resource_id         = azurerm_virtual_network.this.id

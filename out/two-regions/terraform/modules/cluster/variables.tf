@@ -86,6 +86,23 @@ variable "sku_tier" {
   type        = string
 }
 
+variable "egress_public_ip" {
+  description = "Name of the address from which nodes and pods call the Internet; null leaves it to AKS."
+  type        = string
+  default     = null
+}
+
+variable "authorized_ip_ranges" {
+  description = "Ranges that reach the API server, in CIDR notation; null for every address."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = length(coalesce(var.authorized_ip_ranges, [])) <= 200
+    error_message = "AKS takes 200 ranges at most."
+  }
+}
+
 variable "system_node_pool" {
   description = "The node pool of the cluster's own components."
   type = object({

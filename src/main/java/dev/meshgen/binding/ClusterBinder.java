@@ -42,7 +42,8 @@ record ClusterBinder(String mesh, String meshId, Set<String> exposing) {
         return new Aks(
                 Version.parse(cluster.text("kubernetesVersion")),
                 cluster.choice("skuTier", Aks.Tier.class),
-                cluster.choices("zones", Zone.class));
+                cluster.choices("zones", Zone.class),
+                cluster.in("apiServer").ranges("authorizedIpRanges"));
     }
 
     private static Network network(Fields network, PodNetworking pods) {

@@ -1,5 +1,6 @@
 package dev.meshgen.binding;
 
+import dev.meshgen.mesh.CidrBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,6 +64,10 @@ record Fields(JsonNode node) {
 
     List<String> texts(String key) {
         return required(key).valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    List<CidrBlock> ranges(String key) {
+        return texts(key).stream().map(CidrBlock::parse).toList();
     }
 
     /** The items of a list, each with its position. */

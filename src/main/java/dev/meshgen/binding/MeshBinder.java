@@ -78,7 +78,7 @@ public final class MeshBinder {
                 vault.choice("sku", KeyVault.Sku.class),
                 vault.number("softDeleteRetentionDays"),
                 vault.flag("purgeProtection"),
-                vault.flag("publicNetworkAccess"),
+                new KeyVault.NetworkAccess(vault.flag("publicNetworkAccess"), vault.ranges("allowedIpRanges")),
                 vault.choice("access", KeyVault.Access.class));
     }
 

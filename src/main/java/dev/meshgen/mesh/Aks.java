@@ -6,10 +6,20 @@ import java.util.List;
  * A cluster's settings at AKS.
  *
  * @param zones sorted; empty in a region without zones
+ * @param authorizedIpRanges that reach the API server; empty for all
  */
-public record Aks(Version kubernetesVersion, Tier tier, List<Zone> zones) {
+public record Aks(Version kubernetesVersion, Tier tier, List<Zone> zones, List<CidrBlock> authorizedIpRanges) {
+    /** Ranges that an API server takes at most. */
+    public static final int MOST_RANGES = 200;
+
     public Aks {
         zones = zones.stream().sorted().toList();
+        authorizedIpRanges = List.copyOf(authorizedIpRanges);
+    }
+
+    /** Whether the API server is closed to some addresses. */
+    public boolean hasAuthorizedIpRanges() {
+        return !authorizedIpRanges.isEmpty();
     }
 
     /** A pricing tier. */

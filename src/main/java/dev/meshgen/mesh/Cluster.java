@@ -62,6 +62,11 @@ public record Cluster(
         return azureName() + "-nodes-rg";
     }
 
+    /** The address of its calls to the Internet, where the mesh has to know it. */
+    public String egressPublicIpName() {
+        return azureName() + "-egress-pip";
+    }
+
     /** The control plane's identity. */
     public String identityName() {
         return azureName() + "-id";

@@ -1,13 +1,32 @@
 package dev.meshgen.mesh;
 
+import java.util.List;
+
 /** The Key Vault that holds certificates and CA keys; retention in days. */
 public record KeyVault(
         String name,
         Sku sku,
         int softDeleteRetentionDays,
         boolean purgeProtection,
-        boolean publicNetworkAccess,
+        NetworkAccess networkAccess,
         Access access) {
+
+    /**
+     * Who reaches it from outside the VNets.
+     *
+     * @param isPublic whether anybody does
+     * @param allowedIpRanges if not empty, only these do
+     */
+    public record NetworkAccess(boolean isPublic, List<CidrBlock> allowedIpRanges) {
+        public NetworkAccess {
+            allowedIpRanges = List.copyOf(allowedIpRanges);
+        }
+
+        /** What happens to an address that is in no range. */
+        public String defaultAction() {
+            return isPublic && allowedIpRanges.isEmpty() ? "Allow" : "Deny";
+        }
+    }
 
     /** What it can do and costs. */
     public enum Sku {

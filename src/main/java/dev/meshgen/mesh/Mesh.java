@@ -187,6 +187,14 @@ public record Mesh(
                 .toList();
     }
 
+    /**
+     * Whether some API server is closed to some addresses, so that the clusters' own have to be
+     * known: every istiod calls the API servers of the other clusters.
+     */
+    public boolean hasFixedEgress() {
+        return clusters().stream().anyMatch(cluster -> cluster.aks().hasAuthorizedIpRanges());
+    }
+
     /** Whether clusters have peers to call. */
     public boolean hasPeers() {
         return clusters().size() > 1;

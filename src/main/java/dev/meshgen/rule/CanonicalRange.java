@@ -15,6 +15,13 @@ final class CanonicalRange implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
+        Stream<Finding> doors = PublicRanges.of(mesh)
+                .flatMap(PublicRanges::entries)
+                .flatMap(entry -> finding(entry.path(), entry.range()));
+        return Stream.concat(networks(mesh), doors);
+    }
+
+    private static Stream<Finding> networks(Mesh mesh) {
         return mesh.clusters().stream().flatMap(cluster -> {
             Stream<Finding> own = Stream.of(
                             Map.entry(

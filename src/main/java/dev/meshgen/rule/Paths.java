@@ -8,6 +8,7 @@ import dev.meshgen.mesh.NodePool;
 /** Paths of the values of the domain in the specification. */
 final class Paths {
     static final SpecPath AZURE = SpecPath.of("spec", "azure");
+    static final SpecPath ALLOWED_IP_RANGES = AZURE.key("keyVault").key("allowedIpRanges");
     static final SpecPath ISTIO = SpecPath.of("spec", "istio");
 
     static final SpecPath CATALOG = SpecPath.of("spec", "catalog");
@@ -16,6 +17,10 @@ final class Paths {
 
     static SpecPath of(Cluster cluster) {
         return SpecPath.of("spec", "clusters").index(cluster.position());
+    }
+
+    static SpecPath authorizedIpRanges(Cluster cluster) {
+        return of(cluster).key("apiServer").key("authorizedIpRanges");
     }
 
     static SpecPath network(Cluster cluster) {
