@@ -24,11 +24,12 @@ usage() {
   cat << 'TEXT'
 Runs the steps of this folder in order. A run that stopped resumes where it stopped.
 
-  up.sh [--from STEP] [--to STEP] [--only STEP] [--dry-run]
+  up.sh [--from STEP] [--to STEP] [--dry-run]
+  up.sh --only STEP[,STEP...] [--dry-run]
 
   --from STEP   start at this step
   --to STEP     stop after this step
-  --only STEP   run this step only
+  --only STEPS  run these steps only, such as 04,10,11
   --dry-run     list the steps that would run, and change nothing
 
 STEP is a number (07) or a name (07-install-istio). Steps are idempotent: run any of them again at
@@ -66,14 +67,22 @@ index_of() {
   misused "There is no step $1: up.sh --dry-run lists all steps."
 }
 
-first='' last=$((${#steps[@]} - 1)) dry=no
+first='' last=$((${#steps[@]} - 1)) dry=no only=()
 while (($# > 0)); do
   case $1 in
-    --from | --to | --only)
+    --from | --to)
       (($# > 1)) || misused "$1 needs a step."
       index_of "$2"
-      [[ $1 == --to ]] || first=$found
-      [[ $1 == --from ]] || last=$found
+      if [[ $1 == --from ]]; then first=$found; else last=$found; fi
+      shift 2
+      ;;
+    --only)
+      (($# > 1)) || misused "$1 needs a step."
+      IFS=, read -ra names <<< "$2"
+      for name in "${names[@]}"; do
+        index_of "$name"
+        only+=("$found")
+      done
       shift 2
       ;;
     --dry-run)
@@ -83,6 +92,11 @@ while (($# > 0)); do
     *) misused "Unknown option $1." ;;
   esac
 done
+
+if ((${#only[@]} > 0)); then
+  mapfile -t only < <(printf '%s\n' "${only[@]}" | sort -nu)
+  first=${only[0]} last=${only[-1]}
+fi
 
 check_work
 # The state file holds the step that stopped, and the checksum of the tree that it ran from.
@@ -104,6 +118,12 @@ fi
 ((first <= last)) || misused "Step ${steps[$first]} comes after ${steps[$last]}: no step to run."
 
 chosen=("${steps[@]:first:last-first+1}")
+if ((${#only[@]} > 0)); then
+  chosen=()
+  for found in "${only[@]}"; do
+    chosen+=("${steps[$found]}")
+  done
+fi
 if [[ $dry == yes ]]; then
   for step in "${chosen[@]}"; do
     # Line 3 of a step says what it does; line 2 names its template.
@@ -139,7 +159,7 @@ for step in "${chosen[@]}"; do
   "$SCRIPTS/$step.sh"
 done
 rm -f "$state"
-say "Done: ${steps[$first]} to ${steps[$last]}."
+say "Done: ${chosen[*]}."
 if ((last == ${#steps[@]} - 1)); then
   "$SCRIPTS/remove-what-left.sh" --dry-run || warn "What an earlier tree may have left in the clusters could not be listed: run scripts/remove-what-left.sh --dry-run"
 fi

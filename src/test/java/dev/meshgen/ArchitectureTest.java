@@ -151,7 +151,8 @@ class ArchitectureTest {
                     "tree",
                     "output",
                     "pki.Authority",
-                    "pki.AuthoritySettings"),
+                    "pki.AuthoritySettings",
+                    "pki.Issued"),
             new Room(
                     "cli",
                     "it sees the pipeline, the certificate authority's front door and the values that go in"

@@ -4,6 +4,7 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pipeline.GenerateRequest;
 import dev.meshgen.pipeline.Generated;
+import dev.meshgen.pipeline.NextSteps;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.ChangeSet;
 import java.io.PrintWriter;
@@ -90,16 +91,38 @@ final class GenerateCommand implements Callable<Integer> {
         if (lines.size() > shown) {
             out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
         }
+        if (!generated.made().isEmpty()) {
+            out.println("Certificates that were made, each with its private key:");
+            generated.made().stream().map(path -> "  + " + Printable.text(path)).forEach(out::println);
+        }
         OwnTemplateReport.print(out, generated.ownTemplates(), verbose);
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");
-        out.println(changes.isEmpty() ? "The tree is up to date." : next(generated));
+        if (changes.isEmpty()) {
+            out.println("The tree is up to date.");
+        }
+        if (!changes.isEmpty() || !generated.made().isEmpty()) {
+            printNext(out, generated);
+        }
     }
 
     /** Git doesn't show a file that it doesn't know yet. */
-    private static String next(Generated generated) {
-        String show = generated.changes().added().isEmpty() ? "" : "git add -N " + generated.folder() + " && ";
-        return "Next: review the change with `" + show + "git diff " + generated.folder() + "`, then commit it.";
+    private static void printNext(PrintWriter out, Generated generated) {
+        boolean known =
+                generated.changes().added().isEmpty() && generated.made().isEmpty();
+        String show = known ? "" : "git add -N " + generated.folder() + " && ";
+        out.println("Next: review the change with `" + show + "git diff " + generated.folder() + "`, then commit it.");
+        NextSteps next = generated.next();
+        if (!next.commands().isEmpty()) {
+            out.println("Then run in " + generated.folder() + ":");
+            next.commands().forEach(command -> out.println("  " + command));
+        }
+        next.section()
+                .ifPresent(
+                        section -> out.println("Section \"" + section + "\" of README.md there says what else to do."));
+        if (next.commands().isEmpty() && next.section().isEmpty()) {
+            out.println("No step has to run for it.");
+        }
     }
 }

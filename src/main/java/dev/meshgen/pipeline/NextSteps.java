@@ -1,0 +1,96 @@
+package dev.meshgen.pipeline;
+
+import dev.meshgen.mesh.Mesh;
+import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.OutputTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What brings the mesh to the state of a tree that has changed.
+ *
+ * @param commands to run in the tree's folder, in this order
+ * @param section of the tree's README that says what else to do
+ */
+public record NextSteps(List<String> commands, Optional<String> section) {
+    private static final String CLUSTER = "terraform/cluster-";
+
+    private static final Pattern STEP = Pattern.compile("scripts/(\\d\\d)-.*\\.sh");
+
+    /** Which steps apply a file; of these, a tree has the ones that its mesh needs. */
+    private static final Map<Pattern, List<String>> APPLIED_BY = new LinkedHashMap<>();
+
+    static {
+        applies("terraform/(?!tests/).*", "00");
+        applies("clusters/[^/]+/namespaces\\.yaml", "04");
+        applies("clusters/[^/]+/[^/]+/secret-provider-class\\.yaml\\.tmpl", "02", "03", "05");
+        applies("clusters/[^/]+/istio/[^/]+\\.yaml", "06", "07");
+        applies("clusters/[^/]+/applications/.*", "10", "11");
+        applies("clusters/[^/]+/checks/.*", "11");
+        applies("clusters/[^/]+/ingress/[^/]+\\.yaml", "12", "15", "16", "17", "18", "21", "22");
+    }
+
+    public NextSteps {
+        commands = List.copyOf(commands);
+    }
+
+    private static void applies(String path, String... steps) {
+        APPLIED_BY.put(Pattern.compile(path), List.of(steps));
+    }
+
+    /** @param certified whether certificates were made for it */
+    static NextSteps after(ChangeSet changes, OutputTree tree, Mesh mesh, boolean certified) {
+        if (changes.unchanged().isEmpty() && changes.changed().isEmpty()) {
+            return new NextSteps(List.of("scripts/up.sh"), Optional.of("Prerequisites"));
+        }
+        if (changes.removed().stream().anyMatch(path -> path.startsWith(CLUSTER))) {
+            return new NextSteps(List.of(), Optional.of("Remove a cluster"));
+        }
+        if (changes.added().stream().anyMatch(path -> path.startsWith(CLUSTER))) {
+            return new NextSteps(List.of("scripts/up.sh --from 00"), Optional.of("Add a cluster"));
+        }
+        List<String> commands = new ArrayList<>();
+        SortedSet<String> steps = steps(changes, tree, certified);
+        if (!steps.isEmpty()) {
+            commands.add("scripts/up.sh --only " + String.join(",", steps));
+        }
+        if (leaves(changes)) {
+            commands.add("scripts/remove-what-left.sh");
+        }
+        boolean upgrade =
+                steps.contains("07") && mesh.istio().releases().previous().isPresent();
+        return new NextSteps(commands, upgrade ? Optional.of("Upgrade Istio") : Optional.empty());
+    }
+
+    private static SortedSet<String> steps(ChangeSet changes, OutputTree tree, boolean certified) {
+        SortedSet<String> steps = new TreeSet<>(certified ? List.of("02", "03") : List.of());
+        Stream.concat(changes.added().stream(), changes.changed().stream())
+                .forEach(path -> APPLIED_BY.forEach((pattern, by) -> {
+                    if (pattern.matcher(path).matches()) {
+                        steps.addAll(by);
+                    }
+                }));
+        if (changes.removed().stream().anyMatch(path -> path.startsWith("terraform/"))) {
+            steps.add("00");
+        }
+        steps.retainAll(tree.files().keySet().stream()
+                .map(STEP::matcher)
+                .flatMap(matcher -> matcher.matches() ? Stream.of(matcher.group(1)) : Stream.empty())
+                .toList());
+        return steps;
+    }
+
+    /** Whether something may run on in a cluster that the tree no longer has there. */
+    private static boolean leaves(ChangeSet changes) {
+        return changes.removed().stream().anyMatch(path -> path.startsWith("clusters/"))
+                || changes.changed().contains("scripts/env.sh")
+                        && changes.changed().stream().anyMatch(path -> path.matches("clusters/[^/]+/applications/.*"));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.meshgen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What generate says to run after a change: the steps that apply what has changed, and no others. */
+class NextStepsTest {
+    private static final String APPLICATION = """
+              - name: shop
+                image: example.com/shop:1
+                port: 8080
+                runsIn: [one]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path spec;
+
+    @BeforeEach
+    void generateFirst() throws IOException {
+        spec = Files.copy(Path.of("samples/two-regions/mesh.yaml"), folder.resolve("mesh.yaml"));
+        assertThat(generate("--without-ca").out()).contains("  scripts/up.sh\n", "\"Prerequisites\"");
+    }
+
+    private Run generate(String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "generate",
+                spec.toString(),
+                "-d",
+                folder.resolve("tree").toString(),
+                "--as-of",
+                Samples.DAY.toString()));
+        words.addAll(List.of(more));
+        Run run = Meshgen.run(words.toArray(String[]::new));
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run;
+    }
+
+    private String after(String what, String by) throws IOException {
+        String text = Files.readString(spec);
+        assertThat(text).containsPattern(what);
+        Files.writeString(spec, text.replaceFirst(what, by));
+        return generate("--without-ca").out();
+    }
+
+    private static String indented(String application) {
+        return application.replaceAll("(?m)^ {0,2}", "  ").stripTrailing();
+    }
+
+    @Test
+    void a_new_application_needs_its_namespace_and_its_removal_more() throws IOException {
+        String added = "\n" + indented(APPLICATION);
+
+        assertThat(after("\\s*$", added + "\n")).contains("  scripts/up.sh --only 04,10,11\n");
+        assertThat(after("replicas: \\d|image: example.com/shop:1", "image: example.com/shop:2"))
+                .contains("  scripts/up.sh --only 10,11\n")
+                .doesNotContain("remove-what-left");
+        assertThat(after("name: shop", "name: store"))
+                .contains("  scripts/up.sh --only 04,10,11\n  scripts/remove-what-left.sh\n");
+        Files.writeString(spec, Files.readString(spec).replaceFirst("(?s) +- name: store.*", ""));
+        assertThat(generate("--without-ca").out()).contains("  scripts/remove-what-left.sh\n");
+    }
+
+    @Test
+    void exposing_over_tls_needs_all_that_leads_to_it_and_no_more() throws IOException {
+        after("\\s*$", "\n" + indented(APPLICATION) + "\n");
+
+        assertThat(
+                        after(
+                                "port: 8080\n +runsIn: \\[one\\]\n$",
+                                "port: 8080\n    runsIn: [one]\n    ingress: {cluster: one, host: shop.acme.example, tls: endToEnd}\n"))
+                .contains("  scripts/up.sh --only 00,02,03,05,16,17,18,21,22\n");
+        assertThat(after("cluster: one, host: shop", "cluster: two, host: shop"))
+                .contains("  scripts/up.sh --only 00,02,03,05,06,07,16,17,18,21,22\n  scripts/remove-what-left.sh\n");
+    }
+
+    @Test
+    void a_tag_needs_terraform_alone_and_a_cluster_needs_every_step() throws IOException {
+        assertThat(after("environment: demo", "environment: test")).contains("  scripts/up.sh --only 00\n");
+        assertThat(after(
+                        "(?m)^(  clusters:)$",
+                        "  clusters:\n  - {name: three, region: uksouth, network: {addressSpace: 10.60.0.0/16}}"))
+                .contains("  scripts/up.sh --from 00\n", "\"Add a cluster\"");
+        assertThat(after("\n  - \\{name: three.*", ""))
+                .contains("\"Remove a cluster\"")
+                .doesNotContain("scripts/up.sh");
+    }
+
+    @Test
+    void certificates_that_were_made_are_named_and_stored_by_the_next_steps() throws IOException {
+        Files.writeString(
+                spec,
+                Files.readString(spec)
+                        .replaceFirst(
+                                "\nspec:\n",
+                                "\nspec:\n  certificateAuthority: {rootKeyEncryption: none, keyAlgorithm: ECDSA-P256}\n"));
+
+        Run run = generate();
+
+        assertThat(run.out())
+                .contains(
+                        "Certificates that were made, each with its private key:\n",
+                        "  + pki/one/ca-cert.pem\n",
+                        "  + pki/root-cert.pem\n",
+                        "git add -N ",
+                        "  scripts/up.sh --only 02,03\n");
+        assertThat(generate().out()).doesNotContain("Certificates that were made", "Next:");
+    }
+}
