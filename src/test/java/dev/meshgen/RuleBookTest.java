@@ -95,7 +95,8 @@ class RuleBookTest {
         if (Set.of("metadata", "spec").contains(key)) {
             return root;
         }
-        if (Set.of("network", "pods", "nodePools", "apiServer", "applicationGateway").contains(key)) {
+        if (Set.of("network", "pods", "nodePools", "apiServer", "applicationGateway")
+                .contains(key)) {
             return (ObjectNode) spec.get("clusters").get(0);
         }
         boolean ofApplication = Set.of("ingress", "resources").contains(key);
