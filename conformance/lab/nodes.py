@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conformance.lab import kubelet_port
+from conformance.lab.agents import Agents
 from conformance.lab.api import Access, Api, Item
 from conformance.lab.ingress_controller import IngressController
 from conformance.lab.network import Pool, read_facts
@@ -36,6 +37,10 @@ NO_METRICS: Item = {
 }
 
 
+# What AKS sets in cilium-config.
+CILIUM = {"bpf-lb-sock-hostns-only": "true", "cni-exclusive": "false"}
+
+
 class Nodes:
     """Looks at the cluster twice a second and does what is to be done."""
 
@@ -49,6 +54,7 @@ class Nodes:
         self.hosts = self.home / "servers" / cluster / "hosts"
         self.volumes = Volumes(self.api, cluster, self.home)
         self.services = Services(self.api, self.facts, self.hosts)
+        self.agents = Agents(self.api, len(self.facts.pools))
         self.controller = IngressController(self.api, cluster, self.home)
         self.pods: dict[str, Pod] = {}
         self.count = 0
@@ -79,7 +85,7 @@ class Nodes:
         """As AKS leaves it: pods' calls to Services reach their proxies untouched."""
         path = "/api/v1/namespaces/kube-system/configmaps"
         if self.facts.cilium and not self.api.find(f"{path}/cilium-config"):
-            meta, data = {"name": "cilium-config"}, {"bpf-lb-sock-hostns-only": "true"}
+            meta, data = {"name": "cilium-config"}, CILIUM
             item = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta, "data": data}
             self.api.create(path, item)
 
@@ -203,6 +209,7 @@ class Nodes:
         self.services.follow()
         if rounds % 5 == 0:
             self.refresh()
+            self.agents.follow()
             self.controller.follow()
 
 

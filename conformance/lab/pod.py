@@ -70,6 +70,7 @@ class Pod:
         try:
             network.join(self.number, self.place.namespace, self.place.ip)
             self.set_kernel_values()
+            self.nodes.agents.lead_traffic(self.item, self.place.namespace)
             while not self.filled() and not self.ended.wait(1):
                 pass
             if self.run_starters():

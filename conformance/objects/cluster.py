@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conformance.objects import (
     application_facts,
+    cni_facts,
     gateway_facts,
     ingress,
     istio_facts,
@@ -94,6 +95,31 @@ class ClusterCheck:
             words = ["--server-side", "--force-conflicts", "-f", str(self.rendered)]
             objects = self.dry_run("API server takes what istioctl renders", *words)
             istio_facts.judge(self.report, self.where, self.mesh, self.cluster, objects, plain)
+            self.judge_redirection()
+
+    def judge_redirection(self) -> None:
+        """Who leads the traffic of pods through their proxies: istio-cni, or each pod itself."""
+        rendered = Objects(read_objects(self.rendered))
+        facts = cni_facts.agent(self.mesh, rendered)
+        self.report.facts(f"{self.where}: istio-cni", facts)
+        for application in self.mesh.run_in(self.cluster):
+            pod = self.injected(rendered, application.name)
+            facts = cni_facts.injected(self.mesh, pod)
+            self.report.facts(f"{self.where}: injected pod of {application.name}", facts)
+
+    def injected(self, rendered: Objects, application: str) -> Objects:
+        """The application as istiod's injector changes it, and as the API server takes it."""
+        words = cni_facts.injector(self.mesh, rendered, self.work)
+        file = self.files / "applications" / f"{application}.yaml"
+        done = run("istioctl", "kube-inject", *words, "-f", file)
+        target = self.work / f"injected-{application}.yaml"
+        target.write_text(done.out)
+        if not self.mesh.cni:
+            # The API server would warn of what the facts expect.
+            return Objects(read_objects(target))
+        return self.dry_run(
+            f"restricted allows the injected pod of {application}", "-f", str(target)
+        )
 
     def dry_run(self, text: str, *words: str) -> Objects:
         """The API server takes it without a warning; returns what it would store."""

@@ -30,7 +30,7 @@ def judge_plain(report: Report, where: str, mesh: Mesh, cluster: str, objects: O
     """`objects` is everything of a cluster that Istio does not render."""
     for each in of_kind(objects, "Namespace"):
         name = each["metadata"]["name"]
-        report.facts(f"{where}: pod security of {name}", pod_security(each["metadata"]))
+        report.facts(f"{where}: pod security of {name}", pod_security(mesh, each["metadata"]))
     facts = ingress_policy(objects, mesh, cluster)
     report.facts(f"{where}: network policy of the ingress gateway", facts)
     report.facts(f"{where}: pods of the applications", pods(objects))
@@ -64,10 +64,12 @@ def may(role: Object, resources: set[str], verbs: set[str]) -> bool:
     )
 
 
-def pod_security(metadata: dict[str, Any]) -> dict[str, Fact]:
+def pod_security(mesh: Mesh, metadata: dict[str, Any]) -> dict[str, Fact]:
     labels = metadata["labels"]
-    # A sidecar's initial container needs NET_ADMIN; `warn` still judges each Deployment.
-    enforced = "restricted" if metadata["name"].startswith("istio-") else "privileged"
+    # Without istio-cni, a sidecar's initial container needs NET_ADMIN; `warn` still judges each
+    # Deployment.
+    safe = mesh.cni or metadata["name"].startswith("istio-")
+    enforced = "restricted" if safe else "privileged"
     return {
         "enforced": (labels.get(f"{POD_SECURITY}enforce"), enforced),
         "warned about": (labels.get(f"{POD_SECURITY}warn"), "restricted"),

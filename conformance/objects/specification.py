@@ -62,6 +62,7 @@ class Mesh:
         self.outputs = outputs or {}
         self.name: str = document["metadata"]["name"]
         self.istio: dict[str, Any] = spec["istio"]
+        self.cni = bool(self.istio.get("cni", True))
         self.revision = self.istio["version"].replace(".", "-")
         self.mesh_id: str = self.istio.get("meshId", self.name)
         self.trust_domain: str = self.istio.get("trustDomain", "cluster.local")

@@ -37,6 +37,15 @@ for cluster in "${CLUSTERS[@]}"; do
   while read -r namespace gateway; do
     rolled_out "$cluster" "$namespace" "$gateway"
   done <<< "$found"
+[/#noparse]
+[#if !mesh.istio.cni]
+[#noparse]
+  if [[ -n $(kubectl --context "$cluster" --namespace kube-system get daemonset istio-cni-node --ignore-not-found --output name) ]]; then
+    warn "istio-cni still runs in cluster $cluster. When scripts/restart.sh has replaced the pods that need it, remove it: kubectl --context $cluster --namespace kube-system delete daemonset istio-cni-node"
+  fi
+[/#noparse]
+[/#if]
+[#noparse]
 
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
   wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \

@@ -96,6 +96,7 @@ public final class MeshBinder {
                         istio.ifText("previousVersion").map(Version::parse)),
                 new Istio.Identity(istio.ifText("meshId").orElse(mesh), istio.text("trustDomain")),
                 new Revisions(istio.text("revisionTag"), istio.choice("injection", Revisions.Label.class)),
+                istio.flag("cni"),
                 istio.text("hub"),
                 istio.text("accessLogFile"));
     }

@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 /**
  * The service mesh.
  *
+ * @param cni whether an agent on each node leads the traffic of pods through their proxies
  * @param accessLogFile empty for no access log
  */
-public record Istio(Releases releases, Identity identity, Revisions revisions, String hub, String accessLogFile) {
+public record Istio(
+        Releases releases, Identity identity, Revisions revisions, boolean cni, String hub, String accessLogFile) {
 
     /**
      * The versions that run.
@@ -51,6 +53,11 @@ public record Istio(Releases releases, Identity identity, Revisions revisions, S
     /** The proxy's image, which has curl on board too. */
     public String proxyImage() {
         return hub + "/proxyv2:" + version();
+    }
+
+    /** Whether istio-cni can use Kubernetes' field for AppArmor (since 1.30). */
+    public boolean hasAppArmorField() {
+        return cni && (version().major() > 1 || version().minor() >= 30);
     }
 
     /** Whether istiod takes up a remote secret that was replaced while it runs (since 1.31). */

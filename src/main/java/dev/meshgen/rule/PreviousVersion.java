@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class PreviousVersion implements Rule {
     private static final int MOST_MINORS = 2;
 
+    /** There is one istio-cni in a cluster, of the current version. */
+    private static final int MOST_MINORS_WITH_CNI = 1;
+
     @Override
     public String id() {
         return "previous-version";
@@ -22,10 +25,11 @@ final class PreviousVersion implements Rule {
     @Override
     public Stream<Finding> check(Mesh mesh) {
         Version current = mesh.istio().version();
-        return mesh.istio().releases().previous().flatMap(previous -> finding(current, previous)).stream();
+        boolean cni = mesh.istio().cni();
+        return mesh.istio().releases().previous().flatMap(previous -> finding(current, previous, cni)).stream();
     }
 
-    private static Optional<Finding> finding(Version current, Version previous) {
+    private static Optional<Finding> finding(Version current, Version previous, boolean cni) {
         SpecPath path = Paths.ISTIO.key("previousVersion");
         SpecPath version = Paths.ISTIO.key("version");
         if (previous.equals(current)) {
@@ -36,19 +40,22 @@ final class PreviousVersion implements Rule {
                     .seeAlso(version, "`version` is set here."));
         }
         int minors = Math.abs(current.minor() - previous.minor());
-        return minors > MOST_MINORS
+        int most = cni ? MOST_MINORS_WITH_CNI : MOST_MINORS;
+        return minors > most
                 ? Optional.of(Finding.error(
                                 path,
                                 "Istio " + previous + " and " + current + " are " + minors
-                                        + " minor versions apart, and Istio supports " + MOST_MINORS
-                                        + " side by side.",
-                                "Upgrade in steps, first to " + between(previous, current) + ".")
+                                        + " minor versions apart, and "
+                                        + (cni
+                                                ? "istio-cni serves pods of one more or less."
+                                                : "Istio supports two side by side."),
+                                "Upgrade in steps, first to " + between(previous, current, most) + ".")
                         .seeAlso(version, "`version` is set here."))
                 : Optional.empty();
     }
 
-    private static String between(Version from, Version to) {
-        int step = from.minor() < to.minor() ? MOST_MINORS : -MOST_MINORS;
+    private static String between(Version from, Version to, int most) {
+        int step = from.minor() < to.minor() ? most : -most;
         return from.major() + "." + (from.minor() + step);
     }
 }
