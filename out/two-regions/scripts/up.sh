@@ -70,17 +70,18 @@ index_of() {
   misused "There is no step $1: up.sh --dry-run lists all steps."
 }
 
-first='' last=$((${#steps[@]} - 1)) dry=no only=()
+first='' last=$((${#steps[@]} - 1)) dry=no only=() range=no
 while (($# > 0)); do
   case $1 in
     --from | --to)
       (($# > 1)) || misused "$1 needs a step."
       index_of "$2"
       if [[ $1 == --from ]]; then first=$found; else last=$found; fi
+      range=yes
       shift 2
       ;;
     --only)
-      (($# > 1)) || misused "$1 needs a step."
+      [[ -n ${2-} ]] || misused "$1 needs a step."
       IFS=, read -ra names <<< "$2"
       for name in "${names[@]}"; do
         index_of "$name"
@@ -97,6 +98,7 @@ while (($# > 0)); do
 done
 
 if ((${#only[@]} > 0)); then
+  [[ $range == no ]] || misused "--only goes without --from and --to."
   mapfile -t only < <(printf '%s\n' "${only[@]}" | sort -nu)
   first=${only[0]} last=${only[-1]}
 fi

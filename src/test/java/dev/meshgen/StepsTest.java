@@ -1,5 +1,6 @@
 package dev.meshgen;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.testing.FileTree;
@@ -43,6 +44,24 @@ class StepsTest {
         String list = tree.text("scripts/up.sh").replaceAll("(?s).*\\nsteps=\\(\\n(.*?)\\)\\n.*", "$1");
 
         assertThat(list.lines().map(String::strip)).containsExactlyElementsOf(steps);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"--only ''; 64", "--only 04 --from 02; 64", "--only 99; 64", "--only 11,04; 0"},
+            delimiter = ';',
+            quoteCharacter = '"')
+    void up_sh_runs_the_steps_of_a_list_and_nothing_for_an_empty_one(String options, int exit) throws Exception {
+        Process process = new ProcessBuilder(
+                        "bash", "-c", "out/two-regions/scripts/up.sh --dry-run " + options + " 2>&1")
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        if (exit == 0) {
+            assertThat(printed.lines().map(line -> line.replaceFirst(" .*", "")))
+                    .containsExactly("04-create-namespaces", "11-call-applications");
+        }
     }
 
     @Test
