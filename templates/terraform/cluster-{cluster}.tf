@@ -64,6 +64,7 @@ module "cluster-[=cluster.hclName]" {
     identity = [=cluster.applicationGateway.identityName]
 [#if cluster.applicationGateway.hasFirewall]
     firewall_policy = [=cluster.applicationGateway.firewallPolicyName]
+    firewall_mode = [=cluster.applicationGateway.firewallMode]
 [/#if]
     sku = [=cluster.applicationGateway.sku]
     min_capacity = [=cluster.applicationGateway.minCapacity]

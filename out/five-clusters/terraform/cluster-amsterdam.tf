@@ -56,6 +56,7 @@ module "cluster-amsterdam" {
     public_ip       = "five-clusters-amsterdam-agw-pip"
     identity        = "five-clusters-amsterdam-agw-id"
     firewall_policy = "five-clusters-amsterdam-waf"
+    firewall_mode   = "Prevention"
     sku             = "WAF_v2"
     min_capacity    = 2
     max_capacity    = 3

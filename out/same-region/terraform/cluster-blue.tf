@@ -58,6 +58,7 @@ module "cluster-blue" {
     public_ip       = "same-region-blue-agw-pip"
     identity        = "same-region-blue-agw-id"
     firewall_policy = "same-region-blue-waf"
+    firewall_mode   = "Detection"
     sku             = "WAF_v2"
     min_capacity    = 2
     max_capacity    = 3

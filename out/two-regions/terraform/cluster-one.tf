@@ -56,6 +56,7 @@ module "cluster-one" {
     public_ip       = "two-regions-one-agw-pip"
     identity        = "two-regions-one-agw-id"
     firewall_policy = "two-regions-one-waf"
+    firewall_mode   = "Prevention"
     sku             = "WAF_v2"
     min_capacity    = 2
     max_capacity    = 3

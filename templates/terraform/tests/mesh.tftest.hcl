@@ -503,11 +503,11 @@ run "cluster-[=cluster.hclName]" {
 
   assert {
 [#if cluster.applicationGateway.hasFirewall]
-    condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == [=cluster.applicationGateway.firewallPolicyName]
+    condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == [=cluster.applicationGateway.firewallPolicyName] && module.cluster-[=cluster.hclName].application_gateway.firewall_mode == [=cluster.applicationGateway.firewallMode]
 [#else]
     condition     = module.cluster-[=cluster.hclName].application_gateway.sku == [=cluster.applicationGateway.sku] && module.cluster-[=cluster.hclName].application_gateway.firewall_policy == null
 [/#if]
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2, in the mesh's mode."
   }
 
   assert {

@@ -952,8 +952,8 @@ run "cluster-amsterdam" {
   }
 
   assert {
-    condition     = module.cluster-amsterdam.application_gateway.sku == "WAF_v2" && module.cluster-amsterdam.application_gateway.firewall_policy == "five-clusters-amsterdam-waf"
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
+    condition     = module.cluster-amsterdam.application_gateway.sku == "WAF_v2" && module.cluster-amsterdam.application_gateway.firewall_policy == "five-clusters-amsterdam-waf" && module.cluster-amsterdam.application_gateway.firewall_mode == "Prevention"
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2, in the mesh's mode."
   }
 
   assert {
@@ -1096,7 +1096,7 @@ run "cluster-dublin" {
 
   assert {
     condition     = module.cluster-dublin.application_gateway.sku == "Standard_v2" && module.cluster-dublin.application_gateway.firewall_policy == null
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2, in the mesh's mode."
   }
 
   assert {

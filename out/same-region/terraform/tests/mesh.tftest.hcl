@@ -570,8 +570,8 @@ run "cluster-blue" {
   }
 
   assert {
-    condition     = module.cluster-blue.application_gateway.sku == "WAF_v2" && module.cluster-blue.application_gateway.firewall_policy == "same-region-blue-waf"
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
+    condition     = module.cluster-blue.application_gateway.sku == "WAF_v2" && module.cluster-blue.application_gateway.firewall_policy == "same-region-blue-waf" && module.cluster-blue.application_gateway.firewall_mode == "Detection"
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2, in the mesh's mode."
   }
 
   assert {

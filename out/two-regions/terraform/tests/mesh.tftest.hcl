@@ -576,8 +576,8 @@ run "cluster-one" {
   }
 
   assert {
-    condition     = module.cluster-one.application_gateway.sku == "WAF_v2" && module.cluster-one.application_gateway.firewall_policy == "two-regions-one-waf"
-    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2."
+    condition     = module.cluster-one.application_gateway.sku == "WAF_v2" && module.cluster-one.application_gateway.firewall_policy == "two-regions-one-waf" && module.cluster-one.application_gateway.firewall_mode == "Prevention"
+    error_message = "The Application Gateway must have a firewall policy if, and only if, its SKU is WAF_v2, in the mesh's mode."
   }
 
   assert {

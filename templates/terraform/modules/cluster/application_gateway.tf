@@ -30,7 +30,7 @@ resource "azurerm_web_application_firewall_policy" "this" {
 
   policy_settings {
     enabled = true
-    mode    = "Prevention"
+    mode    = var.application_gateway.firewall_mode
   }
 
   managed_rules {

@@ -139,6 +139,7 @@ output "application_gateway" {
     name              = azurerm_application_gateway.this[0].name
     sku               = azurerm_application_gateway.this[0].sku[0].name
     firewall_policy   = one(azurerm_web_application_firewall_policy.this[*].name)
+    firewall_mode     = one(azurerm_web_application_firewall_policy.this[*].policy_settings[0].mode)
     public_ip_address = azurerm_public_ip.application_gateway[0].ip_address
     principal_id      = azurerm_user_assigned_identity.application_gateway[0].principal_id
   }

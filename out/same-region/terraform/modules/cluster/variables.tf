@@ -134,6 +134,7 @@ variable "application_gateway" {
     public_ip       = string
     identity        = string
     firewall_policy = optional(string)
+    firewall_mode   = optional(string, "Prevention")
     sku             = string
     min_capacity    = number
     max_capacity    = number

@@ -91,6 +91,7 @@ record ClusterBinder(String mesh, String meshId, Set<String> exposing) {
                 id.azureName(),
                 gateway.ifFlag("enabled").orElse(exposing.contains(id.name())),
                 gateway.choice("sku", ApplicationGateway.Sku.class),
+                gateway.choice("firewallMode", ApplicationGateway.FirewallMode.class),
                 gateway.number("minCapacity"),
                 gateway.number("maxCapacity"));
     }

@@ -5,7 +5,26 @@ package dev.meshgen.mesh;
  *
  * @param prefix of its Azure names
  */
-public record ApplicationGateway(String prefix, boolean enabled, Sku sku, int minCapacity, int maxCapacity) {
+public record ApplicationGateway(
+        String prefix, boolean enabled, Sku sku, FirewallMode firewallMode, int minCapacity, int maxCapacity) {
+    /** What its firewall does with a request that breaks a rule. */
+    public enum FirewallMode {
+        PREVENTION("Prevention"),
+        DETECTION("Detection");
+
+        private final String text;
+
+        FirewallMode(String text) {
+            this.text = text;
+        }
+
+        /** As the specification spells it. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** What it can do and costs. */
     public enum Sku {
         STANDARD_V2("Standard_v2"),

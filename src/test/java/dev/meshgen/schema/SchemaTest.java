@@ -132,6 +132,7 @@ class SchemaTest {
                                 CertificateAuthority.RootKeyEncryption.values()),
                         set("nodePool/properties/osDiskType", OsDisk.Type.values()),
                         set("applicationGateway/properties/sku", ApplicationGateway.Sku.values()),
+                        set("applicationGateway/properties/firewallMode", ApplicationGateway.FirewallMode.values()),
                         set("ingress/properties/tls", Application.Ingress.Encryption.values()))));
     }
 
