@@ -35,9 +35,7 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
 
     static Lock of(OutputTree tree) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        tree.files()
-                .forEach((path, file) ->
-                        entries.put(path, new Entry(file.template(), file.mode(), file.sha256())));
+        tree.files().forEach((path, file) -> entries.put(path, new Entry(file.template(), file.mode(), file.sha256())));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 

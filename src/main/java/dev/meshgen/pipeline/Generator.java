@@ -100,6 +100,7 @@ public final class Generator {
         return templates(templates)
                 .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
+                        .then(plan -> Memory.ofThisRun().suffice(plan, name(checked)))
                         .then(new Renderer(store)::render)
                         .map(files -> OutputTree.of("meshgen " + version, digest(checked), files)));
     }
@@ -107,6 +108,10 @@ public final class Generator {
     private static Outcome<TemplateStore> templates(Optional<Path> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
+    }
+
+    private static String name(CheckedMesh checked) {
+        return checked.spec().document().text().name();
     }
 
     private static String digest(CheckedMesh checked) {

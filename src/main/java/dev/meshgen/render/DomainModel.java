@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known properties that need not be asked again
  */
-record DomainModel(LiteralWrapper wrapper, DomainMembers members, Object object, @Nullable Map<String, @Nullable TemplateModel> known)
+record DomainModel(
+        LiteralWrapper wrapper,
+        DomainMembers members,
+        Object object,
+        @Nullable Map<String, @Nullable TemplateModel> known)
         implements MethodCallAwareTemplateHashModel, AdapterTemplateModel {
     @Override
     public @Nullable TemplateModel get(String name) throws TemplateModelException {
