@@ -129,6 +129,7 @@ public final class Generator {
                 .then(Generator::templates)
                 .then(store -> new Planner(store::position)
                         .plan(checked.mesh(), store.names())
+                        .then(plan -> Memory.ofThisRun().suffice(plan, name(checked)))
                         .then(new Renderer(store)::render)
                         .map(files -> OutputTree.of("meshgen " + version, files, store.own())));
     }
@@ -136,6 +137,10 @@ public final class Generator {
     private static Outcome<TemplateStore> templates(Optional<TemplateFolder> own) {
         TemplateStore builtIn = TemplateStore.builtIn();
         return own.map(builtIn::overlaidBy).orElseGet(() -> Outcome.of(builtIn));
+    }
+
+    private static String name(CheckedMesh checked) {
+        return checked.spec().document().text().name();
     }
 
     private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {

@@ -31,7 +31,11 @@ public final class TopologyPlacer {
     private static final int COLOURS = 8;
     private static final int MOST_HOSTS = 3;
 
+    /** More of them would be a picture that nobody can read; then each region is one card. */
+    private static final int MOST_CLUSTERS = 48;
+
     private final Mesh mesh;
+    private final List<String> networkNames;
     private final int columns;
     private final int cardHeight;
     private final List<Text> texts = new ArrayList<>();
@@ -40,11 +44,13 @@ public final class TopologyPlacer {
 
     private TopologyPlacer(Mesh mesh) {
         this.mesh = mesh;
+        this.networkNames = mesh.istioNetworks();
         this.columns = mesh.regions().stream()
-                .mapToInt(region -> Math.min(region.clusters().size(), COLUMNS))
+                .mapToInt(region -> Math.min(cardsOf(region), COLUMNS))
                 .reduce(0, (sum, next) -> Math.min(COLUMNS, sum + next));
-        int lines = mesh.clusters().stream()
-                .mapToInt(each -> facts(each).size())
+        int lines = mesh.regions().stream()
+                .flatMap(region -> contents(region).stream())
+                .mapToInt(each -> each.facts().size())
                 .max()
                 .orElse(0);
         this.cardHeight = 2 * GAP + LINE * lines;
@@ -74,8 +80,31 @@ public final class TopologyPlacer {
         return new Topology(new Topology.Size(width, last + MARGIN), summary(), texts, regions, cards, networks);
     }
 
+    /** What a card says, and the network that its colour stands for. */
+    private record Content(List<String> facts, String network) {}
+
+    private boolean isLarge() {
+        return mesh.clusters().size() > MOST_CLUSTERS;
+    }
+
+    private int cardsOf(Region region) {
+        return isLarge() ? 1 : region.clusters().size();
+    }
+
+    private List<Content> contents(Region region) {
+        return isLarge()
+                ? List.of(new Content(facts(region), region.clusters().get(0).istioNetwork()))
+                : region.clusters().stream()
+                        .map(cluster -> new Content(facts(cluster), cluster.istioNetwork()))
+                        .toList();
+    }
+
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (isLarge()) {
+            notes.add("Shows regions instead of clusters: README.md lists all "
+                    + mesh.clusters().size() + " of them.");
+        }
         notes.add("One root (" + mesh.certificateAuthority().keyAlgorithm()
                 + ") signs an intermediate for each cluster.");
         notes.add("Identities: spiffe://" + mesh.istio().identity().trustDomain());
@@ -90,7 +119,8 @@ public final class TopologyPlacer {
     }
 
     private String summary() {
-        return "Mesh " + mesh.name() + ": " + String.join(", ", mesh.clusterNames()) + " in "
+        String clusters = isLarge() ? mesh.clusters().size() + " clusters" : String.join(", ", mesh.clusterNames());
+        return "Mesh " + mesh.name() + ": " + clusters + " in "
                 + String.join(", ", mesh.regions().stream().map(Region::name).toList());
     }
 
@@ -100,7 +130,7 @@ public final class TopologyPlacer {
         int used = 0;
         int rows = 0;
         for (Region region : mesh.regions()) {
-            int across = Math.min(region.clusters().size(), columns);
+            int across = Math.min(cardsOf(region), columns);
             if (used > 0 && used + across > columns) {
                 y += regionHeight(rows) + GAP;
                 used = 0;
@@ -114,7 +144,7 @@ public final class TopologyPlacer {
     }
 
     private int rowsOf(Region region) {
-        return (region.clusters().size() + columns - 1) / columns;
+        return (cardsOf(region) + columns - 1) / columns;
     }
 
     private int regionHeight(int rows) {
@@ -130,20 +160,41 @@ public final class TopologyPlacer {
         text(x + GAP, y + 24, "region", region.name() + bastion, FONT, width - 2 * GAP);
         // Cards spread over the frame, which is wider than they are where regions share a row.
         int step = (width - 2 * GAP - CARD_WIDTH) / Math.max(1, across - 1);
-        for (int i = 0; i < region.clusters().size(); i++) {
-            card(region.clusters().get(i), x + GAP + i % across * step, y + HEAD + i / across * (cardHeight + GAP));
+        List<Content> contents = contents(region);
+        for (int i = 0; i < contents.size(); i++) {
+            card(contents.get(i), x + GAP + i % across * step, y + HEAD + i / across * (cardHeight + GAP));
         }
     }
 
-    private void card(Cluster cluster, int x, int y) {
+    private void card(Content content, int x, int y) {
         List<Text> lines = new ArrayList<>();
         int baseline = y + GAP + FONT;
-        for (String fact : facts(cluster)) {
+        for (String fact : content.facts()) {
             String kind = lines.isEmpty() ? "cluster" : "fact";
             lines.add(fitted(x + GAP + 4, baseline, kind, fact, FONT, CARD_WIDTH - 2 * GAP - 4));
             baseline += LINE;
         }
-        cards.add(new Card(new Box(x, y, CARD_WIDTH, cardHeight), colour(cluster.istioNetwork()), lines));
+        cards.add(new Card(new Box(x, y, CARD_WIDTH, cardHeight), colour(content.network()), lines));
+    }
+
+    private List<String> facts(Region region) {
+        boolean shared = mesh.sharedCluster().region().equals(region.name());
+        List<String> networks = region.clusters().stream()
+                .map(Cluster::istioNetwork)
+                .distinct()
+                .sorted()
+                .toList();
+        long gateways = region.clusters().stream()
+                .filter(cluster -> cluster.applicationGateway().enabled())
+                .count();
+        long hosts = mesh.applications().stream()
+                .filter(application -> region.clusters().stream().anyMatch(application::isExposedBy))
+                .count();
+        return List.of(
+                region.clusters().size() + " clusters" + (shared ? "  ·  registry, Key Vault" : ""),
+                "Networks " + String.join(", ", networks),
+                gateways + " Application Gateways",
+                hosts + " hosts");
     }
 
     private List<String> facts(Cluster cluster) {
@@ -188,12 +239,12 @@ public final class TopologyPlacer {
     }
 
     private int colour(String network) {
-        return mesh.istioNetworks().indexOf(network) % COLOURS;
+        return networkNames.indexOf(network) % COLOURS;
     }
 
     private List<Network> networks(int top, int inner) {
         List<Network> found = new ArrayList<>();
-        List<String> names = mesh.istioNetworks();
+        List<String> names = networkNames;
         List<String> labels =
                 names.stream().map(name -> "Istio network " + name).toList();
         int widest =

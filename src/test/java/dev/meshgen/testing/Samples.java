@@ -48,4 +48,26 @@ public final class Samples {
     public static Mesh mesh(String sample) {
         return GENERATOR.validate(text(sample)).value().orElseThrow().mesh();
     }
+
+    /** A mesh of many clusters in two regions. */
+    public static Mesh large(int clusters) {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: meshgen.dev/v1alpha1
+                kind: Mesh
+                metadata: {name: large}
+                spec:
+                  azure:
+                    subscriptionId: 11111111-1111-1111-1111-111111111111
+                    tenantId: 22222222-2222-2222-2222-222222222222
+                    sharedCluster: c0
+                  istio: {version: 1.31.0}
+                  clusterDefaults: {kubernetesVersion: "1.35"}
+                  clusters:
+                """);
+        for (int i = 0; i < clusters; i++) {
+            text.append("  - {name: c%d, region: %s, network: {addressSpace: 10.%d.0.0/16}}%n"
+                    .formatted(i, i % 2 == 0 ? "northeurope" : "westeurope", i));
+        }
+        return validate("large.yaml", text.toString()).value().orElseThrow().mesh();
+    }
 }

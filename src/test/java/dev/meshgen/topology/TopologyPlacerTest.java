@@ -7,6 +7,7 @@ import dev.meshgen.testing.Samples;
 import dev.meshgen.topology.Topology.Box;
 import dev.meshgen.topology.Topology.Card;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,19 @@ class TopologyPlacerTest {
         assertThat(topology.regions())
                 .allMatch(region -> holds(
                         new Box(0, 0, topology.size().width(), topology.size().height()), region));
+    }
+
+    @Test
+    void a_picture_of_many_clusters_has_a_card_for_each_region_and_says_so() {
+        Topology topology = TopologyPlacer.place(Samples.large(49));
+
+        assertThat(topology.cards()).hasSize(2);
+        assertThat(topology.cards().get(0).texts())
+                .extracting(Topology.Text::text)
+                .contains("25 clusters  ·  registry, Key Vault");
+        assertThat(topology.texts())
+                .extracting(Topology.Text::text)
+                .contains("Shows regions instead of clusters: README.md lists all 49 of them.");
     }
 
     @ParameterizedTest
