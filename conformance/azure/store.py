@@ -92,5 +92,8 @@ class Store:
         start = identifier.lower() + "/"
         return [each for each in self.of_type(kind) if each.key.startswith(start)]
 
+    def tables(self) -> list[str]:
+        return sorted(self._tables)
+
     def table(self, name: str) -> dict[str, Any]:
         return self._tables.setdefault(name, {})

@@ -33,7 +33,7 @@ COUNTED = "validatingwebhookconfigurations"
 class ControlPlane:
     """The control plane of one cluster."""
 
-    def __init__(self, folder: Path, name: str, facts: Facts) -> None:
+    def __init__(self, folder: Path, name: str, facts: Facts, token: str) -> None:
         self.folder, self.name = folder, name
         settings = Settings(
             address=facts.node,
@@ -43,7 +43,7 @@ class ControlPlane:
             prefix=("ip", "netns", "exec", name),
             options=("--disable-admission-plugins=TaintNodesByCondition",),
         )
-        self.server = ApiServer(folder, name, settings)
+        self.server = ApiServer(folder, name, settings, token)
         folder.mkdir(parents=True)
         (folder / "hosts").touch()
 

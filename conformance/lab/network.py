@@ -94,12 +94,14 @@ def landscape_of(state: Resource, clusters: list[str]) -> Landscape:
         if module := re.match(r"module\.cluster-([^.\[]+)\.", resource["address"]):
             read_resource(found[module[1]], resource)
             if resource["type"] == "azurerm_virtual_network":
+                # Its id ends with its name, and in the tree's mocks with the cluster's.
                 networks[resource["values"]["name"]] = module[1]
+                networks[f"network-of-{module[1]}"] = module[1]
     for resource in everything:
         if resource["type"] == "azurerm_virtual_network_peering":
             remote = resource["values"]["remote_virtual_network_id"]
             own = networks[resource["values"]["virtual_network_name"]]
-            found[own].peers.append(remote.rsplit("/network-of-", 1)[1])
+            found[own].peers.append(networks[remote.rsplit("/", 1)[1]])
     for facts in found.values():
         place(facts)
     return found

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from conformance.lab import kubelet_port
+from conformance.lab import key_vault, kubelet_port
 from conformance.lab.agents import Agents
 from conformance.lab.api import Access, Api, Item
 from conformance.lab.ingress_controller import IngressController
@@ -59,7 +59,7 @@ class Nodes:
         self.pods: dict[str, Pod] = {}
         self.count = 0
         self.told: set[str] = set()
-        self.vault: list[tuple[str, int]] = []
+        self.vault: object = None
 
     def tell(self, text: str) -> None:
         if text not in self.told:
@@ -163,8 +163,7 @@ class Nodes:
                 if volume.keys() & {"projected", "configMap", "secret"}:
                     folder = pod.place.mounted[volume["name"]]
                     self.volumes.write(pod.item, volume, folder)
-        files = [each for each in (self.home / "vault").rglob("*") if each.is_file()]
-        vault = sorted((str(each), each.stat().st_mtime_ns) for each in files)
+        vault = key_vault.state(self.home)
         if vault != self.vault:
             # Each one is mounted; what can't be mounted now is tried again.
             missing = [self.volumes.mount(pod, name)[1] for pod, name in self.mounters]

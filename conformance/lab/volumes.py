@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from conformance.lab import key_vault
 from conformance.lab.api import Api, Item
 from conformance.shared.commands import run
 
@@ -161,8 +162,9 @@ class Volumes:
         plain = {key: item[key] for key in ("apiVersion", "kind", "spec")}
         source.write_text(json.dumps(plain | {"metadata": {"name": name, "namespace": namespace}}))
         shutil.rmtree(staging, ignore_errors=True)
-        env = {**os.environ, **identity, "VAULT_DIR": str(self.home / "vault")}
-        done = run("csi-mount", source, staging, env=env)
+        with key_vault.readable(self.home, item["spec"]["parameters"]) as vaults:
+            env = {**os.environ, **identity, "VAULT_DIR": str(vaults)}
+            done = run("csi-mount", source, staging, env=env)
         if not done.succeeded:
             return None, f"mount of {name} fails: {done.err.strip()[-300:]}"
         own = [each for each in staging.iterdir() if not each.name.startswith("..")]

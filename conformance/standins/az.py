@@ -77,8 +77,6 @@ def version(call: Call) -> None:
 
 
 def show_account(call: Call) -> None:
-    if (HOME / "signed-out").exists():
-        sys.exit("ERROR: Please run 'az login' to setup account.")
     call.answer({"tenantId": (HOME / "tenant").read_text()})
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from conformance.shared.commands import run
-from conformance.standins import recording
+from conformance.standins import gateways, recording
+from conformance.standins.gateways import real
 from conformance.standins.recording import HOME, called
 
 PREFIX = "appgw.ingress.kubernetes.io/"
@@ -39,10 +40,6 @@ def main() -> None:
 def stop(status: int, text: str) -> NoReturn:
     print(f"curl: ({status}) {text}", file=sys.stderr)
     sys.exit(status)
-
-
-def real() -> dict[str, str]:
-    return {**os.environ, "PATH": os.environ["REHEARSAL_PATH"]}
 
 
 class Gateway:
@@ -85,22 +82,15 @@ class Gateway:
         output = self.arguments[self.arguments.index("--output") + 1]
         Path(output).write_text(self.respond())
 
-    def certificates(self, kind: str) -> dict[str, dict[str, str]]:
-        outputs = json.loads((HOME / "outputs.json").read_text())
-        name = outputs["application_gateways"]["value"][self.cluster]["name"]
-        path = HOME / "gateways" / f"{name}.{kind}"
-        entries = json.loads(path.read_text()) if path.exists() else []
-        return {each["name"]: each for each in entries}
-
     def show_certificate(self) -> None:
         """The caller verifies it under what it trusts."""
-        bound = self.certificates("ssl-cert").get(self.note("appgw-ssl-certificate") or "")
+        wanted = self.note("appgw-ssl-certificate") or ""
+        bound = gateways.certificates(self.cluster, "ssl-cert").get(wanted)
         if not bound:
             stop(35, "no listener for HTTPS")
-        identity = r"https://([^.]+)\.vault\.azure\.net/secrets/([^/]+)"
-        parts = re.fullmatch(identity, bound["keyVaultSecretId"])
-        vault, name = parts.groups() if parts else ("", "")
-        shown = HOME / "vault" / vault / "certificates" / f"{name}.cer"
+        shown = gateways.shown(self.cluster, bound["keyVaultSecretId"])
+        if not shown:
+            stop(35, "the listener has no certificate that it may read")
         trusted = recording.option(self.arguments, "--cacert") or os.devnull
         options = ["-CAfile", trusted, "-verify_hostname", self.host]
         if not run("openssl", "verify", *options, shown, env=real()).succeeded:
@@ -114,7 +104,8 @@ class Gateway:
             # It trusts the backend only under its root, with the name that it asks for.
             wanted = self.note("appgw-trusted-root-certificate") or ""
             root = HOME / "root.crt"
-            root.write_bytes(base64.b64decode(self.certificates("root-cert")[wanted]["data"]))
+            trusted = gateways.certificates(self.cluster, "root-cert")[wanted]
+            root.write_bytes(base64.b64decode(trusted["data"]))
             options, kind = ["--cacert", str(root)], "https"
         quiet = ["--fail", "--silent", "--show-error", "--max-time", "10"]
         there = ["--resolve", f"{name}:{port}:{ip}", f"{kind}://{name}:{port}{what}"]

@@ -1,12 +1,15 @@
 """A real program, its calls recorded."""
 
+import json
 import os
 import shutil
 import sys
 from pathlib import Path
 
-from conformance.standins.recording import called, words
+from conformance.standins.recording import HOME, called, words
 
+# What leads a program to the simulated Azure, by program.
+VARIABLES = HOME / "variables.json"
 WILDCARD = "Wildcard support for Resource/Verb/Group is not enabled on server"
 
 
@@ -16,11 +19,17 @@ def main() -> None:
     if is_wildcard_question(tool, arguments):
         print("no")
         sys.exit(WILDCARD)
-    os.environ["PATH"] = os.environ["REHEARSAL_PATH"]
-    program = shutil.which(tool)
+    program = shutil.which(tool, path=os.environ["REHEARSAL_PATH"])
     if not program:
         sys.exit(f"{tool}: not found")
+    os.environ.update(variables_of(tool))
     os.execv(program, [tool, *arguments])
+
+
+def variables_of(tool: str) -> dict[str, str]:
+    found = json.loads(VARIABLES.read_text()) if VARIABLES.exists() else {}
+    own: dict[str, str] = found.get(tool, {})
+    return own
 
 
 def is_wildcard_question(tool: str, arguments: list[str]) -> bool:

@@ -15,17 +15,14 @@ def main() -> None:
     arguments = [each for each in called("terraform") if not each.startswith("-chdir=")]
     match arguments[0]:
         case "version":
-            version = "1.5.7" if (HOME / "old-terraform").exists() else "1.11.4"
-            print(json.dumps({"terraform_version": version}))
+            print(json.dumps({"terraform_version": "1.11.4"}))
         case "init":
             print("Terraform has been successfully initialized!")
         case "plan":
             plan(arguments)
         case "show":
-            replaced = (HOME / "replaced").exists()
-            actions = ["delete", "create"] if replaced else ["create"]
-            changes = [{"address": KUBERNETES, "change": {"actions": actions}}]
-            changes += [{"address": each, "change": {"actions": ["create"]}} for each in new()]
+            kinds = [KUBERNETES, *new()]
+            changes = [{"address": each, "change": {"actions": ["create"]}} for each in kinds]
             print(json.dumps({"resource_changes": changes}))
         case "apply":
             apply(Path(arguments[-1]))

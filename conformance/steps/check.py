@@ -92,7 +92,7 @@ def rehearse(tree: Path, share: Share) -> int:
     report = Report(tree.name, prefix=f"{tree.name}: ")
     started = time.monotonic()
     try:
-        play(Stage(report, tree, home), share)
+        play(Stage(report, tree, home, simulated=share.whole), share)
     except CommandError as failure:
         report.fail("the rehearsal goes on", str(failure))
     finally:
@@ -107,10 +107,8 @@ def rehearse(tree: Path, share: Share) -> int:
 def play(stage: Stage, share: Share) -> None:
     try:
         stage.set()
-        if not play_steps(stage, share):
+        if not play_in_azure(stage, share):
             return
-        runbook.follow(stage, share)
-        secrecy.no_secret_shows(stage)
     finally:
         stage.strike()
         if stage.report.failures:
@@ -118,7 +116,19 @@ def play(stage: Stage, share: Share) -> None:
     if share.whole:
         command_lines.every_az_command_was_seen(stage)
         command_lines.oldest_az_parses(stage)
-    command_lines.az_parses(stage)
+    else:
+        command_lines.az_parses(stage)
+
+
+def play_in_azure(stage: Stage, share: Share) -> bool:
+    try:
+        if not play_steps(stage, share):
+            return False
+        runbook.follow(stage, share)
+        secrecy.no_secret_shows(stage)
+    finally:
+        stage.subscription.close()
+    return True
 
 
 def play_steps(stage: Stage, share: Share) -> bool:

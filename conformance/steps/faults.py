@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conformance.lab.api import Item
 from conformance.shared.commands import Done, must
+from conformance.steps import azure_faults
 from conformance.steps.stage import Stage
 
 # Where each step is made to fail: the call of a program that is at the heart of it.
@@ -69,22 +70,25 @@ def refuse_bad_tools(stage: Stage) -> None:
     refuses(stage, "a missing tool stops up.sh", done, "kubelogin is not installed")
     shutil.rmtree(lacking)
 
-    (stage.home / "old-terraform").touch()
+    old = stage.home / "old"
+    old.mkdir()
+    (old / "terraform").write_text('#!/bin/sh\necho \'{"terraform_version": "1.5.7"}\'\n')
+    (old / "terraform").chmod(0o755)
+    done = stage.script("up.sh", PATH=f"{old}:{stage.env['PATH']}")
     message = "terraform is 1.5.7, and the tree needs 1.9.0"
-    refuses(stage, "a tool that is too old stops up.sh", stage.script("up.sh"), message)
-    (stage.home / "old-terraform").unlink()
+    refuses(stage, "a tool that is too old stops up.sh", done, message)
+    shutil.rmtree(old)
 
 
 def refuse_bad_login(stage: Stage) -> None:
-    (stage.home / "signed-out").touch()
-    message = "run az login --tenant"
-    refuses(stage, "a missing login stops up.sh", stage.script("up.sh"), message)
-    (stage.home / "signed-out").unlink()
+    with stage.azure.signed_out():
+        done = stage.script("up.sh")
+    refuses(stage, "a missing login stops up.sh", done, "run az login --tenant")
 
-    (stage.home / "tenant").write_text("33333333-3333-3333-3333-333333333333")
-    text, message = "a subscription of another tenant stops up.sh", "belongs to tenant 33333333"
-    refuses(stage, text, stage.script("up.sh"), message)
-    (stage.home / "tenant").write_text(stage.tenant)
+    with stage.azure.in_another_tenant() as other:
+        done = stage.script("up.sh")
+    text = "a subscription of another tenant stops up.sh"
+    refuses(stage, text, done, f"belongs to tenant {other}")
 
 
 def refuse_bad_keys(stage: Stage) -> None:
@@ -118,9 +122,14 @@ def need_only_what_is_run(stage: Stage) -> None:
 
 def run_all_steps(stage: Stage, failing: set[str]) -> bool:
     """Runs every step; each of the failing ones fails first, and up.sh resumes it."""
+    stage.follow_azure()
     for step in stage.steps:
         if step[:2] in failing and not fail_in(stage, step):
             return False
+        if stage.is_simulated:
+            stage.fail_no_more()
+            azure_faults.meet(stage, step)
+        stage.follow_azure()
     stage.fail_no_more()
     done = stage.script("up.sh")
     over = done.succeeded and not stopped_at(stage)
@@ -158,15 +167,6 @@ def stopped_at(stage: Stage) -> str:
 # --- a second run
 
 
-def stored_files(stage: Stage) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(stage.home)): path.read_bytes()
-        for kind in ("vault", "gateways")
-        for path in (stage.home / kind).rglob("*")
-        if path.is_file()
-    }
-
-
 def stored_objects(stage: Stage) -> dict[str, Item]:
     """Every object of every cluster; the calls of step 11 come and go."""
     return {
@@ -179,13 +179,13 @@ def stored_objects(stage: Stage) -> dict[str, Item]:
 
 def change_nothing(stage: Stage, run_steps: Callable[[], None]) -> None:
     """A second run finds everything done."""
-    objects, files = stored_objects(stage), stored_files(stage)
+    objects, files = stored_objects(stage), stage.subscription.stored()
     seen, started = len(stage.recorded()), time.monotonic()
     run_steps()
     time.sleep(3)  # Pods of the calls that were deleted leave.
-    objects_after, files_after = stored_objects(stage), stored_files(stage)
+    objects_after, files_after = stored_objects(stage), stage.subscription.stored()
     changes = differences(files, files_after) + differences(objects, objects_after)
-    counts = f"{len(objects_after)} objects and {len(files_after)} files"
+    counts = f"{len(objects_after)} objects and {len(files_after)} things in Azure"
     took = f"{time.monotonic() - started:.0f} s"
     stage.check(
         f"the second run changed none of {counts} ({took})", objects and not changes, *changes
@@ -253,15 +253,14 @@ def refuse_cilium_before_the_proxies(stage: Stage) -> None:
 
 
 def refuse_destruction(stage: Stage) -> None:
-    applied, replaced = stage.home / "applied", stage.home / "replaced"
-    applied.unlink()
-    replaced.touch()
+    address, before = stage.azure.replace_something(), stage.azure.stored()
     done = stage.script("up.sh", "--only", "00")
-    refused = done.code == 1 and "MESH_ALLOW_DESTROY=yes" in done.err and not applied.exists()
+    named = f"destroys {address}" in done.err and "MESH_ALLOW_DESTROY=yes" in done.err
+    refused = done.code == 1 and named and stage.azure.stored() == before
     stage.check("a plan that destroys is not applied", refused, done.text)
     done = stage.script("up.sh", "--only", "00", MESH_ALLOW_DESTROY="yes")
-    stage.check("unless that is allowed", done.succeeded, done.text)
-    replaced.unlink()
+    replaced = done.succeeded and stage.azure.stored() != before
+    stage.check("unless that is allowed", replaced, done.text)
 
 
 def get_istioctl(stage: Stage) -> None:

@@ -38,6 +38,7 @@ INCOMPLETE = {
 OTHERS = ("az login", "kubectl rollout restart")
 # What runs steps again, on the same scripts in every tree.
 REPEATS = ("scripts/up.sh", "scripts/restart.sh", "meshgen ca rotate", " uninstall --revision ")
+UPGRADE = "scripts/upgrade-kubernetes.sh"
 ROOT, INTERMEDIATE = "meshgen ca rotate root", "meshgen ca rotate intermediate"
 
 
@@ -112,18 +113,28 @@ def follow_one(stage: Stage, command: Command) -> None:
         revoke_tokens(stage, lambda: take(stage, command))
     elif " uninstall --revision " in command.text:
         remove_a_revision(stage, command)
+    elif command.text.strip() == UPGRADE and stage.is_simulated:
+        upgrade_kubernetes(stage, command)
     elif command.section == "Tear down":
         tear_down(stage, command)
     else:
         take(stage, command)
 
 
+def upgrade_kubernetes(stage: Stage, command: Command) -> None:
+    stage.azure.run_older_versions()
+    take(stage, command)
+    counts = stage.azure.outdated(stage.versions)
+    stage.check("every cluster and node pool runs the version of mesh.yaml", not counts, *counts)
+
+
 def tear_down(stage: Stage, command: Command) -> None:
     nothing_is_left(stage)
     for _ in range(2):  # It can be run again.
         take(stage, command)
-    left = [each for each in (stage.home / "applied", stage.tree / ".work") if each.exists()]
-    stage.check("nothing is left of the mesh, in Azure or in .work", not left, str(left))
+    left = stage.subscription.left()
+    left += [str(stage.tree / ".work")] if (stage.tree / ".work").exists() else []
+    stage.check("nothing is left of the mesh, in Azure or in .work", not left, *left)
 
 
 def take(stage: Stage, command: Command, text: str | None = None) -> None:
@@ -138,8 +149,7 @@ def take(stage: Stage, command: Command, text: str | None = None) -> None:
 def replace_root(stage: Stage, moves: list[Command], after: Command) -> None:
     """The three moves, each followed by the block that README.md has for all of them."""
     # As if somebody had bound the listener to another certificate: step 17 repairs that too.
-    for entry in (stage.home / "gateways").glob("*.ssl-cert"):
-        entry.write_text(re.sub(r"/secrets/[^\"]+", "/secrets/another", entry.read_text()))
+    stage.azure.bind_another_certificate()
     for move in moves:
         name = move.last_word
         take(stage, move)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 from conformance.lab import network
 from conformance.lab.control_plane import ControlPlane
 from conformance.lab.volumes import SUBJECTS
-from conformance.shared import mocked, places
+from conformance.shared import places
 from conformance.shared.commands import CommandError, Done, run
 from conformance.shared.environment import read_environment
 from conformance.shared.report import Report
+from conformance.steps.simulated import SimulatedAzure
+from conformance.steps.subscription import Folders, Subscription
 
 STAND_INS = places.CONFORMANCE / "standins" / "program"
 STOOD_IN_FOR = ("az", "terraform", "kubelogin", "curl")
@@ -30,7 +33,7 @@ Call = dict[str, Any]
 class Stage:
     """One tree's copy, and everything that plays with it."""
 
-    def __init__(self, report: Report, tree: Path, home: Path) -> None:
+    def __init__(self, report: Report, tree: Path, home: Path, simulated: bool) -> None:
         self.report, self.home, self.name = report, home, tree.name
         self.tree = home / "out" / self.name
         shutil.copytree(tree, self.tree, ignore=shutil.ignore_patterns("pki", ".work"))
@@ -39,6 +42,7 @@ class Stage:
         self.spec.write_text(sample.read_text() + FAST_KEYS)
         self.read_environment()
         self.env = self.make_env()
+        self.subscription: Subscription = SimulatedAzure(self) if simulated else Folders(self)
         self.servers: dict[str, ControlPlane] = {}
         self.output = ""
 
@@ -48,6 +52,8 @@ class Stage:
         self.tls = found.items("TLS_APPLICATIONS")
         self.applications = found.items("APPLICATIONS")
         self.namespaces, self.aks = found.table("NAMESPACE"), found.table("AKS")
+        versions = found.table("KUBERNETES_VERSION")
+        self.versions = {self.aks[name]: each for name, each in versions.items()}
         self.runs_in = {name: each.split() for name, each in found.table("RUNS_IN").items()}
         self.tenant, self.mesh = found.text("TENANT_ID"), found.text("MESH")
         self.istio, self.revision = found.text("ISTIO_VERSION"), found.text("ISTIO_REVISION")
@@ -69,24 +75,31 @@ class Stage:
         }
 
     def set(self) -> None:
-        state = mocked.state_of(self.tree, self.home / "mocked")
-        self.report.check("terraform applies against a mocked provider", state["outputs"])
-        self.give_outputs(state["outputs"])
-        self.give_credentials(state)
-        (self.home / "tenant").write_text(self.tenant)
+        self.subscription.open()
         self.put_programs()
         self.issue()
+
+    @property
+    def azure(self) -> SimulatedAzure:
+        """What the first tree is applied to."""
+        assert isinstance(self.subscription, SimulatedAzure)
+        return self.subscription
+
+    @property
+    def is_simulated(self) -> bool:
+        return isinstance(self.subscription, SimulatedAzure)
+
+    def follow_azure(self) -> None:
+        """Networks and clusters become real as soon as Terraform has created them."""
+        if self.servers or not self.subscription.is_applied:
+            return
+        state = self.subscription.state()
+        (self.home / "outputs.json").write_text(json.dumps(state["outputs"]))
+        self.give_credentials(state)
         landscape = network.landscape_of(state, self.clusters)
         network.write_landscape(landscape, self.home / "landscape.json")
         network.build(landscape)
         self.start_clusters(landscape)
-
-    def give_outputs(self, outputs: dict[str, Any]) -> None:
-        """The mock's ids are letters; each pod identity gets an id of the form of Azure's."""
-        for number, name in enumerate(self.clusters):
-            identity = outputs["secret_provider_class_values"]["value"][name]
-            identity["client_id"] = f"{number:08x}-0000-4000-8000-000000000000"
-        (self.home / "outputs.json").write_text(json.dumps(outputs))
 
     def give_credentials(self, state: network.Resource) -> None:
         """Whose tokens the identities of each cluster trust from now on."""
@@ -108,9 +121,11 @@ class Stage:
             raise CommandError("Without certificates there is nothing to rehearse.")
 
     def start_clusters(self, landscape: network.Landscape) -> None:
+        # Entra's token for an administrator is good for every cluster.
+        token = secrets.token_hex(16)
         for name in self.clusters:
             folder = self.home / "servers" / name
-            self.servers[name] = ControlPlane(folder, name, landscape[name])
+            self.servers[name] = ControlPlane(folder, name, landscape[name], token)
             self.servers[name].server.start()
         for server in self.servers.values():
             server.wait(places.crds())
@@ -119,6 +134,7 @@ class Stage:
             for name, server in self.servers.items()
         }
         (self.home / "servers.json").write_text(json.dumps(access))
+        self.subscription.tell_servers(access)
         env = self.env | {"PATH": os.environ["PATH"], "PYTHONPATH": str(places.PROJECT)}
         for name, server in self.servers.items():
             nodes = ("python3", "-m", "conformance.lab.nodes", name)
