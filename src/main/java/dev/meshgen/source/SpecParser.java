@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -19,6 +21,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses YAML 1.2 (core schema) into located nodes. */
 public final class SpecParser {
+    private static final String CHECK = "Check indentation, colons and quotes here and on the line above.";
+
     public Outcome<SpecDocument> parse(SpecText text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(text.name())
@@ -45,8 +49,8 @@ public final class SpecParser {
         } catch (YamlVersionException e) {
             return Outcome.failure(otherVersion(text));
         } catch (YamlEngineException e) {
-            return Outcome.failure(
-                    Diagnostic.error("yaml-syntax", SourceSpan.wholeFile(text.name()), sentence(e.getMessage())));
+            return Outcome.failure(Diagnostic.error(
+                    "yaml-syntax", lastRead(text, settings), sentence("Not valid YAML: " + e.getMessage()), CHECK));
         } catch (StackOverflowError e) {
             return Outcome.failure(Diagnostic.error(
                     "yaml-too-deep",
@@ -54,6 +58,21 @@ public final class SpecParser {
                     "The document is nested too deeply.",
                     "Write it with fewer than 50 levels."));
         }
+    }
+
+    /** Where the reader was when it failed without saying where: after the last thing that it understood. */
+    private static SourceSpan lastRead(SpecText text, LoadSettings settings) {
+        SourceSpan last = new SourceSpan(text.name(), 1, 1, 1);
+        try {
+            for (Event event : new Parse(settings).parseString(text.text())) {
+                last = event.getEndMark()
+                        .map(mark -> new SourceSpan(text.name(), mark.getLine() + 1, mark.getColumn() + 1, 1))
+                        .orElse(last);
+            }
+        } catch (YamlEngineException e) {
+            return last; // the same failure
+        }
+        return last;
     }
 
     static Outcome<SpecDocument> empty(SpecText text) {
@@ -100,11 +119,7 @@ public final class SpecParser {
         String context = Optional.ofNullable(e.getContext())
                 .map(found -> " (" + found + ")")
                 .orElse("");
-        return Diagnostic.error(
-                "yaml-syntax",
-                span,
-                sentence("Not valid YAML: " + problem + context),
-                "Check indentation, colons and quotes here and on the line above.");
+        return Diagnostic.error("yaml-syntax", span, sentence("Not valid YAML: " + problem + context), CHECK);
     }
 
     private static Diagnostic unprintable(SpecText text, ReaderException e) {
