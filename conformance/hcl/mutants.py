@@ -138,8 +138,8 @@ MUTANTS = [
     Mutant(
         "an API server that is closed to its peers",
         "cluster-one.tf",
-        r"\n}",
-        '\n  authorized_ip_ranges = ["203.0.113.0/28"]\n}',
+        r"(metrics *= false\n  }\n)",
+        r'\1  authorized_ip_ranges = ["203.0.113.0/28"]' + "\n",
     ),
     Mutant(
         "a vault without RBAC",

@@ -9,7 +9,12 @@ from conformance.shared import places
 from conformance.shared.commands import must
 
 IDENTITY = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
-INIT = ("--name", "contoso", "--cluster", "one=westeurope", "--cluster", "two=northeurope")
+INIT = (
+    *("--name", "contoso", "--cluster", "one=westeurope", "--cluster", "two=northeurope"),
+    # Without these the guard warns about the placeholders, as it should.
+    *("--subscription-id", "11111111-1111-1111-1111-111111111111"),
+    *("--tenant-id", "22222222-2222-2222-2222-222222222222"),
+)
 
 
 @dataclass(frozen=True)

