@@ -182,8 +182,9 @@ def list_usage(call: Call) -> None:
 
 
 def list_skus(call: Call) -> None:
-    (HOME / "azure").mkdir(exist_ok=True)
-    cloud = Cloud(HOME / "azure")
+    empty = HOME / "empty-azure"  # not that of a rehearsal on the simulated Azure
+    empty.mkdir(exist_ok=True)
+    cloud = Cloud(empty)
     call.answer([compute.sku(cloud, each, call.needs("--location")) for each in compute.SIZES])
 
 
