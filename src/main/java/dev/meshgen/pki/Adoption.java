@@ -51,7 +51,7 @@ final class Adoption {
                 () -> staging.finish()
                         .then(finished -> RotationState.requireNone(folders))
                         .then(free -> new ExternalRoot(plan.root(), environment).read(given.root()))
-                        .then(root -> Outcome.each(given.names(), this::find)
+                        .then(root -> Outcome.each(given.names(), new Intermediates(plan, folders)::named)
                                 .then(named -> requireNew(given, root, named)
                                         .then(lacking ->
                                                 lacking.isEmpty() ? Outcome.of(root) : replace(given, root, lacking)))
@@ -70,18 +70,6 @@ final class Adoption {
                                         folders.publicFolder(),
                                         "No adoption is unfinished.",
                                         "There is nothing to abandon."))));
-    }
-
-    private Outcome<PlannedCertificate> find(String name) {
-        return plan.intermediates().stream()
-                .filter(planned -> planned.name().equals(name))
-                .findFirst()
-                .map(Outcome::of)
-                .orElseGet(() -> Outcome.failure(Diagnostic.error(
-                        "pki-unknown-name",
-                        folders.publicFolder(),
-                        "The specification asks for no intermediate `" + name + "`.",
-                        "Name a cluster, or `ingress` where an application is served by TLS.")));
     }
 
     /** What isn't there yet of what is given; other certificates in their places are an error. */

@@ -53,7 +53,9 @@ final class SigningRequests {
     Outcome<Path> abandon(String name) {
         return PkiLock.hold(
                 folders,
-                () -> staging.finish().then(finished -> intermediate(name)).then(this::abandon));
+                () -> staging.finish()
+                        .then(finished -> new Intermediates(plan, folders).named(name))
+                        .then(this::abandon));
     }
 
     private Outcome<Path> abandon(PlannedCertificate planned) {
@@ -123,7 +125,9 @@ final class SigningRequests {
                 folders,
                 () -> staging.finish()
                         .then(finished -> rotation.isUnderWay()
-                                ? intermediate(name).then(planned -> acceptInto(rotation, planned, signed))
+                                ? new Intermediates(plan, folders)
+                                        .named(name)
+                                        .then(planned -> acceptInto(rotation, planned, signed))
                                 : requireNoRotation(name)
                                         .then(planned -> accept(planned, signed))
                                         .map(this::imported)));
@@ -231,19 +235,7 @@ final class SigningRequests {
     }
 
     private Outcome<PlannedCertificate> requireNoRotation(String name) {
-        return RotationState.requireNone(folders).then(free -> intermediate(name));
-    }
-
-    private Outcome<PlannedCertificate> intermediate(String name) {
-        return plan.intermediates().stream()
-                .filter(planned -> planned.name().equals(name))
-                .findFirst()
-                .map(Outcome::of)
-                .orElseGet(() -> Outcome.failure(Diagnostic.error(
-                        "pki-unknown-name",
-                        folders.publicFolder(),
-                        "The specification asks for no intermediate `" + name + "`.",
-                        "Name a cluster, or `ingress` where an application is served by TLS.")));
+        return RotationState.requireNone(folders).then(free -> new Intermediates(plan, folders).named(name));
     }
 
     /** A certificate that exists stays in use until its successor is imported. */
