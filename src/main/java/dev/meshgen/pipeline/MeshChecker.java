@@ -31,6 +31,7 @@ record MeshChecker(List<Rule> rules) {
         return rules.stream()
                 .flatMap(rule ->
                         rule.checkAll(readings).filter(locator::isKnown).map(finding -> locator.locate(rule, finding)))
+                .distinct() // what many clusters have from their defaults is one fault
                 .toList();
     }
 }

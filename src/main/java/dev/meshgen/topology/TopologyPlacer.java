@@ -80,7 +80,7 @@ public final class TopologyPlacer {
         return new Topology(new Topology.Size(width, last + MARGIN), summary(), texts, regions, cards, networks);
     }
 
-    /** What a card says, and the network that its colour stands for. */
+    /** What a card says, and the network that its colour shows. */
     private record Content(List<String> facts, String network) {}
 
     private boolean isLarge() {
