@@ -163,6 +163,7 @@ class ArchitectureTest {
                     "mesh.Mesh",
                     "tree.ChangeSet",
                     "tree.FileState",
+                    "tree.TreeStates",
                     "pki.Authority",
                     "pki.AuthoritySettings",
                     "pki.Adopted",

@@ -32,19 +32,25 @@ record Lock(String generator, String specDigest, SortedMap<String, Entry> files)
      *
      * @param sha256 in hex
      */
-    record Entry(String template, String mode, String sha256) {}
+    record Entry(String template, String mode, String sha256) {
+        static Entry of(OutputFile file) {
+            return new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()));
+        }
+
+        boolean isExecutable() {
+            return mode.equals(OutputFile.PROGRAM);
+        }
+    }
 
     static Lock of(OutputTree tree) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        tree.files()
-                .forEach((path, file) ->
-                        entries.put(path, new Entry(file.template(), file.mode(), Digest.sha256(file.bytes()))));
+        tree.files().forEach((path, file) -> entries.put(path, Entry.of(file)));
         return new Lock(tree.generator(), tree.specDigest(), Collections.unmodifiableSortedMap(entries));
     }
 
-    /** The lock of a tree, as the file that it is in the tree's folder. */
-    static OutputFile file(OutputTree tree) {
-        return new OutputFile(FILE, "", of(tree).toJson());
+    /** The lock as the file that it is in the tree's folder. */
+    OutputFile asFile() {
+        return new OutputFile(FILE, "", toJson());
     }
 
     /** The lock that a text describes; empty if it is not a lock. */

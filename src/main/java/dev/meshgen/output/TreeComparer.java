@@ -54,7 +54,7 @@ final class TreeComparer {
 
     private Outcome<ChangeSet> compare(OutputTree tree, Written written) throws IOException {
         FileStates states = new FileStates(folder, written);
-        states.of(tree).forEach((path, state) -> {
+        states.of(Lock.of(tree)).forEach((path, state) -> {
             if (tree.files().containsKey(path)) {
                 compare(path, state, states);
             } else {

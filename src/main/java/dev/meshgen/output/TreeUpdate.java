@@ -55,7 +55,7 @@ final class TreeUpdate {
             for (OutputFile file : files) {
                 stage(file);
             }
-            stage(Lock.file(tree));
+            stage(Lock.of(tree).asFile());
         } catch (IOException e) {
             for (StagedFile leftover : staged) {
                 leftover.discard();

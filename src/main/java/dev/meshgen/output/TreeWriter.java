@@ -76,7 +76,8 @@ public final class TreeWriter {
     /** A tree that is up to date may be read-only. */
     private boolean isWritten(OutputTree tree) throws IOException {
         FileStates states = new FileStates(folder, Written.of(Lock.NONE, List.of()));
-        return !FileKind.exists(journal()) && states.of(Lock.file(tree)) == FileState.FRESH;
+        Lock.Entry lock = Lock.Entry.of(Lock.of(tree).asFile());
+        return !FileKind.exists(journal()) && states.of(Lock.FILE, lock) == FileState.FRESH;
     }
 
     private Outcome<ChangeSet> writeAlone(OutputTree tree) throws IOException {

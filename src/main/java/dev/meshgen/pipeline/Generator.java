@@ -1,10 +1,8 @@
 package dev.meshgen.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DefaultFolder;
+import dev.meshgen.output.KnownTrees;
 import dev.meshgen.output.NewFile;
 import dev.meshgen.output.TreeInspector;
 import dev.meshgen.pki.Authority;
@@ -32,15 +30,23 @@ import java.util.Optional;
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
-    private final SchemaChecker schema = SchemaChecker.load();
+    private final Optional<Memory> memory;
 
     /**
      * @param version of this program, for the lock
      * @param asOf the day on which versions must still be supported
      */
     public Generator(String version, LocalDate asOf) {
+        this(version, asOf, Optional.empty());
+    }
+
+    /**
+     * @param memory a file of the user's own, in which {@link #check} notes what it has rendered
+     */
+    public Generator(String version, LocalDate asOf, Optional<Path> memory) {
         this.version = version;
         this.asOf = asOf;
+        this.memory = memory.map(file -> new Memory(new KnownTrees(file), version, asOf));
     }
 
     public static Outcome<SpecText> read(Path file) {
@@ -58,7 +64,10 @@ public final class Generator {
 
     /** Reports every problem: a value that the schema refuses does not hide what the rules find. */
     public Outcome<CheckedMesh> validate(SpecText text) {
-        return new SpecParser().parse(text).map(schema::check).then(new MeshChecker(Rules.all(asOf))::check);
+        return new SpecParser()
+                .parse(text)
+                .map(SchemaChecker.load()::check)
+                .then(new MeshChecker(Rules.all(asOf))::check);
     }
 
     /**
@@ -78,19 +87,25 @@ public final class Generator {
 
     /** Compares the folder with the specification's tree, and writes nothing. */
     public Outcome<Inspected> check(SpecText text, Optional<Path> folder, Optional<Path> templates) {
-        return validate(text)
-                .then(checked -> folder(checked.mesh(), folder)
-                        .then(found -> render(checked, templates).then(tree -> inspect(found, tree))));
+        return memory.flatMap(known -> known.inspect(text, folder, templates)).orElseGet(() -> {
+            Outcome<RenderedMesh> rendered = validate(text).then(checked -> renderMesh(checked, templates));
+            memory.ifPresent(known -> known.keep(text, templates, rendered));
+            return rendered.then(made -> inspect(made, folder));
+        });
     }
 
-    private static Outcome<Inspected> inspect(Path folder, OutputTree tree) {
-        return new TreeInspector(folder)
-                .inspect(tree)
-                .map(states -> new Inspected(folder, tree.files().size(), states));
+    private Outcome<RenderedMesh> renderMesh(CheckedMesh checked, Optional<Path> templates) {
+        return render(checked, templates).map(tree -> new RenderedMesh(checked, tree));
+    }
+
+    private static Outcome<Inspected> inspect(RenderedMesh rendered, Optional<Path> folder) {
+        return folder(rendered.checked().mesh().name(), folder)
+                .then(found ->
+                        new TreeInspector(found).inspect(rendered.tree()).map(states -> new Inspected(found, states)));
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
-        return folder(checked.mesh(), request.folder())
+        return folder(checked.mesh().name(), request.folder())
                 .then(folder -> render(checked, request.templates())
                         .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())));
     }
@@ -110,11 +125,11 @@ public final class Generator {
     }
 
     private static String digest(CheckedMesh checked) {
-        return Digest.sha256(checked.spec().canonicalText().getBytes(UTF_8));
+        return Digest.sha256(checked.spec().canonicalText());
     }
 
-    private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {
-        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh.name()));
+    static Outcome<Path> folder(String mesh, Optional<Path> chosen) {
+        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh));
     }
 
     /** So that a stage that resolves `..` and one that has the system do it mean one folder. */
@@ -127,7 +142,7 @@ public final class Generator {
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
         return validate(text)
                 .map(CheckedMesh::mesh)
-                .then(mesh -> folder(mesh, folder).then(tree -> Authority.of(mesh, tree, settings)));
+                .then(mesh -> folder(mesh.name(), folder).then(tree -> Authority.of(mesh, tree, settings)));
     }
 
     /** The complete specification as YAML, and on request what is derived from it. */

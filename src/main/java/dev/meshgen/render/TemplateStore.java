@@ -8,6 +8,7 @@ import dev.meshgen.disk.BoundedFile;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.RefusedFileException;
+import dev.meshgen.tree.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,6 +41,21 @@ public final class TemplateStore {
         SortedMap<String, Source> sources = new TreeMap<>();
         BuiltInTemplates.read().forEach((name, text) -> sources.put(name, new Source(text, Optional.empty())));
         return new TemplateStore(sources);
+    }
+
+    /** A user's templates alone: none of them may be a link. */
+    public static Outcome<TemplateStore> own(Path folder) {
+        return new TemplateStore(new TreeMap<>()).overlaidBy(folder);
+    }
+
+    /** A digest of all names and texts. */
+    public String digest() {
+        StringBuilder all = new StringBuilder();
+        sources.forEach((name, source) -> all.append(Digest.sha256(name))
+                .append(' ')
+                .append(Digest.sha256(source.text()))
+                .append('\n'));
+        return Digest.sha256(all.toString());
     }
 
     /** These templates, replaced or extended by the files of a folder, none of which may be a link. */

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * @param template name of the template that it was rendered from
  */
 public record OutputFile(String path, String template, String text) {
+    /** The mode of a program. */
+    public static final String PROGRAM = "0755";
+
     public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -20,6 +23,6 @@ public record OutputFile(String path, String template, String text) {
 
     /** The file's permissions in octal. */
     public String mode() {
-        return isExecutable() ? "0755" : "0644";
+        return isExecutable() ? PROGRAM : "0644";
     }
 }
