@@ -100,6 +100,7 @@ class ArchitectureTest {
                     "diagnostic",
                     "disk",
                     "tree"),
+            new Room("change", "it compares texts in memory, whoever rendered or read them"),
             new Room(
                     "pki.plan",
                     "which certificates a mesh wants is decided without keys or files",
@@ -150,6 +151,7 @@ class ArchitectureTest {
                     "render",
                     "tree",
                     "output",
+                    "change",
                     "pki.Authority",
                     "pki.AuthoritySettings"),
             new Room(
@@ -161,6 +163,7 @@ class ArchitectureTest {
                     "source.SpecText",
                     "disk",
                     "mesh.Mesh",
+                    "change",
                     "tree.ChangeSet",
                     "tree.FileState",
                     "tree.TreeStates",
@@ -207,6 +210,7 @@ class ArchitectureTest {
             new Fence("picocli..", "the pipeline can then be called without a command line", "cli"),
             new Fence("org.snakeyaml..", "limits against hostile YAML are then set once", "source"),
             new Fence("com.networknt..", "its messages never reach a user; ours do", "schema"),
+            new Fence("com.github.difflib..", "what a difference looks like is decided once", "change"),
             new Fence("freemarker..", "escaping is then configured in one place, for every template", "render"),
             new Fence("org.bouncycastle..", "whoever reviews the cryptography reads one package", "pki.x509"),
             new Fence(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 + " istioctl, kubectl and az.",
         footer = {"  meshgen init", "  meshgen generate mesh.yaml"},
         exitCodeList = {
-            "2:a file isn't as generated (`check`), or a certificate is missing or about to expire"
+            "2:a file isn't as generated (`check`, `diff --exit-code`), or a certificate is missing or about to expire"
                     + " (`ca status --expires-in`)",
             "64:wrong usage, such as a missing command or an unknown option"
         })
@@ -34,6 +34,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new DiffCommand(console));
         line.addSubcommand(CaCommand.on(console));
         line.addSubcommand(new GraphCommand(console));
         Help.complete(line);

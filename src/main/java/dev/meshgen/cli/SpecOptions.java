@@ -19,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Which specification a command reads, and for which day it is checked. */
 final class SpecOptions {
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "SPEC",
             description = {"The specification; `-` is standard input.", "Default: mesh.yaml."})

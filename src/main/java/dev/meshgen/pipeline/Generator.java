@@ -94,6 +94,23 @@ public final class Generator {
         });
     }
 
+    /** What {@link #generate} would change in the folder; writes nothing. */
+    public Outcome<Compared> diff(SpecText text, Optional<Path> folder, Optional<Path> templates) {
+        return validate(text)
+                .then(checked -> renderMesh(checked, templates))
+                .then(rendered ->
+                        inspect(rendered, folder).then(inspected -> Comparison.withFolder(inspected, rendered.tree())));
+    }
+
+    /** What changes between the trees of two specifications. */
+    public Outcome<Compared> diff(SpecText before, SpecText after, Optional<Path> templates) {
+        return validate(before)
+                .then(checked -> render(checked, templates))
+                .then(old -> validate(after)
+                        .then(checked -> render(checked, templates))
+                        .map(now -> Comparison.between(old, now)));
+    }
+
     private Outcome<RenderedMesh> renderMesh(CheckedMesh checked, Optional<Path> templates) {
         return render(checked, templates).map(tree -> new RenderedMesh(checked, tree));
     }
