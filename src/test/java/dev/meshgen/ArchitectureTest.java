@@ -166,6 +166,8 @@ class ArchitectureTest {
                     "change",
                     "tree.ChangeSet",
                     "tree.FileState",
+                    "tree.Overwrite",
+                    "tree.TreePath",
                     "tree.TreeStates",
                     "pki.Authority",
                     "pki.AuthoritySettings",

@@ -1,15 +1,19 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.change.AzureChange;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pipeline.GenerateRequest;
 import dev.meshgen.pipeline.Generated;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Overwrite;
+import dev.meshgen.tree.TreePath;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +38,17 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description = "Overwrite generated files that were edited by hand, and files in their place that meshgen"
-                    + " did not write.")
+                    + " did not write. A copy of each is kept in .meshgen-backup, which git ignores.")
     private boolean force;
+
+    @Option(
+            names = "--overwrite",
+            paramLabel = "PATH",
+            description = "The same for one file, such as scripts/up.sh in the tree; may be repeated.")
+    private Set<String> overwrite = Set.of();
+
+    @Option(names = "--dry-run", description = "List what would change, and write nothing.")
+    private boolean dryRun;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -60,7 +73,7 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateRequest request = request();
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Generated> generated = text.then(found -> spec.generator().generate(found, request));
-        String footer = generated.value().isPresent() ? "The tree was written." : "Nothing was written.";
+        String footer = generated.value().isPresent() && !dryRun ? "The tree was written." : "Nothing was written.";
         return console.finish(text, generated, report, footer, this::print);
     }
 
@@ -68,8 +81,16 @@ final class GenerateCommand implements Callable<Integer> {
         return new GenerateRequest(
                 tree.folder(),
                 tree.templates(),
-                force,
+                force ? Overwrite.ALL : new Overwrite(false, overwrite),
+                dryRun ? GenerateRequest.Mode.DRY_RUN : GenerateRequest.Mode.WRITE,
+                this::announce,
                 withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
+    }
+
+    private void announce(List<AzureChange> changes) {
+        new DiffText(console.err(), report.isText() && report.isColoured(console.colour()))
+                .printAzure(changes, verbose);
+        console.err().flush();
     }
 
     private void print(PrintWriter out, Generated generated) {
@@ -86,7 +107,15 @@ final class GenerateCommand implements Callable<Integer> {
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");
-        out.println(changes.isEmpty() ? "The tree is up to date." : next(generated));
+        if (!changes.overwritten().isEmpty() && !dryRun) {
+            out.println("What you wrote is kept in " + generated.folder().resolve(TreePath.BACKUP)
+                    + ", which git ignores: " + String.join(", ", changes.overwritten()) + ".");
+        }
+        if (dryRun && !changes.isEmpty()) {
+            out.println("Nothing was written: `--dry-run`.");
+        } else {
+            out.println(changes.isEmpty() ? "The tree is up to date." : next(generated));
+        }
     }
 
     /** Git doesn't show a file that it doesn't know yet. */

@@ -56,6 +56,7 @@ final class TreeUpdate {
                 stage(file);
             }
             stage(Lock.of(tree).asFile());
+            new Backup(folder).keep(changes.overwritten());
         } catch (IOException e) {
             for (StagedFile leftover : staged) {
                 leftover.discard();

@@ -1,19 +1,24 @@
 package dev.meshgen.pipeline;
 
+import dev.meshgen.change.AzureChange;
+import dev.meshgen.change.AzureChanges;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.output.TreeReader;
+import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares a tree in memory with one in a folder, or with another one in memory. */
 final class Comparison {
@@ -44,6 +49,20 @@ final class Comparison {
         } catch (IOException e) {
             return Outcome.failure(unreadable(inspected.folder(), e));
         }
+    }
+
+    /** What Terraform would destroy or replace, once the folder has the tree. */
+    static List<AzureChange> azure(Path folder, OutputTree tree, ChangeSet changes) throws IOException {
+        List<String> stale = Stream.concat(changes.changed().stream(), changes.removed().stream())
+                .filter(path -> path.startsWith("terraform/"))
+                .toList();
+        if (stale.isEmpty()) {
+            return List.of();
+        }
+        SortedMap<String, String> before = texts(tree);
+        before.keySet().removeAll(changes.added());
+        before.putAll(new TreeReader(folder).read(stale));
+        return AzureChanges.between(before, texts(tree));
     }
 
     static Diagnostic unreadable(Path folder, IOException e) {

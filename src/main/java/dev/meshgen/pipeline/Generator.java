@@ -81,8 +81,15 @@ public final class Generator {
         return validate(text)
                 .then(checked -> draft(checked, request))
                 .then(Draft::compare)
-                .then(clear -> request.authority().map(clear::certify).orElse(Outcome.of(clear)))
-                .then(Draft.Clear::write);
+                .then(clear -> clear.announce(request.announce()))
+                .then(clear -> certify(clear, request))
+                .then(clear -> clear.write(request.mode()));
+    }
+
+    private static Outcome<Draft.Clear> certify(Draft.Clear clear, GenerateRequest request) {
+        return request.mode() == GenerateRequest.Mode.DRY_RUN
+                ? Outcome.of(clear)
+                : request.authority().map(clear::certify).orElse(Outcome.of(clear));
     }
 
     /** Compares the folder with the specification's tree, and writes nothing. */
@@ -124,7 +131,7 @@ public final class Generator {
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
         return folder(checked.mesh().name(), request.folder())
                 .then(folder -> render(checked, request.templates())
-                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())));
+                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.overwrite())));
     }
 
     /** The whole tree in memory. */
