@@ -100,7 +100,9 @@ def judge(report: Report, work: Path) -> None:
         if not report.check("terraform init", terraform.init().succeeded):
             return
         done = terraform.apply()
-        if report.check("terraform apply of everything that a tree may have", done.succeeded, done.text):
+        if report.check(
+            "terraform apply of everything that a tree may have", done.succeeded, done.text
+        ):
             _mutate(report, terraform, work)
     finally:
         server.stop()
@@ -140,7 +142,9 @@ def _type(address: str) -> str:
 
 def _causes(plan: Plan) -> set[tuple[str, str]]:
     """Arguments for which the provider itself says that it replaces the resource."""
-    return {(_type(address), path) for address, all_of in plan.replace_paths.items() for path in all_of}
+    return {
+        (_type(address), path) for address, all_of in plan.replace_paths.items() for path in all_of
+    }
 
 
 def _arguments() -> set[tuple[str, str]]:
