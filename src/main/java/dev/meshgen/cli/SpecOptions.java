@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -18,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Which specification a command reads, and for which day it is checked. */
 final class SpecOptions {
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "SPEC",
             description = {"The specification; `-` is standard input.", "Default: mesh.yaml."})
@@ -44,7 +46,15 @@ final class SpecOptions {
     }
 
     Generator generator() {
-        return new Generator(Version.NUMBER, asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf);
+        return generator(Optional.empty());
+    }
+
+    /** @param cache a folder where the generator may note what it has rendered */
+    Generator generator(Optional<Path> cache) {
+        return new Generator(
+                Version.NUMBER,
+                asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf,
+                cache.map(folder -> folder.resolve("rendered")));
     }
 
     /** A day of the calendar. */
