@@ -18,19 +18,20 @@ import java.util.function.Consumer;
 /** A rendered tree on its way to the folder. */
 record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     /** A draft that can be written: that would overwrite nothing that a person wrote. */
-    record Clear(Draft draft, ChangeSet changes, List<String> made) {
+    record Clear(Draft draft, ChangeSet changes, List<AzureChange> azure, List<String> made) {
         /** Makes the certificates that are missing; they belong to the authority, not to the tree. */
         Outcome<Clear> certify(AuthoritySettings settings) {
             return Authority.of(draft.mesh, draft.folder, settings)
                     .then(Authority::issueOrPostpone)
-                    .map(issued -> new Clear(draft, changes, issued.made()));
+                    .map(issued -> new Clear(draft, changes, azure, issued.made()));
         }
 
         /** Tells what Terraform would destroy or replace. */
         Outcome<Clear> announce(Consumer<List<AzureChange>> listener) {
             try {
-                listener.accept(Comparison.azure(draft.folder, draft.tree, changes));
-                return Outcome.of(this);
+                List<AzureChange> found = Comparison.azure(draft.folder, draft.tree, changes);
+                listener.accept(found);
+                return Outcome.of(new Clear(draft, changes, found, made));
             } catch (IOException e) {
                 return Outcome.failure(Comparison.unreadable(draft.folder, e));
             }
@@ -44,7 +45,7 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
                     draft.folder,
                     done,
                     made,
-                    NextSteps.after(done, draft.tree, draft.mesh, !made.isEmpty()),
+                    NextSteps.after(done, azure, draft.tree, draft.mesh, !made.isEmpty()),
                     draft.tree.ownTemplates()));
         }
     }
@@ -55,7 +56,7 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     }
 
     Outcome<Clear> compare() {
-        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of()));
+        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of(), List.of()));
     }
 
     private TreeWriter writer() {
