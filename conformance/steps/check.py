@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +24,7 @@ from conformance.steps import (
     secrecy,
     trust,
 )
+from conformance.steps.beside import Program, run_beside
 from conformance.steps.share import Share, shares_of
 from conformance.steps.stage import Stage
 
@@ -36,6 +36,8 @@ TOOLS = [
 SHARE = "MESHGEN_REHEARSAL"
 MAIN = "two-regions"
 TERMINATED = 143
+# Two are as many as two processors take.
+AT_ONCE = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +54,7 @@ def main(arguments: list[str]) -> int:
         return rehearse(trees[0], Share(**json.loads(os.environ[SHARE])))
     # From a fresh clone it is built first: in there is no network to get what that needs.
     must(places.MESHGEN, "--version")
-    codes = [rehearse_alone(tree, share) for tree, share in shares_of(trees)]
+    codes = run_beside([alone(tree, share) for tree, share in shares_of(trees)], AT_ONCE)
     return 1 if any(codes) else 0
 
 
@@ -77,12 +79,11 @@ def default_trees() -> list[Path]:
     return sorted(trees, key=place)
 
 
-def rehearse_alone(tree: Path, share: Share) -> int:
-    """In namespaces of its own, whose processes end with it."""
+def alone(tree: Path, share: Share) -> Program:
+    """A rehearsal in namespaces of its own, whose processes end with it."""
     sandbox = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
     program = [sys.executable, str(places.CONFORMANCE / "rehearsal"), str(tree)]
-    env = {**os.environ, SHARE: json.dumps(asdict(share))}
-    return subprocess.run([*sandbox, *program], env=env, check=False).returncode
+    return Program([*sandbox, *program], {**os.environ, SHARE: json.dumps(asdict(share))})
 
 
 def rehearse(tree: Path, share: Share) -> int:
