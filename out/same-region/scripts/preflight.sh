@@ -84,11 +84,16 @@ wanted_pools() {
 
 # check_region REGION
 check_region() {
-  local kind text
+  local kind text sizes='' quota=''
+  skips sizes || sizes=yes
+  skips quota || quota=yes
+  [[ -n $sizes$quota ]] || return 0
   azure vm list-skus --location "$1" --resource-type virtualMachines --all --output json > "$TEMP/skus.json"
   : > "$TEMP/findings"
-  skips sizes || jq -r --arg region "$1" --slurpfile skus "$TEMP/skus.json" "$SIZES" "$TEMP/pools.json" >> "$TEMP/findings"
-  if ! skips quota; then
+  if [[ -n $sizes ]]; then
+    jq -r --arg region "$1" --slurpfile skus "$TEMP/skus.json" "$SIZES" "$TEMP/pools.json" >> "$TEMP/findings"
+  fi
+  if [[ -n $quota ]]; then
     azure vm list-usage --location "$1" --output json > "$TEMP/usage.json"
     jq -r --arg region "$1" --slurpfile skus "$TEMP/skus.json" --slurpfile usage "$TEMP/usage.json" "$QUOTAS" "$TEMP/pools.json" >> "$TEMP/findings"
   fi
