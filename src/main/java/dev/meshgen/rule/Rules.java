@@ -28,6 +28,7 @@ public final class Rules {
                 new CommonNameLength(),
                 new DefaultServiceAccount(),
                 new DefaultTag(),
+                new DeployerId(),
                 new DistantIngress(),
                 new DnsServiceAddress(),
                 new DuplicateApplication(),
