@@ -24,7 +24,7 @@ is_for() {
 keep_former() {
   local former
   while read -r former; do
-    [[ " ${FRONTEND_CERTIFICATE[*]} " != *" $former "* ]] || continue
+    [[ -n $former && " ${FRONTEND_CERTIFICATE[*]} " != *" $former "* ]] || continue
     facts "$former"
     if is_for "$2" && jq -e '.policy.issuerParameters.name != "Self"' "$TEMP/certificate.json" > /dev/null; then
       [[ ${MESH_REPLACE_CERTIFICATE:-} != "$former" ]] || continue

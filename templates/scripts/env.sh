@@ -45,6 +45,10 @@ NODE_POOLS=[=mesh.nodePoolRows]
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=[=mesh.applicationNames]
+[#if mesh.ownImages?has_content]
+# Their images that the registry has to hold.
+IMAGES=[=mesh.ownImages]
+[/#if]
 HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
 TLS_APPLICATIONS=[=mesh.exposedOverTls]
 declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
