@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +58,12 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report = new ReportOptions();
 
-    DiffCommand(Console console) {
+    private DiffCommand(Console console) {
         this.console = console;
+    }
+
+    static CommandLine on(Console console) {
+        return SpecOptions.placed(new CommandLine(new DiffCommand(console)), 0);
     }
 
     @Override

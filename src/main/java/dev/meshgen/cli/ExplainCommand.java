@@ -17,7 +17,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -57,15 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     static CommandLine on(Console console) {
-        CommandLine line = new CommandLine(new ExplainCommand(console));
-        CommandSpec command = line.getCommandSpec();
-        command.positionalParameters().stream()
-                .filter(parameter -> parameter.paramLabel().equals("SPEC"))
-                .findFirst()
-                .ifPresent(spec -> command.remove(spec)
-                        .addPositional(
-                                PositionalParamSpec.builder(spec).index("1").build()));
-        return line;
+        return SpecOptions.placed(new CommandLine(new ExplainCommand(console)), 1);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         commands.put("show", () -> new ShowCommand(console));
         commands.put("generate", () -> new GenerateCommand(console));
         commands.put("check", () -> new CheckCommand(console));
-        commands.put("diff", () -> new DiffCommand(console));
+        commands.put("diff", () -> DiffCommand.on(console));
         commands.put("explain", () -> ExplainCommand.on(console));
         commands.put("plan-upgrade", () -> new PlanUpgradeCommand(console));
         commands.put("ca", () -> CaCommand.on(console));
