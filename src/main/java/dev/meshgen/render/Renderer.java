@@ -14,6 +14,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class Renderer {
         try (TemplateThread thread = new TemplateThread(limit)) {
             for (PlannedFile planned : plan.files()) {
                 try {
-                    thread.run(() -> text(planned))
+                    thread.run(() -> text(planned, new BoundedText()))
                             .map(text -> new OutputFile(planned.path(), planned.template(), text))
                             .ifPresent(files::add);
                 } catch (ExecutionException e) {
@@ -78,10 +79,20 @@ public final class Renderer {
         return List.copyOf(first.values());
     }
 
-    private Optional<String> text(PlannedFile planned) throws IOException, FaultException {
+    /** A file that {@link #render} has made, once more, with the line of the template for each line. */
+    public TracedFile trace(PlannedFile planned) {
+        try {
+            TracedText out = new TracedText();
+            String text = text(planned, out).orElseThrow();
+            return new TracedFile(new OutputFile(planned.path(), planned.template(), text), out.sources(text));
+        } catch (IOException | FaultException e) {
+            throw new IllegalStateException("Template " + planned.template() + " failed the second time.", e);
+        }
+    }
+
+    private Optional<String> text(PlannedFile planned, Writer out) throws IOException, FaultException {
         Language language = Language.of(planned.path());
         Template template = template(language, planned.template());
-        BoundedText out = new BoundedText();
         TemplateVariables variables = new TemplateVariables(planned.scope(), template.getObjectWrapper());
         run(template, variables, out);
         String body = out.toString().strip();
@@ -91,7 +102,7 @@ public final class Renderer {
     }
 
     /** Asks what is known while the template still runs: the names of its loops are gone afterwards. */
-    private static void run(Template template, TemplateVariables variables, BoundedText out)
+    private static void run(Template template, TemplateVariables variables, Writer out)
             throws IOException, FaultException {
         List<TemplateFault> faults = new ArrayList<>();
         TemplateExceptionHandler handler = (e, at, text) -> {

@@ -55,8 +55,17 @@ public final class SchemaChecker {
 
     /** A checker for the schema that this program ships. */
     public static SchemaChecker load() {
+        return new SchemaChecker(read());
+    }
+
+    /** The schema itself. */
+    static SchemaNode document() {
+        return SchemaNode.of(read());
+    }
+
+    private static JsonNode read() {
         try (InputStream json = SchemaChecker.class.getResourceAsStream(RESOURCE)) {
-            return new SchemaChecker(new JsonMapper().readTree(json));
+            return new JsonMapper().readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
