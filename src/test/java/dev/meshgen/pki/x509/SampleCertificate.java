@@ -24,22 +24,22 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate with its key, free to be as wrong as another tool could make it. */
-record SampleCertificate(X509Certificate certificate, KeyPair keys) {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final Instant END = START.plus(Duration.ofDays(100));
+public record SampleCertificate(X509Certificate certificate, KeyPair keys) {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant END = START.plus(Duration.ofDays(100));
 
     /** An authority without a path length. */
-    static Draft authority(String name) {
+    public static Draft authority(String name) {
         return new Draft(name)
                 .with(Extension.basicConstraints, new BasicConstraints(true))
                 .with(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign));
     }
 
-    static Draft server(String name) {
+    public static Draft server(String name) {
         return new Draft(name).with(Extension.basicConstraints, new BasicConstraints(false));
     }
 
-    static KeyPair newKeys() {
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -50,7 +50,7 @@ record SampleCertificate(X509Certificate certificate, KeyPair keys) {
     }
 
     /** What is to be signed. */
-    static final class Draft {
+    public static final class Draft {
         private final String name;
         private final Map<ASN1ObjectIdentifier, ASN1Encodable> critical = new LinkedHashMap<>();
         private final Map<ASN1ObjectIdentifier, byte[]> other = new LinkedHashMap<>();
@@ -63,37 +63,37 @@ record SampleCertificate(X509Certificate certificate, KeyPair keys) {
         }
 
         /** A critical extension, in place of one that is there. */
-        Draft with(ASN1ObjectIdentifier extension, ASN1Encodable value) {
+        public Draft with(ASN1ObjectIdentifier extension, ASN1Encodable value) {
             critical.put(extension, value);
             return this;
         }
 
         /** An extension that isn't critical, whatever its bytes are. */
-        Draft with(ASN1ObjectIdentifier extension, byte[] value) {
+        public Draft with(ASN1ObjectIdentifier extension, byte[] value) {
             other.put(extension, value);
             return this;
         }
 
-        Draft with(KeyPair others) {
+        public Draft with(KeyPair others) {
             keys = others;
             return this;
         }
 
-        Draft from(Instant time) {
+        public Draft from(Instant time) {
             from = time;
             return this;
         }
 
-        Draft to(Instant time) {
+        public Draft to(Instant time) {
             to = time;
             return this;
         }
 
-        SampleCertificate selfSigned() {
+        public SampleCertificate selfSigned() {
             return signed("CN=" + name, keys);
         }
 
-        SampleCertificate signedBy(SampleCertificate issuer) {
+        public SampleCertificate signedBy(SampleCertificate issuer) {
             return signed(issuer.certificate.getSubjectX500Principal().getName(), issuer.keys);
         }
 
