@@ -54,7 +54,7 @@ final class PemText {
                 return truncated(file, "has no line `" + last + "`");
             }
             blocks.add(block(file, begin.group(1), text.substring(begin.end(), end)));
-            from = end + last.length();
+            from = end;
         }
         if (blocks.isEmpty()) {
             return Outcome.failure(Diagnostic.error(
