@@ -30,6 +30,7 @@ final class SigningRequests {
     private final PkiFolders folders;
     private final PublicFiles files;
     private final CertificatePlan plan;
+    private final Intermediates intermediates;
     private final Staging staging;
 
     SigningRequests(PkiEnvironment environment, CertificatePlan plan) {
@@ -37,6 +38,7 @@ final class SigningRequests {
         this.folders = environment.folders();
         this.files = environment.publicFiles();
         this.plan = plan;
+        this.intermediates = new Intermediates(plan, folders);
         this.staging = new Staging(folders, plan);
     }
 
@@ -54,7 +56,7 @@ final class SigningRequests {
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
-                        .then(finished -> new Intermediates(plan, folders).named(name))
+                        .then(finished -> intermediates.named(name))
                         .then(this::abandon));
     }
 
@@ -125,9 +127,7 @@ final class SigningRequests {
                 folders,
                 () -> staging.finish()
                         .then(finished -> rotation.isUnderWay()
-                                ? new Intermediates(plan, folders)
-                                        .named(name)
-                                        .then(planned -> acceptInto(rotation, planned, signed))
+                                ? intermediates.named(name).then(planned -> acceptInto(rotation, planned, signed))
                                 : requireNoRotation(name)
                                         .then(planned -> accept(planned, signed))
                                         .map(this::imported)));
@@ -235,7 +235,7 @@ final class SigningRequests {
     }
 
     private Outcome<PlannedCertificate> requireNoRotation(String name) {
-        return RotationState.requireNone(folders).then(free -> new Intermediates(plan, folders).named(name));
+        return RotationState.requireNone(folders).then(free -> intermediates.named(name));
     }
 
     /** A certificate that exists stays in use until its successor is imported. */
