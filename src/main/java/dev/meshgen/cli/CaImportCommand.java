@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.pki.Imported;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,6 +53,10 @@ final class CaImportCommand implements Callable<Integer> {
         return line;
     }
 
+    static String text(Imported done) {
+        return CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()) + stillMissing(done.missing());
+    }
+
     private static String stillMissing(List<String> names) {
         return names.isEmpty() ? "" : "Still to be imported: " + String.join(", ", names) + ".\n";
     }
@@ -61,6 +66,6 @@ final class CaImportCommand implements Callable<Integer> {
         return options.run(
                 console,
                 authority -> name.equals("root") ? authority.acceptRoot(signed) : authority.accept(name, signed),
-                done -> CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()) + stillMissing(done.missing()));
+                CaImportCommand::text);
     }
 }

@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Intermediates that are signed elsewhere: by a root that is kept offline, or in a company's own
@@ -32,6 +33,13 @@ final class SigningRequests {
     private final CertificatePlan plan;
     private final Intermediates intermediates;
     private final Staging staging;
+
+    /**
+     * An answer.
+     *
+     * @param file that messages name
+     */
+    record Given(Path file, Supplier<Outcome<List<X509Certificate>>> certificates) {}
 
     SigningRequests(PkiEnvironment environment, CertificatePlan plan) {
         this.environment = environment;
@@ -121,7 +129,20 @@ final class SigningRequests {
                 : new KeyMaker(environment, plan, layout).make(planned);
     }
 
+    /** Whether a request was made and isn't answered. */
+    boolean isWaiting(String name) {
+        return intermediates
+                .named(name)
+                .value()
+                .filter(planned -> files.has(layout(planned).publicFile(planned, planned.requestFile())))
+                .isPresent();
+    }
+
     Outcome<Imported> accept(String name, Path signed) {
+        return accept(name, new Given(signed, () -> PublicFiles.certificatesGiven(signed)));
+    }
+
+    Outcome<Imported> accept(String name, Given signed) {
         ExternalRotation rotation = new ExternalRotation(environment, plan);
         return PkiLock.hold(
                 folders,
@@ -133,16 +154,18 @@ final class SigningRequests {
                                         .map(this::imported)));
     }
 
-    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Path signed) {
-        return PublicFiles.certificatesGiven(signed)
+    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Given signed) {
+        return signed.certificates()
+                .get()
                 .then(given -> isAccepted(planned, given.get(0))
                         ? Outcome.of(planned)
-                        : accept(new SignedAnswer(planned, layout(planned), signed, given)));
+                        : accept(new SignedAnswer(planned, layout(planned), signed.file(), given)));
     }
 
-    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Path signed) {
-        return PublicFiles.certificatesGiven(signed)
-                .map(given -> new SignedAnswer(planned, rotation.layout(), signed, given))
+    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Given signed) {
+        return signed.certificates()
+                .get()
+                .map(given -> new SignedAnswer(planned, rotation.layout(), signed.file(), given))
                 .then(answer -> staging.resume(
                         ExternalRotation.REQUESTS,
                         () -> requireRequest(answer).then(request -> rotation.accept(answer))))

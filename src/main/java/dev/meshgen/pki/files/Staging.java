@@ -112,10 +112,11 @@ public final class Staging {
 
     /** As {@link #discard}, where a step must have been begun. */
     public Outcome<Boolean> requireDiscarded(Predicate<String> steps, String rule, String fact) {
-        return discard(steps).then(gone -> gone
-                ? Outcome.of(true)
-                : Outcome.failure(Diagnostic.error(
-                        rule, folders.publicFolder(), fact, "There is nothing to abandon.")));
+        return discard(steps)
+                .then(gone -> gone
+                        ? Outcome.of(true)
+                        : Outcome.failure(
+                                Diagnostic.error(rule, folders.publicFolder(), fact, "There is nothing to abandon.")));
     }
 
     private Outcome<StagedStep> begun() {
