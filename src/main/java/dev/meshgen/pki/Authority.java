@@ -150,6 +150,16 @@ public final class Authority {
         return new SigningRequests(environment, plan).request(name).then(this::unlessGitTakes);
     }
 
+    /** Has a program sign a new request of an intermediate, and imports what it prints. */
+    public Outcome<List<Imported>> sign(String name, SigningProgram program) {
+        return new ProgramSigning(environment, plan, program).sign(name);
+    }
+
+    /** As {@link #sign}, for all requests of a rotation to another authority's root. */
+    public Outcome<List<Imported>> signAll(SigningProgram program) {
+        return new ProgramSigning(environment, plan, program).signAll();
+    }
+
     /** Takes over certificates and keys that were made elsewhere. */
     public Outcome<Adopted> adopt(ExistingCertificates given) {
         return new Adoption(environment, plan).adopt(given).then(this::unlessGitTakes);

@@ -61,8 +61,8 @@ final class PemText {
                     "pki-malformed",
                     file,
                     "`" + file + "` contains no PEM block.",
-                    "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform der`"
-                            + " or `openssl pkey -inform der`."));
+                    "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform der`,"
+                            + " `openssl pkey -inform der` or `openssl pkcs12`."));
         }
         return Outcome.each(blocks, block -> block);
     }
