@@ -183,6 +183,7 @@ class ArchitectureTest {
                     "pki.Imported",
                     "pki.Issued",
                     "pki.KeyProgress",
+                    "pki.SigningProgram",
                     "pki.files.PassphraseSource",
                     "mesh.KeyAlgorithm",
                     "pki.plan.PlannedCertificate",
