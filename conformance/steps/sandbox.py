@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from conformance.shared import places
 from conformance.shared.commands import CommandError, must
 from conformance.shared.report import Report
+from conformance.steps.beside import Program
 
 INSIDE = "MESHGEN_REHEARSAL"
 TERMINATED = 143
@@ -23,12 +23,11 @@ def inside() -> str | None:
     return os.environ.get(INSIDE)
 
 
-def alone(program: str, *arguments: str, inside: str) -> int:
-    """Runs the program of that name again, in namespaces."""
+def alone(name: str, *arguments: str, inside: str) -> Program:
+    """The program of that name, in namespaces."""
     sandbox = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    command = [sys.executable, str(places.CONFORMANCE / program), *arguments]
-    env = {**os.environ, INSIDE: inside}
-    return subprocess.run([*sandbox, *command], env=env, check=False).returncode
+    command = [sys.executable, str(places.CONFORMANCE / name), *arguments]
+    return Program([*sandbox, *command], {**os.environ, INSIDE: inside})
 
 
 def end_when_told() -> None:

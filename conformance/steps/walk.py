@@ -17,6 +17,7 @@ from conformance.shared.commands import CommandError, Done, must, run
 from conformance.shared.environment import read_environment
 from conformance.shared.report import Report
 from conformance.steps import sandbox
+from conformance.steps.beside import run_beside
 from conformance.steps.check import MAIN, missing_tools, skipped
 from conformance.steps.stage import FAST_KEYS, Stage
 from conformance.steps.subscription import Folders
@@ -76,7 +77,8 @@ def main() -> int:
     sandbox.end_when_told()
     if not sandbox.inside():
         must(places.MESHGEN, "--version")
-        return sandbox.alone("walk", inside="walk")
+        (code,) = run_beside([sandbox.alone("walk", inside="walk")], 1)
+        return code
     return sandbox.report_of("walk", walk)
 
 

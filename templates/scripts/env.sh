@@ -7,6 +7,7 @@ TENANT_ID=[=mesh.azure.account.tenantId]
 KEY_VAULT=[=mesh.azure.keyVault.name]
 CONTAINER_REGISTRY=[=mesh.azure.containerRegistry.name]
 SHARED_REGION=[=mesh.sharedCluster.region]
+SHARED_RESOURCE_GROUP=[=mesh.sharedResourceGroupName]
 
 ISTIO_VERSION=[=mesh.istio.version]
 ISTIO_REVISION=[=mesh.istio.revision]

@@ -12,6 +12,8 @@ require az jq terraform
 
 # What Azure answers for minutes after a role was assigned, because the role has no effect yet.
 NOT_EFFECTIVE='MissingPermissionError|LinkedAuthorizationFailed|PrincipalNotFound|ForbiddenByRbac'
+# What Azure answers where nothing is wrong with the tree.
+FOR_NOW='AnotherOperation|TooManyRequests|ExpiredAuthenticationToken|InternalServerError|ServiceUnavailable|OutOfCapacity|AllocationFailed'
 
 # Roles on secrets that the tree no longer has. What reads these still runs: remove-what-left.sh
 # removes first that, then the roles. An Application Gateway that can't read a certificate refuses
@@ -75,6 +77,14 @@ apply_plan() {
   return "$status"
 }
 
+# refused: ends the step with what helps against what $TEMP/refused holds.
+refused() {
+  if grep -qE "$FOR_NOW" "$TEMP/refused"; then
+    fail "terraform apply failed: Azure was busy or short of something, see above. What exists stays: wait, then resume."
+  fi
+  fail "terraform apply failed: see above for each resource and Azure's reason. What exists stays. Change mesh.yaml, not terraform/, and generate again; meshgen check finds files that somebody has edited."
+}
+
 at Azure "initialise"
 in_tree init -input=false -no-color > "$TEMP/init" || {
   cat "$TEMP/init" >&2
@@ -86,12 +96,22 @@ preflight
 end=0
 until apply_plan; do
   ((end > 0)) || end=$((SECONDS + WAIT))
-  grep -qE "$NOT_EFFECTIVE" "$TEMP/refused" || fail "terraform apply failed: see above."
+  grep -qE "$NOT_EFFECTIVE" "$TEMP/refused" || refused
   ((SECONDS < end)) || fail "Azure still refuses an action after $WAIT seconds of attempts: see above which role is missing."
   warn "A role that was just assigned has no effect yet: trying again."
   sleep "$PAUSE"
   plan
 done
+
+# Azure gives a recovered vault the settings that it had, its network rules too, whatever the request
+# says. The next plan sees the difference.
+# https://github.com/Azure/azure-rest-api-specs/issues/21306
+if [[ $RECOVERS == yes ]]; then
+  (
+    plan
+    apply_plan
+  )
+fi
 
 read_outputs
 for cluster in "${CLUSTERS[@]}"; do

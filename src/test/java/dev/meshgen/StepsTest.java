@@ -112,6 +112,18 @@ class StepsTest {
                 .isEqualTo(image.startsWith("tworegions"));
     }
 
+    @ParameterizedTest
+    @MethodSource("specs")
+    void down_sh_says_what_becomes_of_the_key_vault(Path spec) throws IOException {
+        String text = Files.readString(spec);
+        boolean purged = text.contains("purgeProtection: false");
+
+        String script = Meshgen.tree(text).text("scripts/down.sh");
+
+        assertThat(script).contains("Key Vault $KEY_VAULT is " + (purged ? "purged" : "soft-deleted"));
+        assertThat(script).doesNotContain("Key Vault $KEY_VAULT is " + (purged ? "soft-deleted" : "purged"));
+    }
+
     @Test
     void no_template_names_a_revision_of_some_mesh() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("templates"))) {
