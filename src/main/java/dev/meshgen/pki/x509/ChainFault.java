@@ -74,7 +74,7 @@ final class ChainFault {
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
-            X509Certificate refused = path.get(Math.max(0, Math.min(e.getIndex(), path.size() - 1)));
+            X509Certificate refused = path.get(Math.max(0, e.getIndex()));
             return Optional.of(
                     subject(refused) + " " + REASONS.getOrDefault(e.getReason(), "breaks a rule of certificate paths"));
         } catch (CertificateException | InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
