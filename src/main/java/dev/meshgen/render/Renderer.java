@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders planned files; a template that renders to blank lines only makes no file. */
 public final class Renderer {
-    /** For one file; the largest takes some milliseconds. */
+    /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Ours end, and none includes another: only a machine without time to spare makes them late. */
+    private static final Duration NONE = Duration.ofMillis(Long.MAX_VALUE);
 
     private final TemplateStore store;
     private final Duration limit;
@@ -55,10 +58,10 @@ public final class Renderer {
         if (!errors.isEmpty()) {
             return Outcome.of(List.of(), errors);
         }
-        try (TemplateThread thread = new TemplateThread(limit)) {
+        try (TemplateThread thread = new TemplateThread()) {
             for (PlannedFile planned : plan.files()) {
                 try {
-                    thread.run(() -> text(planned, new BoundedText()))
+                    thread.run(() -> text(planned, new BoundedText()), limit(planned))
                             .map(text -> new OutputFile(planned.path(), planned.template(), text))
                             .ifPresent(files::add);
                 } catch (ExecutionException e) {
@@ -70,6 +73,10 @@ public final class Renderer {
             }
         }
         return Outcome.of(List.copyOf(files), once(errors));
+    }
+
+    private Duration limit(PlannedFile planned) {
+        return file(planned.template()).isPresent() ? limit : NONE;
     }
 
     /** A template that makes several files has one error in one place. */

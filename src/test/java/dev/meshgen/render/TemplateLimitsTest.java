@@ -3,18 +3,29 @@ package dev.meshgen.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.plan.OutputPlan;
+import dev.meshgen.plan.Planner;
 import dev.meshgen.plan.Scope;
 import dev.meshgen.testing.Samples;
+import dev.meshgen.tree.OutputFile;
 import freemarker.core.Environment;
 import freemarker.template.Template;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +43,25 @@ class TemplateLimitsTest {
             assertThat(full.toString()).hasSize(MOST).endsWith("a");
             assertThatThrownBy(() -> full.write('b')).hasMessageContaining("more than 16 MiB");
         }
+    }
+
+    @Test
+    void only_a_users_template_has_to_end_in_time(@TempDir Path folder) throws IOException {
+        TemplateStore builtIn = TemplateStore.builtIn();
+        OutputPlan plan = new Planner().plan(MESH, builtIn.names()).value().orElseThrow();
+
+        Outcome<List<OutputFile>> ours = new Renderer(builtIn, Duration.ZERO).render(plan);
+        assertThat(ours.diagnostics()).isEmpty();
+        assertThat(ours.value().orElseThrow()).hasSizeGreaterThan(50);
+
+        Files.writeString(folder.resolve("README.md"), "[#list 1.. as x][#assign y = x][/#list]");
+        TemplateStore both =
+                builtIn.overlaidBy(TemplateFolder.chosen(folder)).value().orElseThrow();
+        assertThat(new Renderer(both, Duration.ofMillis(300)).render(plan).diagnostics())
+                .extracting(Diagnostic::toString)
+                .singleElement()
+                .asString()
+                .contains("README.md", "template-error", "does not end");
     }
 
     @Test
