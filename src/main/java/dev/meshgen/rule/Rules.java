@@ -40,6 +40,7 @@ public final class Rules {
                 new InternalHost(),
                 new IstioOnKubernetes(),
                 new KeyVaultName(),
+                new MemoryUnit(),
                 new NetworkMode(),
                 new NetworkOverlap(),
                 new NetworkSplit(),

@@ -81,6 +81,7 @@ public final class SchemaChecker {
         Repair repair = new Repair(root, document, violations);
         SchemaWording wording = new SchemaWording(root, document);
         List<Diagnostic> errors = new ArrayList<>(wording.of(violations));
+        errors.addAll(new RegionSpelling(root, document, repair.blanks()).warnings());
         if (!(written instanceof ObjectNode tree)) {
             return new CheckedSpec(document, errors, repair.blanks(), List.of());
         }
