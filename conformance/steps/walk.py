@@ -166,7 +166,18 @@ class Walk:
             self.clusters = clusters
             assert isinstance(self.stage.subscription, Folders)
             self.outputs = self.stage.subscription.read()["outputs"]
-            (self.stage.home / "outputs.json").write_text(json.dumps(self.outputs))
+            file = self.stage.home / "outputs.json"
+            file.with_suffix(".new").write_text(json.dumps(self.outputs))
+            file.with_suffix(".new").rename(file)
+            self.forget_gateways()
+
+    def forget_gateways(self) -> None:
+        """The certificates of a gateway go with it."""
+        gateways = self.outputs["application_gateways"]["value"].values()
+        names = {each["name"] for each in gateways}
+        for file in (self.stage.home / "gateways").glob("*-cert"):
+            if file.stem not in names:
+                file.unlink()
 
     def keep_public_certificate(self, command: str) -> str:
         """Somebody imports a certificate under the old name; returns how to resume."""
