@@ -292,14 +292,9 @@ def change(call: Call, kind: str, verb: str, entries: list[Json]) -> list[Json]:
 
 def refuse_in_use(call: Call, name: str) -> None:
     """A listener is there as long as the Ingress, which names its certificate."""
-    for file in (HOME / "ingresses").glob("*.json"):
-        gateway_name = gateways.name_of(file.stem) if json.loads(file.read_text()) else ""
-        for each in json.loads(file.read_text()):
-            used = "appgw.ingress.kubernetes.io/appgw-ssl-certificate"
-            if (
-                gateway_name == call.needs("--gateway-name")
-                and each["annotations"].get(used) == name
-            ):
+    for cluster in gateways.clusters_of(call.needs("--gateway-name")):
+        for each in json.loads((HOME / "ingresses" / f"{cluster}.json").read_text()):
+            if each["annotations"].get(gateways.CERTIFICATE) == name:
                 sys.exit(f"ERROR: (ApplicationGatewaySslCertificateInUse) {name} is in use.")
 
 

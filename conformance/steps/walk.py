@@ -105,7 +105,7 @@ class Walk:
         self.kinds: set[str] = set()
         self.others: dict[str, set[Key]] = {}
         self.imported: set[str] = set()
-        self.clusters = ""
+        self.applied_clusters = self.clusters_of_terraform()
         self.outputs = json.loads((stage.home / "outputs.json").read_text())
 
     def go(self) -> None:
@@ -160,13 +160,27 @@ class Walk:
 
     def follow_terraform(self) -> None:
         """Outputs as of the tree's own Terraform: gateways come and go with their hosts."""
-        folder = self.stage.tree / "terraform"
-        clusters = "".join(each.read_text() for each in sorted(folder.glob("cluster-*.tf")))
-        if clusters != self.clusters:
-            self.clusters = clusters
+        clusters = self.clusters_of_terraform()
+        if clusters != self.applied_clusters:
+            self.applied_clusters = clusters
             assert isinstance(self.stage.subscription, Folders)
             self.outputs = self.stage.subscription.read()["outputs"]
-            (self.stage.home / "outputs.json").write_text(json.dumps(self.outputs))
+            file = self.stage.home / "outputs.json"
+            file.with_suffix(".new").write_text(json.dumps(self.outputs))
+            file.with_suffix(".new").rename(file)
+            self.forget_gateways()
+
+    def clusters_of_terraform(self) -> str:
+        files = sorted((self.stage.tree / "terraform").glob("cluster-*.tf"))
+        return "".join(each.read_text() for each in files)
+
+    def forget_gateways(self) -> None:
+        """The certificates of a gateway go with it."""
+        gateways = self.outputs["application_gateways"]["value"].values()
+        names = {each["name"] for each in gateways}
+        for file in (self.stage.home / "gateways").glob("*-cert"):
+            if file.stem not in names:
+                file.unlink()
 
     def keep_public_certificate(self, command: str) -> str:
         """Somebody imports a certificate under the old name; returns how to resume."""
