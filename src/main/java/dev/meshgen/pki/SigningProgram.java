@@ -28,7 +28,7 @@ public record SigningProgram(List<String> command, Duration limit, String hidden
         command = List.copyOf(command);
     }
 
-    /** What stands for the program where a message names a file. */
+    /** The program, as the file that a message is about. */
     Path file() {
         return Path.of(command.get(0));
     }
