@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page that explains every ID: docs/rules.md. */
 public final class RuleBook {
@@ -16,24 +18,28 @@ public final class RuleBook {
 
     /** What the page says of an ID, heading included. */
     public static Optional<String> section(String id) {
-        List<String> lines = read().lines().toList();
-        int from = lines.indexOf(HEADING + id);
-        if (from < 0) {
-            return Optional.empty();
-        }
-        int to = from + 1;
-        while (to < lines.size() && !lines.get(to).matches("#{2,3} .*")) {
-            to++;
-        }
-        return Optional.of(String.join("\n", lines.subList(from, to)).strip() + "\n");
+        List<String> lines = read().lines()
+                .dropWhile(line -> ids(line).noneMatch(id::equals))
+                .toList();
+        return lines.stream()
+                .findFirst()
+                .map(heading -> Stream.concat(
+                                Stream.of(heading),
+                                lines.stream().skip(1).takeWhile(line -> !line.matches("#{2,3} .*")))
+                        .collect(Collectors.joining("\n")))
+                .map(section -> section.strip() + "\n");
     }
 
     /** Every ID. */
     public static List<String> ids() {
-        return read().lines()
-                .filter(line -> line.startsWith(HEADING))
-                .map(line -> line.substring(HEADING.length()))
-                .toList();
+        return read().lines().flatMap(RuleBook::ids).toList();
+    }
+
+    /** Those that a heading is about, one or several; none on another line. */
+    private static Stream<String> ids(String line) {
+        return line.startsWith(HEADING)
+                ? Stream.of(line.substring(HEADING.length()).split(", "))
+                : Stream.empty();
     }
 
     private static String read() {

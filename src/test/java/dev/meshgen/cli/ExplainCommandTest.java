@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a file comes from, and what a key or an ID means. */
 class ExplainCommandTest {
@@ -28,6 +30,12 @@ class ExplainCommandTest {
         assertThat(explained("network-overlap"))
                 .startsWith("### network-overlap\n")
                 .doesNotContain("\n### ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check-edited", "check-blocked", "azure-replace"})
+    void an_id_that_shares_its_section_is_explained_too(String id) {
+        assertThat(explained(id)).startsWith("### ").contains(id).doesNotContain("\n### ");
     }
 
     @Test
