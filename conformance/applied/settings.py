@@ -12,11 +12,11 @@ from conformance.shared.commands import must
 
 def that_differ(one: Path, other: Path) -> set[str]:
     """Paths of what two specifications set differently, with all their defaults."""
-    found = [_values(must(places.MESHGEN, "show", each)) for each in (one, other)]
+    found = [values(must(places.MESHGEN, "show", each)) for each in (one, other)]
     return {each for each in found[0].keys() | found[1].keys() if found[0][each] != found[1][each]}
 
 
-def _values(text: str) -> defaultdict[str, list[str]]:
+def values(text: str) -> defaultdict[str, list[str]]:
     """By path: `meshgen show` writes each key and each item on a line of its own."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     path: list[tuple[int, str]] = []
