@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,51 @@ class StepsTest {
         assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
         assertThat(Files.readString(tree.resolve("README.md")).contains("has to hold `shop:"))
                 .isEqualTo(image.startsWith("tworegions"));
+    }
+
+    /** kubectl as far as step 04 gets: Cilium is as the variables say. */
+    private static final String CILIUM = """
+            kubectl() {
+              case "$*" in
+                *bpf-lb-sock-hostns-only*) echo "$HOST_ONLY" ;;
+                *cni-exclusive*) echo "$EXCLUSIVE" ;;
+                *topology*) echo two-regions-flat ;;
+                *apply*) echo "kubectl $*" ;;
+                version*) echo '{"clientVersion": {"major": "1", "minor": "35"}}' ;;
+              esac
+            }
+            export -f kubectl
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, false, 0, The namespaces exist in every cluster.",
+        "true, true, true, 1, cni-exclusive of ConfigMap cilium-config in kube-system is true",
+        "true, true, '', 1, cni-exclusive of ConfigMap cilium-config in kube-system is missing",
+        "true, false, false, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is false",
+        "false, true, true, 0, The namespaces exist in every cluster.",
+        "false, '', true, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is missing"
+    })
+    void step_04_changes_nothing_where_cilium_is_in_the_way(
+            String cni, String hostOnly, String exclusive, int exit, String said, @TempDir Path folder)
+            throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("mesh.yaml"),
+                Samples.text("two-regions").text().replaceFirst("( +)version: 1.31.0", "$0\n$1cni: " + cni + " "));
+        Path tree = folder.resolve("tree");
+        assertThat(Meshgen.run("generate", "--without-ca", spec.toString(), "-d", tree.toString())
+                        .exit())
+                .isZero();
+
+        ProcessBuilder step =
+                new ProcessBuilder("bash", "-c", CILIUM + tree.resolve("scripts/04-create-namespaces.sh") + " 2>&1");
+        step.environment().putAll(Map.of("HOST_ONLY", hostOnly, "EXCLUSIVE", exclusive));
+        Process process = step.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        assertThat(printed).contains(said);
+        assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
     }
 
     @Test
