@@ -104,6 +104,13 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
         return certificates.stream().filter(each -> each.role() == role).toList();
     }
 
+    /** The revocation lists, then the copy of them for each cluster; relative to the public folder. */
+    public List<String> revocationListFiles() {
+        return certificates.stream()
+                .flatMap(each -> each.revocationListFile().stream())
+                .toList();
+    }
+
     /** What signs a certificate: the root signs itself. */
     public PlannedCertificate issuerOf(PlannedCertificate certificate) {
         return certificate.role() == Role.SERVER ? withRole(Role.INGRESS).get(0) : root();
