@@ -246,12 +246,12 @@ run "networks" {
       }) == jsonencode(merge(flatten([
         for networks in [{
 [#list mesh.clusters as cluster]
-          [=cluster.name] = { name = [=cluster.virtualNetworkName], address_space = [=cluster.network.addressSpace] }
+          [=cluster.name] = [=cluster.network.addressSpace]
 [/#list]
           }] : [
-          for from, network in networks : {
-            for to, remote in networks :
-            format("%s-%s-to-%s", [=mesh.name], from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          for from in keys(networks) : {
+            for to, address_space in networks :
+            format("%s-%s-to-%s", [=mesh.name], from, to) => { from = "network-of-${from}", to = "network-of-${to}", synced_after = address_space } if to != from
           }
         ]
     ])...))
