@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from conformance.applied import planting, preflight, stages, weather
+from conformance.applied import planting, preflight, replacements, stages, weather
 from conformance.shared import places
 from conformance.shared.commands import found
 from conformance.shared.report import Report
@@ -36,4 +36,9 @@ def main(arguments: list[str]) -> int:
     return report.close()
 
 
-MODES = {"--faults": planting.judge, "--preflight": preflight.judge, "--weather": weather.judge}
+MODES = {
+    "--faults": planting.judge,
+    "--preflight": preflight.judge,
+    "--replacements": replacements.judge,
+    "--weather": weather.judge,
+}

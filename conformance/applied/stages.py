@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.applied import changes, command_line, identities, specifications
+from conformance.applied import changes, command_line, identities, replacements, specifications
 from conformance.applied.changes import Expected
 from conformance.applied.terraform import Plan, Terraform
 from conformance.azure import journal
@@ -21,6 +21,7 @@ from conformance.azure.environment import variables
 from conformance.azure.kinds import clusters
 from conformance.azure.kinds.pools import POOL
 from conformance.azure.web import Server
+from conformance.shared import places
 from conformance.shared.commands import Done, found, run
 from conformance.shared.report import Report
 
@@ -169,16 +170,20 @@ def _changes(stage: Stage, work: Path) -> None:
     sample = changes.SAMPLES.get(stage.sample)
     if sample is None:
         return
+    sample_file = places.PROJECT / "samples" / stage.sample / "mesh.yaml"
     with ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [
             (change, pool.submit(_planned, stage, change, work / f"change-{number}"))
             for number, change in enumerate(sample.changes)
         ]
-        for change, job in jobs:
+        for number, (change, job) in enumerate(jobs):
             plan = job.result()
             faults = change.faults(plan)
             text = f"plan for {change.name}: {json.dumps(_counts(plan))}"
             stage.check(text, not faults, "\n".join(faults))
+            said = replacements.predicted(sample_file, work / f"change-{number}" / "mesh.yaml")
+            wrong = replacements.faults(plan, said)
+            stage.check(f"meshgen diff says what {change.name} replaces", not wrong, *wrong[:20])
     for number, change in enumerate(sample.changes):
         if change.refused:
             _refused(stage.copy(work / f"refusal-{number}"), change, work / f"change-{number}")

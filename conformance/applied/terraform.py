@@ -5,7 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class Plan:
 
     done: Done
     changes: tuple[Change, ...] = ()
+    # By address, the arguments for which the provider demands a replacement.
+    replace_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -81,7 +83,8 @@ class Terraform:
         if done.code == 1:
             return Plan(done)
         shown = self.command("show", "-json", "plan")
-        return Plan(done, tuple(_changes(json.loads(shown.out))))
+        plan = json.loads(shown.out)
+        return Plan(done, tuple(_changes(plan)), _replace_paths(plan))
 
     def resources(self) -> list[str]:
         """What the state holds; data sources are not counted."""
@@ -110,3 +113,14 @@ def _changes(plan: dict[str, Any]) -> list[Change]:
         before, after = each["change"]["before"] or {}, each["change"]["after"] or {}
         found.append(Change(each["address"], action, before, after))
     return found
+
+
+def _replace_paths(plan: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Without the numbers of blocks that occur once."""
+    return {
+        each["address"]: frozenset(
+            ".".join(part for part in path if isinstance(part, str))
+            for path in each["change"].get("replace_paths", [])
+        )
+        for each in plan.get("resource_changes", [])
+    }

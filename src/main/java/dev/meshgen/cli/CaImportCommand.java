@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code meshgen ca import}: the answer to a request. */
@@ -40,16 +38,7 @@ final class CaImportCommand implements Callable<Integer> {
     }
 
     static CommandLine on(Console console) {
-        CommandLine line = new CommandLine(new CaImportCommand(console));
-        CommandSpec command = line.getCommandSpec();
-        // picocli makes way for one parameter before those of a mixin, and here are two.
-        command.positionalParameters().stream()
-                .filter(parameter -> parameter.paramLabel().equals("SPEC"))
-                .findFirst()
-                .ifPresent(spec -> command.remove(spec)
-                        .addPositional(
-                                PositionalParamSpec.builder(spec).index("2").build()));
-        return line;
+        return SpecOptions.placed(new CommandLine(new CaImportCommand(console)), 2);
     }
 
     private static String stillMissing(List<String> names) {

@@ -6,6 +6,7 @@ import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pipeline.Inspected;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.FileState;
+import dev.meshgen.tree.TreeStates;
 import java.io.PrintWriter;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Outcome<SpecText> text = spec.read(console.in());
-        Outcome<Inspected> checked = text.then(found -> spec.generator().check(found, tree.folder(), tree.templates()))
+        Outcome<Inspected> checked = text.then(
+                        found -> spec.generator(console.cache()).check(found, tree.folder(), tree.templates()))
                 .map(this::withoutAllowed);
         List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
         if (!report.isText()) {
@@ -85,21 +87,22 @@ final class CheckCommand implements Callable<Integer> {
             checked.value().ifPresent(found -> print(console.out(), found));
             console.out().flush();
         }
-        boolean differs =
-                checked.value().filter(found -> !found.others().isEmpty()).isPresent();
+        boolean differs = checked.value()
+                .filter(found -> !found.states().others().isEmpty())
+                .isPresent();
         return differs ? ExitCode.FOUND : ExitCode.of(checked);
     }
 
     private Inspected withoutAllowed(Inspected found) {
-        SortedMap<String, FileState> others = new TreeMap<>(found.others());
+        SortedMap<String, FileState> others = new TreeMap<>(found.states().others());
         others.entrySet()
                 .removeIf(each -> each.getValue() == FileState.FOREIGN
                         && allowed.stream().anyMatch(glob -> glob.matches(Path.of(each.getKey()))));
-        return new Inspected(found.folder(), found.generated(), others);
+        return new Inspected(found.folder(), new TreeStates(found.states().generated(), others));
     }
 
     private static List<Diagnostic> findings(Inspected found) {
-        return found.others().entrySet().stream()
+        return found.states().others().entrySet().stream()
                 .map(each -> finding(found.folder().resolve(each.getKey()), each.getValue()))
                 .toList();
     }
@@ -113,11 +116,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Inspected found) {
-        Map<String, FileState> others = found.others();
+        Map<String, FileState> others = found.states().others();
         others.forEach((path, state) -> out.println(
                 "  " + (state.words() + " ".repeat(WIDEST)).substring(0, WIDEST) + "  " + Printable.text(path)));
         if (others.isEmpty()) {
-            out.println(found.folder() + ": all " + found.generated() + " files are as generated.");
+            out.println(found.folder() + ": all " + found.states().generated() + " files are as generated.");
             return;
         }
         out.println(found.folder() + ": " + others.size() + (others.size() == 1 ? " file isn't" : " files aren't")

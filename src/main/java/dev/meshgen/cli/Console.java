@@ -10,6 +10,7 @@ import dev.meshgen.diagnostic.TextRenderer;
 import dev.meshgen.source.SpecText;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -18,8 +19,13 @@ import java.util.function.BiConsumer;
  * The process's streams: results on {@code out}, everything else on {@code err}.
  *
  * @param colour whether {@code err} is a terminal that shows colours
+ * @param cache a folder of the user's own; empty to remember nothing of earlier runs
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colour) {
+public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colour, Optional<Path> cache) {
+    public Console(InputStream in, PrintWriter out, PrintWriter err, boolean colour) {
+        this(in, out, err, colour, Optional.empty());
+    }
+
     /** How diagnostics are printed. */
     enum Format {
         text,
@@ -37,7 +43,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
 
     /** For a command that prints a document on {@code out}: all diagnostics are on {@code err}. */
     Console aside() {
-        return new Console(in, err, err, colour);
+        return new Console(in, err, err, colour, cache);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.change.AzureChange;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pipeline.GenerateRequest;
@@ -7,10 +8,13 @@ import dev.meshgen.pipeline.Generated;
 import dev.meshgen.pipeline.NextSteps;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.ChangeSet;
+import dev.meshgen.tree.Overwrite;
+import dev.meshgen.tree.TreePath;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +39,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description = "Overwrite generated files that were edited by hand, and files in their place that meshgen"
-                    + " did not write.")
+                    + " did not write. A copy of each is kept in .meshgen-backup, which git ignores.")
     private boolean force;
 
     @Option(
@@ -43,6 +47,15 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Write the tree without templates of yours that it was made with: their files come from the"
                     + " built-in templates again, or are removed.")
     private boolean dropTemplates;
+
+    @Option(
+            names = "--overwrite",
+            paramLabel = "PATH",
+            description = "The same for one file, such as scripts/up.sh in the tree; may be repeated.")
+    private Set<String> overwrite = Set.of();
+
+    @Option(names = "--dry-run", description = "List what would change, and write nothing.")
+    private boolean dryRun;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -67,7 +80,7 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateRequest request = request();
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Generated> generated = text.then(found -> spec.generator().generate(found, request));
-        String footer = generated.value().isPresent() ? "The tree was written." : "Nothing was written.";
+        String footer = generated.value().isPresent() && !dryRun ? "The tree was written." : "Nothing was written.";
         return console.finish(text, generated, report, footer, this::print);
     }
 
@@ -75,9 +88,16 @@ final class GenerateCommand implements Callable<Integer> {
         return new GenerateRequest(
                 tree.folder(),
                 tree.templates(),
-                force,
-                dropTemplates,
+                new Overwrite(force, overwrite, dropTemplates),
+                dryRun ? GenerateRequest.Mode.DRY_RUN : GenerateRequest.Mode.WRITE,
+                this::announce,
                 withoutCa ? Optional.empty() : Optional.of(authority.settings(console)));
+    }
+
+    private void announce(List<AzureChange> changes) {
+        new DiffText(console.err(), report.isText() && report.isColoured(console.colour()))
+                .printAzure(changes, verbose);
+        console.err().flush();
     }
 
     private void print(PrintWriter out, Generated generated) {
@@ -99,10 +119,16 @@ final class GenerateCommand implements Callable<Integer> {
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
                 + changes.unchanged().size() + " unchanged.");
+        if (!changes.overwritten().isEmpty() && !dryRun) {
+            out.println("What you wrote is kept in " + generated.folder().resolve(TreePath.BACKUP)
+                    + ", which git ignores: " + String.join(", ", changes.overwritten()) + ".");
+        }
         if (changes.isEmpty()) {
             out.println("The tree is up to date.");
         }
-        if (!changes.isEmpty() || !generated.made().isEmpty()) {
+        if (dryRun && !changes.isEmpty()) {
+            out.println("Nothing was written: `--dry-run`.");
+        } else if (!changes.isEmpty() || !generated.made().isEmpty()) {
             printNext(out, generated);
         }
     }

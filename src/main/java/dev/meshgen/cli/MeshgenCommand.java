@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                 + " istioctl, kubectl and az.",
         footer = {"  meshgen init", "  meshgen generate mesh.yaml"},
         exitCodeList = {
-            "2:a file isn't as generated (`check`), or a certificate is missing or about to expire"
+            "2:a file isn't as generated (`check`, `diff --exit-code`), or a certificate is missing or about to expire"
                     + " (`ca status --expires-in`)",
             "64:wrong usage, such as a missing command or an unknown option"
         })
@@ -38,6 +38,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         commands.put("show", () -> new ShowCommand(console));
         commands.put("generate", () -> new GenerateCommand(console));
         commands.put("check", () -> new CheckCommand(console));
+        commands.put("diff", () -> DiffCommand.on(console));
         commands.put("ca", () -> CaCommand.on(console));
         commands.put("graph", () -> new GraphCommand(console));
         commands.put("schema", () -> new SchemaCommand(console));

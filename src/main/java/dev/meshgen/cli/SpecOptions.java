@@ -9,17 +9,23 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which specification a command reads, and for which day it is checked. */
 final class SpecOptions {
+    private static final String LABEL = "SPEC";
+
     @Parameters(
             arity = "0..1",
-            paramLabel = "SPEC",
+            paramLabel = LABEL,
             description = {"The specification; `-` is standard input.", "Default: mesh.yaml."})
     private String spec = "mesh.yaml";
 
@@ -43,8 +49,32 @@ final class SpecOptions {
                 : Clock.fixed(asOf.atStartOfDay(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC);
     }
 
+    /**
+     * The command line with its specification at this index: beside parameters of the command itself,
+     * picocli finds the place of a mixin's only where there is one of them, before it.
+     */
+    static CommandLine placed(CommandLine line, int index) {
+        CommandSpec command = line.getCommandSpec();
+        command.positionalParameters().stream()
+                .filter(parameter -> parameter.paramLabel().equals(LABEL))
+                .findFirst()
+                .ifPresent(spec -> command.remove(spec)
+                        .addPositional(PositionalParamSpec.builder(spec)
+                                .index(String.valueOf(index))
+                                .build()));
+        return line;
+    }
+
     Generator generator() {
-        return new Generator(Version.NUMBER, asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf);
+        return generator(Optional.empty());
+    }
+
+    /** @param cache a folder where the generator may note what it has rendered */
+    Generator generator(Optional<Path> cache) {
+        return new Generator(
+                Version.NUMBER,
+                asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf,
+                cache.map(folder -> folder.resolve("rendered")));
     }
 
     /** A day of the calendar. */

@@ -6,8 +6,6 @@ import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.RefusedFileException;
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.FileState;
-import dev.meshgen.tree.OutputFile;
-import dev.meshgen.tree.OutputTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,11 +21,15 @@ record FileStates(Path folder, Written written) {
     /** Far above any generated file, and any lock; a larger one was written by somebody else. */
     static final int LARGEST = 1 << 26;
 
-    /** The states of all files of a tree, and of those that meshgen wrote for an earlier one. */
-    SortedMap<String, FileState> of(OutputTree tree) throws IOException {
+    /**
+     * The states of all files of a tree, and of those that meshgen wrote for an earlier one.
+     *
+     * @param wanted the tree's own lock
+     */
+    SortedMap<String, FileState> of(Lock wanted) throws IOException {
         SortedMap<String, FileState> found = new TreeMap<>();
-        for (OutputFile file : tree.files().values()) {
-            found.put(file.path(), of(file));
+        for (var file : wanted.files().entrySet()) {
+            found.put(file.getKey(), of(file.getKey(), file.getValue()));
         }
         for (String path : written.paths()) {
             if (!found.containsKey(path)) {
@@ -38,8 +40,8 @@ record FileStates(Path folder, Written written) {
     }
 
     /** The state of a file that is generated. */
-    FileState of(OutputFile file) throws IOException {
-        Path target = folder.resolve(file.path());
+    FileState of(String path, Lock.Entry wanted) throws IOException {
+        Path target = folder.resolve(path);
         if (obstacle(target).isPresent()) {
             return FileState.BLOCKED;
         }
@@ -47,10 +49,10 @@ record FileStates(Path folder, Written written) {
             return FileState.MISSING;
         }
         String found = digest(target);
-        if (found.equals(file.sha256())) {
-            return FileMode.isExecutable(target) == file.isExecutable() ? FileState.FRESH : FileState.STALE;
+        if (found.equals(wanted.sha256())) {
+            return FileMode.isExecutable(target) == wanted.isExecutable() ? FileState.FRESH : FileState.STALE;
         }
-        return judged(file.path(), found, FileState.STALE);
+        return judged(path, found, FileState.STALE);
     }
 
     /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */

@@ -30,19 +30,30 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
      *
      * @param sha256 in hex
      */
-    record Entry(String template, String mode, String sha256) {}
+    record Entry(String template, String mode, String sha256) {
+        static Entry of(OutputFile file) {
+            return new Entry(file.template(), file.mode(), file.sha256());
+        }
+
+        boolean isExecutable() {
+            return mode.equals(OutputFile.PROGRAM);
+        }
+    }
 
     static Lock of(OutputTree tree) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        tree.files().forEach((path, file) -> entries.put(path, new Entry(file.template(), file.mode(), file.sha256())));
+        tree.files().forEach((path, file) -> entries.put(path, Entry.of(file)));
         SortedMap<String, String> templates = new TreeMap<>();
         tree.ownTemplates().forEach((name, template) -> templates.put(name, template.sha256()));
-        return new Lock(tree.generator(), entries, templates);
+        return new Lock(
+                tree.generator(),
+                Collections.unmodifiableSortedMap(entries),
+                Collections.unmodifiableSortedMap(templates));
     }
 
-    /** The lock of a tree, as the file that it is in the tree's folder. */
-    static OutputFile file(OutputTree tree) {
-        return new OutputFile(FILE, "", of(tree).toJson());
+    /** The lock as the file that it is in the tree's folder. */
+    OutputFile asFile() {
+        return new OutputFile(FILE, "", toJson());
     }
 
     /** The lock that a text describes; empty if it is not a lock. */

@@ -6,6 +6,7 @@ import dev.meshgen.disk.FileKind;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.Overwrite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +17,23 @@ import java.util.Optional;
 final class TreeComparer {
     private final Path folder;
     private final Path given;
-    private final boolean force;
+    private final Overwrite overwrite;
     private final List<String> added = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
+    private final List<String> overwritten = new ArrayList<>();
     private final List<Diagnostic> conflicts = new ArrayList<>();
 
     /**
      * @param folder of the tree, which need not exist; absolute and normalised
      * @param given the same as messages name it
-     * @param force whether foreign and edited files may be overwritten
+     * @param overwrite which foreign and edited files may be overwritten
      */
-    TreeComparer(Path folder, Path given, boolean force) {
+    TreeComparer(Path folder, Path given, Overwrite overwrite) {
         this.folder = folder;
         this.given = given;
-        this.force = force;
+        this.overwrite = overwrite;
     }
 
     /**
@@ -54,14 +56,14 @@ final class TreeComparer {
 
     private Outcome<ChangeSet> compare(OutputTree tree, Written written) throws IOException {
         FileStates states = new FileStates(folder, written);
-        states.of(tree).forEach((path, state) -> {
+        states.of(Lock.of(tree)).forEach((path, state) -> {
             if (tree.files().containsKey(path)) {
                 compare(path, state, states);
             } else {
                 compareFormer(path, state);
             }
         });
-        return Outcome.of(new ChangeSet(added, changed, removed, unchanged), conflicts);
+        return Outcome.of(new ChangeSet(added, changed, removed, unchanged, overwritten), conflicts);
     }
 
     private void compare(String path, FileState state, FileStates states) {
@@ -77,8 +79,9 @@ final class TreeComparer {
                         "Move it away; generated files are regular files in regular folders, never links."));
             case STALE -> changed.add(path);
             case EDITED, FOREIGN -> {
-                if (force) {
+                if (overwrite.allows(path)) {
                     changed.add(path);
+                    overwritten.add(path);
                 } else {
                     conflicts.add(notOurs(shown(target), state == FileState.EDITED));
                 }
@@ -95,14 +98,15 @@ final class TreeComparer {
         if (state == FileState.ORPHAN) {
             removed.add(path);
         } else {
-            conflicts.add(stale(shown(folder.resolve(path))));
+            conflicts.add(stale(path));
         }
     }
 
-    private Diagnostic stale(Path target) {
+    private Diagnostic stale(String path) {
+        Path target = shown(folder.resolve(path));
         String message = "`" + target + "` was edited by hand, and meshgen no longer generates it.";
         String hint = "Move it away or delete it: meshgen doesn't remove what it didn't write.";
-        return force
+        return overwrite.allows(path)
                 ? Diagnostic.warning("output-hand-edited", target, message, hint)
                 : Diagnostic.error("output-hand-edited", target, message, hint);
     }
@@ -117,13 +121,14 @@ final class TreeComparer {
                         "output-hand-edited",
                         target,
                         "was edited by hand after it was generated",
-                        "Make the change in the specification or in a template (`--templates`); `--force` drops"
-                                + " it.")
+                        "Make the change in the specification or in a template (`--templates`); `--overwrite` and the"
+                                + " file's path in the tree replace it and keep a copy, `--force` all such files.")
                 : conflict(
                         "output-foreign-file",
                         target,
                         "exists, and meshgen did not write it",
-                        "Move it away, or choose another folder with `--output-dir`; `--force` overwrites it.");
+                        "Move it away, or choose another folder with `--output-dir`; `--overwrite` and"
+                                + " the file's path in the tree replace it and keep a copy, `--force` all such files.");
     }
 
     private static Diagnostic conflict(String rule, Path path, String fact, String hint) {

@@ -61,7 +61,8 @@ final class TreeUpdate {
             for (OutputFile file : files) {
                 stage(file);
             }
-            stage(Lock.file(tree));
+            stage(Lock.of(tree).asFile());
+            new Backup(folder).keep(changes.overwritten());
         } catch (IOException e) {
             for (StagedFile leftover : staged) {
                 leftover.discard();

@@ -9,6 +9,7 @@ import dev.meshgen.disk.Journal;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.Overwrite;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,16 +22,24 @@ import java.util.List;
 public final class TreeWriter {
     private final Path given;
     private final Path folder;
-    private final boolean force;
+    private final Overwrite overwrite;
 
     /**
      * @param folder of the tree, created if it does not exist
      * @param force whether foreign and edited files may be overwritten
      */
     public TreeWriter(Path folder, boolean force) {
+        this(folder, Overwrite.files(force));
+    }
+
+    /**
+     * @param folder of the tree, created if it does not exist
+     * @param overwrite which foreign and edited files may be overwritten; a copy of each is kept
+     */
+    public TreeWriter(Path folder, Overwrite overwrite) {
         this.given = folder;
         this.folder = folder.toAbsolutePath().normalize();
-        this.force = force;
+        this.overwrite = overwrite;
     }
 
     /** Writes the whole tree, or nothing if there is a conflict. */
@@ -62,7 +71,7 @@ public final class TreeWriter {
     }
 
     private TreeComparer comparer() {
-        return new TreeComparer(folder, given, force);
+        return new TreeComparer(folder, given, overwrite);
     }
 
     private Path journal() {
@@ -76,7 +85,8 @@ public final class TreeWriter {
     /** A tree that is up to date may be read-only. */
     private boolean isWritten(OutputTree tree) throws IOException {
         FileStates states = new FileStates(folder, Written.of(Lock.NONE, List.of()));
-        return !FileKind.exists(journal()) && states.of(Lock.file(tree)) == FileState.FRESH;
+        Lock.Entry lock = Lock.Entry.of(Lock.of(tree).asFile());
+        return !FileKind.exists(journal()) && states.of(Lock.FILE, lock) == FileState.FRESH;
     }
 
     private Outcome<ChangeSet> writeAlone(OutputTree tree) throws IOException {

@@ -24,4 +24,9 @@ record ChosenTemplates(Optional<Path> chosen) {
                         TemplateFolder.below(base, path, document.spanOf(KEY)).map(Optional::of))
                 .orElse(Outcome.of(Optional.empty()));
     }
+
+    /** Whether the command line alone tells the folder. */
+    boolean areKnownWithout(SpecDocument document) {
+        return chosen.isPresent() || document.find(KEY).isEmpty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.meshgen.pipeline;
 
+import dev.meshgen.change.AzureChange;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DroppedTemplates;
@@ -8,42 +9,57 @@ import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.Overwrite;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A rendered tree on its way to the folder. */
-record Draft(Mesh mesh, OutputTree tree, Path folder, boolean force) {
+record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     /** A draft that can be written: that would overwrite nothing that a person wrote. */
-    record Clear(Draft draft, ChangeSet changes, List<String> made) {
+    record Clear(Draft draft, ChangeSet changes, List<AzureChange> azure, List<String> made) {
         /** Makes the certificates that are missing; they belong to the authority, not to the tree. */
         Outcome<Clear> certify(AuthoritySettings settings) {
             return Authority.of(draft.mesh, draft.folder, settings)
                     .then(Authority::issueOrPostpone)
-                    .map(issued -> new Clear(draft, changes, issued.made()));
+                    .map(issued -> new Clear(draft, changes, azure, issued.made()));
         }
 
-        Outcome<Generated> write() {
-            return draft.writer()
-                    .write(draft.tree, changes)
-                    .map(written -> new Generated(
-                            draft.folder,
-                            written,
-                            made,
-                            NextSteps.after(written, draft.tree, draft.mesh, !made.isEmpty()),
-                            draft.tree.ownTemplates()));
+        /** Tells what Terraform would destroy or replace. */
+        Outcome<Clear> announce(Consumer<List<AzureChange>> listener) {
+            try {
+                List<AzureChange> found = Comparison.azure(draft.folder, draft.tree, changes);
+                listener.accept(found);
+                return Outcome.of(new Clear(draft, changes, found, made));
+            } catch (IOException e) {
+                return Outcome.failure(Comparison.unreadable(draft.folder, e));
+            }
+        }
+
+        Outcome<Generated> write(GenerateRequest.Mode mode) {
+            Outcome<ChangeSet> written = mode == GenerateRequest.Mode.DRY_RUN
+                    ? Outcome.of(changes)
+                    : draft.writer().write(draft.tree, changes);
+            return written.map(done -> new Generated(
+                    draft.folder,
+                    done,
+                    made,
+                    NextSteps.after(done, azure, draft.tree, draft.mesh, !made.isEmpty()),
+                    draft.tree.ownTemplates()));
         }
     }
 
-    /** Refuses to undo templates that the tree was made with. */
+    /** Refuses to undo templates that the tree was made with, unless they may be given up. */
     Outcome<Draft> keepTemplates() {
-        return Outcome.of(this, new DroppedTemplates(folder).in(tree));
+        return overwrite.templates() ? Outcome.of(this) : Outcome.of(this, new DroppedTemplates(folder).in(tree));
     }
 
     Outcome<Clear> compare() {
-        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of()));
+        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of(), List.of()));
     }
 
     private TreeWriter writer() {
-        return new TreeWriter(folder, force);
+        return new TreeWriter(folder, overwrite);
     }
 }

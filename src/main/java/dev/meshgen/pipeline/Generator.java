@@ -2,9 +2,9 @@ package dev.meshgen.pipeline;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
-import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DefaultFolder;
 import dev.meshgen.output.DroppedTemplates;
+import dev.meshgen.output.KnownTrees;
 import dev.meshgen.output.NewFile;
 import dev.meshgen.output.TreeInspector;
 import dev.meshgen.pki.Authority;
@@ -35,15 +35,23 @@ import java.util.Optional;
 public final class Generator {
     private final String version;
     private final LocalDate asOf;
-    private final SchemaChecker schema = SchemaChecker.load();
+    private final Optional<RecentTrees> recent;
 
     /**
      * @param version of this program, for the lock
      * @param asOf the day on which versions must still be supported
      */
     public Generator(String version, LocalDate asOf) {
+        this(version, asOf, Optional.empty());
+    }
+
+    /**
+     * @param recent a file of the user's own, in which {@link #check} notes what it has rendered
+     */
+    public Generator(String version, LocalDate asOf, Optional<Path> recent) {
         this.version = version;
         this.asOf = asOf;
+        this.recent = recent.map(file -> new RecentTrees(new KnownTrees(file), version, asOf));
     }
 
     public static Outcome<SpecText> read(Path file) {
@@ -71,7 +79,10 @@ public final class Generator {
 
     /** Reports every problem: a value that the schema refuses does not hide what the rules find. */
     public Outcome<CheckedMesh> validate(SpecText text) {
-        return new SpecParser().parse(text).map(schema::check).then(new MeshChecker(Rules.all(asOf))::check);
+        return new SpecParser()
+                .parse(text)
+                .map(SchemaChecker.load()::check)
+                .then(new MeshChecker(Rules.all(asOf))::check);
     }
 
     /** The same, and every problem of the user's templates. */
@@ -96,30 +107,65 @@ public final class Generator {
         return validate(text)
                 .then(checked -> draft(checked, request))
                 .then(Draft::compare)
-                .then(clear -> request.authority().map(clear::certify).orElse(Outcome.of(clear)))
-                .then(Draft.Clear::write);
+                .then(clear -> clear.announce(request.announce()))
+                .then(clear -> certify(clear, request))
+                .then(clear -> clear.write(request.mode()));
+    }
+
+    private static Outcome<Draft.Clear> certify(Draft.Clear clear, GenerateRequest request) {
+        return request.mode() == GenerateRequest.Mode.DRY_RUN
+                ? Outcome.of(clear)
+                : request.authority().map(clear::certify).orElse(Outcome.of(clear));
     }
 
     /** Compares the folder with the specification's tree, and writes nothing. */
     public Outcome<Inspected> check(SpecText text, Optional<Path> folder, Optional<Path> templates) {
-        return validate(text)
-                .then(checked -> folder(checked.mesh(), folder)
-                        .then(found -> render(checked, templates).then(tree -> inspect(found, tree))));
+        return recent.flatMap(known -> known.inspect(text, folder, templates)).orElseGet(() -> {
+            Outcome<RenderedMesh> rendered = validate(text).then(checked -> renderMesh(checked, templates));
+            recent.ifPresent(known -> known.keep(text, templates, rendered));
+            return rendered.then(made -> inspect(made, folder));
+        });
     }
 
-    private static Outcome<Inspected> inspect(Path folder, OutputTree tree) {
-        List<Diagnostic> dropped = new DroppedTemplates(folder)
+    /** What {@link #generate} would change in the folder; writes nothing. */
+    public Outcome<Compared> diff(SpecText text, Optional<Path> folder, Optional<Path> templates) {
+        return validate(text)
+                .then(checked -> renderMesh(checked, templates))
+                .then(rendered ->
+                        inspect(rendered, folder).then(inspected -> Comparison.withFolder(inspected, rendered.tree())));
+    }
+
+    /** What changes between the trees of two specifications. */
+    public Outcome<Compared> diff(SpecText before, SpecText after, Optional<Path> templates) {
+        return validate(before)
+                .then(checked -> render(checked, templates))
+                .then(old -> validate(after)
+                        .then(checked -> render(checked, templates))
+                        .map(now -> Comparison.between(old, now)));
+    }
+
+    private Outcome<RenderedMesh> renderMesh(CheckedMesh checked, Optional<Path> templates) {
+        return render(checked, templates).map(tree -> new RenderedMesh(checked, tree));
+    }
+
+    private static Outcome<Inspected> inspect(RenderedMesh rendered, Optional<Path> given) {
+        return folder(rendered.checked().mesh().name(), given)
+                .then(folder -> Outcome.of(rendered.tree(), dropped(folder, rendered.tree()))
+                        .then(new TreeInspector(folder)::inspect)
+                        .map(states -> new Inspected(folder, states)));
+    }
+
+    /** The user's templates that the folder was made with and the tree wasn't, each as a warning. */
+    private static List<Diagnostic> dropped(Path folder, OutputTree tree) {
+        return new DroppedTemplates(folder)
                 .in(tree).stream().map(Diagnostic::asWarning).toList();
-        return Outcome.of(tree, dropped)
-                .then(new TreeInspector(folder)::inspect)
-                .map(states -> new Inspected(folder, tree.files().size(), states));
     }
 
     private Outcome<Draft> draft(CheckedMesh checked, GenerateRequest request) {
-        return folder(checked.mesh(), request.folder())
+        return folder(checked.mesh().name(), request.folder())
                 .then(folder -> render(checked, request.templates())
-                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.force())))
-                .then(draft -> request.dropTemplates() ? Outcome.of(draft) : draft.keepTemplates());
+                        .map(tree -> new Draft(checked.mesh(), tree, folder, request.overwrite())))
+                .then(Draft::keepTemplates);
     }
 
     /** The whole tree in memory. */
@@ -143,8 +189,8 @@ public final class Generator {
         return checked.spec().document().text().name();
     }
 
-    private static Outcome<Path> folder(Mesh mesh, Optional<Path> chosen) {
-        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh.name()));
+    static Outcome<Path> folder(String mesh, Optional<Path> chosen) {
+        return chosen.map(Generator::withoutDots).map(Outcome::of).orElseGet(() -> DefaultFolder.of(mesh));
     }
 
     /** So that a stage that resolves `..` and one that has the system do it mean one folder. */
@@ -157,7 +203,7 @@ public final class Generator {
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
         return validate(text)
                 .map(CheckedMesh::mesh)
-                .then(mesh -> folder(mesh, folder).then(tree -> Authority.of(mesh, tree, settings)));
+                .then(mesh -> folder(mesh.name(), folder).then(tree -> Authority.of(mesh, tree, settings)));
     }
 
     /** The complete specification as YAML, and on request what is derived from it. */

@@ -1,5 +1,6 @@
 package dev.meshgen.pipeline;
 
+import dev.meshgen.change.AzureChange;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputTree;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
  */
 public record NextSteps(List<String> commands, Optional<String> section) {
     private static final String CLUSTER = "terraform/cluster-";
+
+    /** What later steps put something in, which is gone with it. */
+    private static final Set<String> FILLED_BY_STEPS =
+            Set.of("azurerm_kubernetes_cluster", "azurerm_key_vault", "azurerm_container_registry");
 
     private static final Pattern STEP = Pattern.compile("scripts/(\\d\\d)-.*\\.sh");
 
@@ -45,8 +51,11 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         APPLIED_BY.put(Pattern.compile(path), List.of(steps));
     }
 
-    /** @param certified whether certificates were made for it */
-    static NextSteps after(ChangeSet changes, OutputTree tree, Mesh mesh, boolean certified) {
+    /**
+     * @param azure what Terraform destroys or replaces
+     * @param certified whether certificates were made for it
+     */
+    static NextSteps after(ChangeSet changes, List<AzureChange> azure, OutputTree tree, Mesh mesh, boolean certified) {
         if (changes.unchanged().isEmpty() && changes.changed().isEmpty()) {
             return new NextSteps(List.of("scripts/up.sh"), Optional.of("Prerequisites"));
         }
@@ -55,6 +64,9 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         }
         if (changes.added().stream().anyMatch(path -> path.startsWith(CLUSTER))) {
             return new NextSteps(List.of("scripts/up.sh --from 00"), Optional.of("Add a cluster"));
+        }
+        if (azure.stream().anyMatch(NextSteps::loses)) {
+            return new NextSteps(List.of("scripts/up.sh --from 00"), Optional.empty());
         }
         List<String> commands = new ArrayList<>();
         SortedSet<String> steps = steps(changes, tree, certified);
@@ -67,6 +79,10 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         boolean upgrade =
                 steps.contains("07") && mesh.istio().releases().previous().isPresent();
         return new NextSteps(commands, upgrade ? Optional.of("Upgrade Istio") : Optional.empty());
+    }
+
+    private static boolean loses(AzureChange change) {
+        return change.action() == AzureChange.Action.REPLACE && FILLED_BY_STEPS.contains(change.type());
     }
 
     private static SortedSet<String> steps(ChangeSet changes, OutputTree tree, boolean certified) {

@@ -15,12 +15,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The templates by name: the built-in ones, replaced or extended by a user's folder. */
 public final class TemplateStore {
@@ -51,6 +53,19 @@ public final class TemplateStore {
         SortedMap<String, Source> sources = new TreeMap<>();
         BuiltInTemplates.read().forEach((name, text) -> sources.put(name, new Source(text, Optional.empty())));
         return new TemplateStore(Set.copyOf(sources.keySet()), sources);
+    }
+
+    /** A user's templates alone: none of them may be a link. */
+    public static Outcome<TemplateStore> own(Path folder) {
+        return new TemplateStore(Set.of(), Collections.emptySortedMap()).overlaidBy(TemplateFolder.chosen(folder));
+    }
+
+    /** A digest of all names and texts. */
+    public String digest() {
+        return Digest.sha256(sources.entrySet().stream()
+                .map(each -> Digest.sha256(each.getKey()) + " "
+                        + Digest.sha256(each.getValue().text()) + "\n")
+                .collect(Collectors.joining()));
     }
 
     /** These templates, replaced or extended by the files of a folder, none of which may be a link. */

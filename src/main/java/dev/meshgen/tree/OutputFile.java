@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param sha256 of the text, in hex
  */
 public record OutputFile(String path, String template, String text, String sha256) {
+    /** The mode of a program. */
+    public static final String PROGRAM = "0755";
+
     public OutputFile(String path, String template, String text) {
         this(path, template, text, Digest.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -25,6 +28,6 @@ public record OutputFile(String path, String template, String text, String sha25
 
     /** The file's permissions in octal. */
     public String mode() {
-        return isExecutable() ? "0755" : "0644";
+        return isExecutable() ? PROGRAM : "0644";
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Which paths in an output tree may be those of generated files. */
 public final class TreePath {
     /** Where git, the scripts and terraform keep what they run or trust. */
-    private static final Set<String> OTHERS_FOLDERS = Set.of(".git", ".work", ".terraform");
+    private static final Set<String> OTHERS_FOLDERS = Set.of(".git", ".work", ".terraform", ".meshgen-backup");
 
     private static final Pattern STATE = Pattern.compile(".*\\.tfstate(\\..*)?", Pattern.DOTALL);
 
@@ -18,6 +18,9 @@ public final class TreePath {
 
     /** What a run has begun to write; gone when it is done. */
     public static final String JOURNAL = ".meshgen.journal";
+
+    /** What people wrote in files that were overwritten; git ignores it. */
+    public static final String BACKUP = ".meshgen-backup";
 
     private TreePath() {}
 
@@ -34,7 +37,7 @@ public final class TreePath {
             return Optional.of("doesn't name a file in the tree");
         }
         if (segments.stream().anyMatch(OTHERS_FOLDERS::contains)) {
-            return Optional.of("is in a folder of git, terraform or the scripts");
+            return Optional.of("is in a folder of git, terraform, the scripts or meshgen itself");
         }
         if (segments.get(0).equals("pki")) {
             return Optional.of("is in the folder of the certificate authority");

@@ -99,6 +99,12 @@ class NextStepsTest {
     }
 
     @Test
+    void what_is_in_a_cluster_that_azure_replaces_is_applied_again() throws IOException {
+        assertThat(after("region: northeurope", "region: swedencentral")).contains("  scripts/up.sh --from 00\n");
+        assertThat(after("sharedCluster: one", "sharedCluster: two")).contains("  scripts/up.sh --from 00\n");
+    }
+
+    @Test
     void certificates_that_were_made_are_named_and_stored_by_the_next_steps() throws IOException {
         Files.writeString(
                 spec,

@@ -1,0 +1,39 @@
+package dev.meshgen.output;
+
+import dev.meshgen.disk.BoundedFile;
+import dev.meshgen.disk.FileKind;
+import dev.meshgen.disk.Folders;
+import dev.meshgen.tree.Digest;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What tells this program from every other build of it. */
+public final class ProgramDigest {
+    private static final int LARGEST = 1 << 26;
+
+    private ProgramDigest() {}
+
+    /** The digest of the program's jar, or of its classes; empty if they can't be read. */
+    public static Optional<String> get() {
+        try {
+            Path place = Path.of(ProgramDigest.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            List<Path> files = FileKind.of(place) == FileKind.FILE ? List.of(place) : Folders.entries(place);
+            // The names of the libraries have their versions.
+            StringBuilder all = new StringBuilder(System.getProperty("java.class.path"));
+            for (Path file : files) {
+                all.append('\n').append(Digest.sha256(BoundedFile.read(file, LARGEST)));
+                all.append(' ').append(file);
+            }
+            return Optional.of(Digest.sha256(all.toString()));
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.meshgen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshgen.testing.FileTree;
+import dev.meshgen.testing.Meshgen;
+import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a change is said to do before it is made. */
+class DiffCommandTest {
+    private static final String TWO =
+            "  - name: two\n    region: northeurope\n    network: {addressSpace: 10.53.0.0/16}\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path spec;
+    private Path changed;
+
+    @BeforeEach
+    void copy() throws IOException {
+        spec = Files.copy(Path.of("samples/two-regions/mesh.yaml"), folder.resolve("mesh.yaml"));
+        changed = folder.resolve("new.yaml");
+    }
+
+    private void change(String old, String now) throws IOException {
+        String text = Files.readString(spec);
+        assertThat(text).contains(old);
+        Files.writeString(changed, text.replace(old, now));
+    }
+
+    private static Run run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--as-of", Samples.DAY.toString()));
+        return Meshgen.run(all.toArray(String[]::new));
+    }
+
+    private Run diff(String... more) {
+        List<String> words = new ArrayList<>(List.of("diff", spec.toString(), changed.toString()));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void a_specification_does_not_differ_from_itself() {
+        Run run = run("diff", spec.toString(), spec.toString(), "--exit-code");
+
+        assertThat(run).isEqualTo(new Run(0, "There is no difference.\n", ""));
+    }
+
+    @Test
+    void a_larger_pool_is_named_by_cluster_and_replaces_nothing() throws IOException {
+        change(
+                "    network: {addressSpace: 10.53",
+                "    nodePools: {user: {maxCount: 8}}\n    network: {addressSpace: 10.53");
+
+        Run run = diff();
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .startsWith("cluster two: user pool 5 -> 8 nodes\n")
+                .contains("--- a/terraform/cluster-two.tf\n+++ b/terraform/cluster-two.tf\n@@")
+                .contains("\n-    max_count       = 5\n+    max_count       = 8\n")
+                .doesNotContain("cluster one")
+                .doesNotContain("Terraform destroys");
+        assertThat(diff("--exit-code").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void a_change_that_replaces_a_cluster_names_it_with_the_reason() throws IOException {
+        change("10.53.0.0/16}", "10.53.0.0/16, serviceCidr: 172.20.0.0/16}");
+
+        Run run = diff("--stat");
+
+        assertThat(run.out())
+                .contains("cluster two: service range 172.16.0.0/16 -> 172.20.0.0/16\n")
+                .contains(
+                        "  module.cluster-two.azurerm_kubernetes_cluster.this is replaced: `network_profile.service_cidr`"
+                                + " changes from 172.16.0.0/16 to 172.20.0.0/16\n")
+                .contains("  module.cluster-two.azurerm_kubernetes_cluster_node_pool.user is replaced:"
+                        + " `kubernetes_cluster_id` changes with module.cluster-two.azurerm_kubernetes_cluster.this\n")
+                .contains("azurerm 5.2.0")
+                .contains(" terraform/cluster-two.tf | ")
+                .doesNotContain("module.cluster-one")
+                .doesNotContain("@@");
+    }
+
+    @Test
+    void a_cluster_that_comes_and_one_that_goes_are_told_with_their_peerings() throws IOException {
+        change(TWO, TWO + "  - name: three\n    region: swedencentral\n    network: {addressSpace: 10.54.0.0/16}\n");
+
+        assertThat(diff("--stat").out())
+                .contains("cluster three: new, in swedencentral; adds peering with 2 others\n")
+                .contains("region swedencentral: new\n")
+                .doesNotContain("Terraform destroys");
+
+        assertThat(run("diff", changed.toString(), spec.toString(), "--stat").out())
+                .contains("cluster three: removed, with its peering with 2 others\n")
+                .contains(
+                        "  module.cluster-three.azurerm_kubernetes_cluster.this is destroyed: no longer in the tree\n")
+                .contains("`--verbose` lists all");
+        assertThat(run("diff", changed.toString(), spec.toString(), "--stat", "--verbose")
+                        .out())
+                .contains("  azurerm_virtual_network_peering.this[\"two-regions-one-to-three\"] is destroyed")
+                .doesNotContain("`--verbose`");
+    }
+
+    @Test
+    void istio_and_applications_have_lines_of_their_own() throws IOException {
+        change("version: 1.31.0", "version: 1.30.4");
+        assertThat(diff("--stat").out()).contains("cluster one: Istio 1.31.0 -> 1.30.4\n");
+
+        change("echoserver:1.10", "echoserver:1.9");
+        assertThat(diff("--stat").out())
+                .contains(
+                        "application echoserver: image registry.k8s.io/echoserver:1.10 -> registry.k8s.io/echoserver:1.9");
+    }
+
+    @Test
+    void a_folder_is_compared_and_not_written() throws IOException {
+        Path tree = folder.resolve("tree");
+        run("generate", "--without-ca", spec.toString(), "-d", tree.toString());
+        Files.writeString(tree.resolve("scripts/up.sh"), "mine\n");
+        Files.writeString(tree.resolve("notes.md"), "mine\n");
+        FileTree before = FileTree.read(tree);
+        change("    region: northeurope", "    region: swedencentral");
+
+        Run run = run("diff", changed.toString(), "-d", tree.toString());
+
+        assertThat(run.out())
+                .contains("cluster two: region northeurope -> swedencentral\n")
+                .contains("module.cluster-two.azurerm_kubernetes_cluster.this is replaced: `location` changes")
+                .contains("module.region-northeurope.azurerm_log_analytics_workspace.this is destroyed")
+                .contains("scripts/up.sh: edited by hand\n")
+                .contains("\n-mine\n")
+                .contains("--- a/terraform/region-northeurope.tf\n+++ /dev/null\n")
+                .contains("--- /dev/null\n+++ b/terraform/region-swedencentral.tf\n")
+                .doesNotContain("notes.md");
+        assertThat(FileTree.read(tree)).isEqualTo(before);
+    }
+
+    @Test
+    void generate_says_what_is_destroyed_before_it_writes() throws IOException {
+        Path tree = folder.resolve("tree");
+        run("generate", "--without-ca", spec.toString(), "-d", tree.toString());
+        change(TWO, "");
+        FileTree before = FileTree.read(tree);
+
+        Run dry = run("generate", "--without-ca", "--dry-run", changed.toString(), "-d", tree.toString());
+
+        assertThat(dry.err()).contains("module.cluster-two.azurerm_kubernetes_cluster.this is destroyed");
+        assertThat(dry.out()).contains("  - terraform/cluster-two.tf\n").contains("Nothing was written");
+        assertThat(FileTree.read(tree)).isEqualTo(before);
+
+        Run run = run("generate", "--without-ca", changed.toString(), "-d", tree.toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEqualTo(dry.err());
+        assertThat(tree.resolve("terraform/cluster-two.tf")).doesNotExist();
+        assertThat(run("generate", "--without-ca", changed.toString(), "-d", tree.toString())
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void colours_are_those_of_a_terminal() throws IOException {
+        change("echoserver:1.10", "echoserver:1.9");
+
+        assertThat(diff("--color", "always").out()).contains("\u001b[32m+").contains("\u001b[31m-");
+        assertThat(diff().out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_broken_specification_and_wrong_usage_say_so() throws IOException {
+        change("version: 1.31.0", "version: none");
+        assertThat(diff().exit()).isEqualTo(1);
+        assertThat(diff().err()).contains("new.yaml:").contains("Nothing was compared.");
+        assertThat(diff().out()).isEmpty();
+        assertThat(diff("-d", "out").exit()).isEqualTo(64);
+        assertThat(run("diff", "none.yaml").err()).contains("does not exist");
+        assertThat(run("diff", spec.toString(), "none.yaml").err()).contains("does not exist");
+    }
+}
