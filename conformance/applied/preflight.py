@@ -41,11 +41,19 @@ def take_vault(cloud: Cloud) -> None:
 
 
 def delete_vault_elsewhere(cloud: Cloud) -> None:
+    _delete_vault(cloud, "uksouth", protected=True)
+
+
+def delete_vault_of_another_group(cloud: Cloud) -> None:
+    _delete_vault(cloud, "westeurope", protected=False)
+
+
+def _delete_vault(cloud: Cloud, place: str, *, protected: bool) -> None:
     cloud.store.table(vaults.DELETED)["two-regions-kv"] = {
         "id": f"{GROUP}/providers/Microsoft.KeyVault/vaults/two-regions-kv",
         "name": "two-regions-kv",
-        "location": "uksouth",
-        "properties": {"enablePurgeProtection": True},
+        "location": place,
+        "properties": {"enablePurgeProtection": protected},
         "tags": {},
         "deleted": cloud.now(),
         "purge": cloud.now(),
@@ -76,7 +84,13 @@ PLANTS = (
     Plant(
         "a vault that was deleted in another region",
         delete_vault_elsewhere,
-        ("that was deleted in uksouth", "azure.keyVault.name"),
+        ("that was deleted in uksouth", "azure.keyVault.name", "nobody can purge it earlier"),
+        "NAMES",
+    ),
+    Plant(
+        "a vault that was deleted in another resource group",
+        delete_vault_of_another_group,
+        ("deleted in westeurope, in resource group g.", "run az keyvault purge --subscription"),
         "NAMES",
     ),
     Plant(
@@ -164,8 +178,9 @@ def _one_by_one(step: Step, cloud: Cloud) -> None:
 
 def _all_at_once(step: Step, cloud: Cloud) -> None:
     """All problems in one run, and each check can be skipped with a reason."""
-    # A name that is free but for a deleted vault can't be taken as well.
-    chosen = [each for each in PLANTS if each.plant != take_vault]
+    # One name, of which one thing can be true.
+    others = (take_vault, delete_vault_of_another_group)
+    chosen = [each for each in PLANTS if each.plant not in others]
     for each in chosen:
         each.plant(cloud)
     applies, text = step.run()

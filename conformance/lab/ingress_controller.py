@@ -17,17 +17,23 @@ class IngressController:
         self.api, self.cluster, self.home = api, cluster, home
 
     def follow(self) -> None:
-        ingresses = self.api.items("/apis/networking.k8s.io/v1/ingresses")
+        # Without a gateway, AKS has no controller.
+        path = "/apis/networking.k8s.io/v1/ingresses"
+        ingresses = self.api.items(path) if self.cluster in self.gateways() else []
         found = [self.take(rule, each) for each in ingresses for rule in each["spec"]["rules"]]
         target = self.home / "ingresses" / f"{self.cluster}.json"
         target.parent.mkdir(exist_ok=True)
         target.with_suffix(".new").write_text(json.dumps(found))
         target.with_suffix(".new").rename(target)
 
+    def gateways(self) -> Item:
+        outputs: Item = json.loads((self.home / "outputs.json").read_text())
+        found: Item = outputs["application_gateways"]["value"]
+        return found
+
     @property
     def address(self) -> str:
-        outputs = json.loads((self.home / "outputs.json").read_text())
-        return str(outputs["application_gateways"]["value"][self.cluster]["public_ip"])
+        return str(self.gateways()[self.cluster]["public_ip"])
 
     def take(self, rule: Item, ingress: Item) -> Item:
         meta = ingress["metadata"]

@@ -11,7 +11,7 @@ from typing import Any
 from conformance.azure import catalog, compute
 from conformance.azure.cloud import Cloud
 from conformance.shared.commands import run
-from conformance.standins import recording
+from conformance.standins import gateways, recording
 from conformance.standins.recording import HOME, called, words
 
 Json = Any
@@ -60,7 +60,7 @@ class Call:
 
 def main() -> None:
     call = Call(called("az"))
-    command = re.sub(r" (list|create|update)$", "", call.command)
+    command = re.sub(r" (list|create|update|delete)$", "", call.command)
     if call.command in COMMANDS:
         COMMANDS[call.command](call)
     elif found := re.fullmatch(r"network application-gateway (ssl-cert|root-cert)", command):
@@ -116,13 +116,29 @@ def get_credentials(call: Call) -> None:
 
 
 def list_secrets(call: Call) -> None:
-    call.answer([{"name": each.name} for each in sorted(call.folder("secrets").iterdir())])
+    secrets = sorted(call.folder("secrets").iterdir())
+    call.answer(
+        [{"name": each.name, "tags": tags_of(call, "secret", each.name)} for each in secrets]
+    )
+
+
+def tags_of(call: Call, kind: str, name: str) -> Json:
+    file = call.folder("tags") / f"{kind}-{name}"
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def tag(call: Call, kind: str) -> None:
+    """As az does, without the option there are none afterwards."""
+    name, given = call.needs("--name"), call.option("--tags")
+    tags = dict([given.split("=", 1)]) if given else None
+    (call.folder("tags") / f"{kind}-{name}").write_text(json.dumps(tags))
 
 
 def set_secret(call: Call) -> None:
     """As az does: read as text, stored as text."""
     text = Path(call.needs("--file")).read_text()
     (call.folder("secrets") / call.needs("--name")).write_text(text)
+    tag(call, "secret")
     call.answer({"value": "what nobody may print"})
 
 
@@ -130,11 +146,22 @@ def download_secret(call: Call) -> None:
     target = Path(call.needs("--file"))
     if target.exists() and "--overwrite" not in call.arguments:
         sys.exit(f"ERROR: File '{target}' already exists. Use --overwrite to overwrite it.")
+    certificate = call.folder("certificates") / call.needs("--name")
+    if Path(f"{certificate}.cer").exists():
+        # Its secret is the certificate with its key.
+        pair = ["-inkey", f"{certificate}.key", "-in", f"{certificate}.cer", "-passout", "pass:"]
+        openssl("pkcs12", "-export", *pair, "-out", target)
+        return
     target.write_text((call.folder("secrets") / call.needs("--name")).read_text())
 
 
+def delete_secret(call: Call) -> None:
+    (call.folder("secrets") / call.needs("--name")).unlink()
+
+
 def list_certificates(call: Call) -> None:
-    call.answer([{"name": each.stem} for each in sorted(call.folder("certificates").glob("*.cer"))])
+    names = [each.stem for each in sorted(call.folder("certificates").glob("*.cer"))]
+    call.answer([{"name": each, "tags": tags_of(call, "certificate", each)} for each in names])
 
 
 def create_certificate(call: Call) -> None:
@@ -146,11 +173,38 @@ def create_certificate(call: Call) -> None:
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     files = ["-keyout", f"{path}.key", "-out", f"{path}.cer", "-days", "365"]
     subject = ["-subj", f"/{facts['subject']}", "-addext", f"subjectAltName={names}"]
+    openssl("req", "-x509", *key, *files, *subject)
+    Path(f"{path}.policy").write_text(json.dumps(policy))
+    tag(call, "certificate")
+
+
+def openssl(*arguments: str | Path) -> str:
+    """The real one: none of the calls that are recorded."""
     real = {**os.environ, "PATH": os.environ["REHEARSAL_PATH"]}
-    done = run("openssl", "req", "-x509", *key, *files, *subject, env=real)
+    done = run("openssl", *arguments, env=real)
     if not done.succeeded:
         sys.exit(done.text)
+    return done.out
+
+
+def import_certificate(call: Call) -> None:
+    """The policy of what somebody brought has no issuer that Key Vault knows."""
+    path = call.folder("certificates") / call.needs("--name")
+    pfx = ["pkcs12", "-in", call.needs("--file"), "-passin", "pass:", "-nodes"]
+    Path(f"{path}.key").write_text(openssl(*pfx, "-nocerts"))
+    Path(f"{path}.cer").write_text(openssl(*pfx, "-nokeys"))
+    shown = openssl("x509", "-in", f"{path}.cer", "-noout", "-ext", "subjectAltName")
+    names = {"dnsNames": re.findall(r"DNS:([^,\s]+)", shown)}
+    facts = {"subjectAlternativeNames": names}
+    policy = {"issuerParameters": {"name": "Unknown"}, "x509CertificateProperties": facts}
     Path(f"{path}.policy").write_text(json.dumps(policy))
+    tag(call, "certificate")
+
+
+def delete_certificate(call: Call) -> None:
+    path = call.folder("certificates") / call.needs("--name")
+    for suffix in ("key", "cer", "policy"):
+        Path(f"{path}.{suffix}").unlink()
 
 
 def show_certificate(call: Call) -> None:
@@ -221,15 +275,27 @@ def gateway(call: Call, kind: str) -> None:
 def change(call: Call, kind: str, verb: str, entries: list[Json]) -> list[Json]:
     name = call.needs("--name")
     exists = any(each["name"] == name for each in entries)
-    if exists != (verb == "update"):
+    if exists == (verb == "create"):
         sys.exit(f"ERROR: {name} {'exists already' if exists else 'was not found'}")
+    others = [each for each in entries if each["name"] != name]
+    if verb == "delete":
+        refuse_in_use(call, name)
+        return others
     entry = {"name": name}
     if kind == "ssl-cert":
         entry["keyVaultSecretId"] = call.needs("--key-vault-secret-id")
     else:
         content = Path(call.needs("--cert-file")).read_bytes()
         entry["data"] = base64.b64encode(content).decode()
-    return [*(each for each in entries if each["name"] != name), entry]
+    return [*others, entry]
+
+
+def refuse_in_use(call: Call, name: str) -> None:
+    """A listener is there as long as the Ingress, which names its certificate."""
+    for cluster in gateways.clusters_of(call.needs("--gateway-name")):
+        for each in json.loads((HOME / "ingresses" / f"{cluster}.json").read_text()):
+            if each["annotations"].get(gateways.CERTIFICATE) == name:
+                sys.exit(f"ERROR: (ApplicationGatewaySslCertificateInUse) {name} is in use.")
 
 
 COMMANDS = {
@@ -247,8 +313,11 @@ COMMANDS = {
     "keyvault secret list": list_secrets,
     "keyvault secret set": set_secret,
     "keyvault secret download": download_secret,
+    "keyvault secret delete": delete_secret,
     "keyvault certificate list": list_certificates,
     "keyvault certificate create": create_certificate,
+    "keyvault certificate delete": delete_certificate,
+    "keyvault certificate import": import_certificate,
     "keyvault certificate show": show_certificate,
     "keyvault certificate download": download_certificate,
 }

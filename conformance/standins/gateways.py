@@ -21,6 +21,9 @@ from conformance.standins.recording import HOME
 PARTS = {"ssl-cert": "sslCertificates", "root-cert": "trustedRootCertificates"}
 SECRET = re.compile(r"https://([^.]+)\.vault\.azure\.net/secrets/([^/]+)")
 
+# The annotation with which an Ingress names the certificate of its listener.
+CERTIFICATE = "appgw.ingress.kubernetes.io/appgw-ssl-certificate"
+
 Entries = dict[str, dict[str, str]]
 
 
@@ -29,9 +32,19 @@ def real() -> dict[str, str]:
     return {**os.environ, "PATH": os.environ["REHEARSAL_PATH"]}
 
 
+def outputs() -> dict[str, dict[str, str]]:
+    """By cluster: what Terraform tells of its gateway."""
+    found: dict[str, dict[str, str]]
+    found = json.loads((HOME / "outputs.json").read_text())["application_gateways"]["value"]
+    return found
+
+
 def name_of(cluster: str) -> str:
-    outputs = json.loads((HOME / "outputs.json").read_text())
-    return str(outputs["application_gateways"]["value"][cluster]["name"])
+    return outputs()[cluster]["name"]
+
+
+def clusters_of(name: str) -> list[str]:
+    return [cluster for cluster, gateway in outputs().items() if gateway["name"] == name]
 
 
 def certificates(cluster: str, kind: str) -> Entries:

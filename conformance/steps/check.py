@@ -2,16 +2,11 @@
 
 import json
 import os
-import shutil
-import signal
-import sys
-import tempfile
-import time
 from dataclasses import asdict
 from pathlib import Path
 
 from conformance.shared import places
-from conformance.shared.commands import CommandError, found, must
+from conformance.shared.commands import found, must
 from conformance.shared.report import Report
 from conformance.steps import (
     callers,
@@ -21,10 +16,11 @@ from conformance.steps import (
     faults,
     leftovers,
     runbook,
+    sandbox,
     secrecy,
     trust,
 )
-from conformance.steps.beside import Program, run_beside
+from conformance.steps.beside import run_beside
 from conformance.steps.share import Share, shares_of
 from conformance.steps.stage import Stage
 
@@ -33,29 +29,34 @@ TOOLS = [
     *["kube-apiserver", "kube-controller-manager", "kubectl", "openssl", "pilot-agent"],
     *["pilot-discovery", "setpriv", "terraform", "unshare"],
 ]
-SHARE = "MESHGEN_REHEARSAL"
 MAIN = "two-regions"
-TERMINATED = 143
 # Two are as many as two processors take.
 AT_ONCE = 2
 
 
 def main(arguments: list[str]) -> int:
     places.use_installed_tools()
-    missing = missing_tools()
-    if missing:
-        report = Report("rehearsal")
-        why = "the steps are not rehearsed; run conformance/tools/install rehearsal"
-        report.skip(", ".join(missing), why)
-        return report.close()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if missing := missing_tools():
+        return skipped("rehearsal", missing)
+    sandbox.end_when_told()
     trees = [Path(each).resolve() for each in arguments] or default_trees()
-    if SHARE in os.environ:
-        return rehearse(trees[0], Share(**json.loads(os.environ[SHARE])))
+    if inside := sandbox.inside():
+        return rehearse(trees[0], Share(**json.loads(inside)))
     # From a fresh clone it is built first: in there is no network to get what that needs.
     must(places.MESHGEN, "--version")
-    codes = run_beside([alone(tree, share) for tree, share in shares_of(trees)], AT_ONCE)
+    programs = [
+        sandbox.alone("rehearsal", str(tree), inside=json.dumps(asdict(share)))
+        for tree, share in shares_of(trees)
+    ]
+    codes = run_beside(programs, AT_ONCE)
     return 1 if any(codes) else 0
+
+
+def skipped(name: str, missing: list[str]) -> int:
+    report = Report(name)
+    why = "the steps are not rehearsed; run conformance/tools/install rehearsal"
+    report.skip(", ".join(missing), why)
+    return report.close()
 
 
 def missing_tools() -> list[str]:
@@ -79,30 +80,11 @@ def default_trees() -> list[Path]:
     return sorted(trees, key=place)
 
 
-def alone(tree: Path, share: Share) -> Program:
-    """A rehearsal in namespaces of its own, whose processes end with it."""
-    sandbox = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    program = [sys.executable, str(places.CONFORMANCE / "rehearsal"), str(tree)]
-    return Program([*sandbox, *program], {**os.environ, SHARE: json.dumps(asdict(share))})
-
-
 def rehearse(tree: Path, share: Share) -> int:
-    must("mount", "-t", "tmpfs", "tmpfs", "/run")
-    Path("/run/netns").mkdir()
-    home = Path(tempfile.mkdtemp(prefix="rehearsal-"))
-    report = Report(tree.name, prefix=f"{tree.name}: ")
-    started = time.monotonic()
-    try:
+    def played(report: Report, home: Path) -> None:
         play(Stage(report, tree, home, simulated=share.whole), share)
-    except CommandError as failure:
-        report.fail("the rehearsal goes on", str(failure))
-    finally:
-        if report.failures and os.environ.get("MESHGEN_KEEP"):
-            print(f"kept: {home}")
-        else:
-            shutil.rmtree(home, ignore_errors=True)
-    report.say(f"note: {tree.name} took {time.monotonic() - started:.0f} s")
-    return report.close()
+
+    return sandbox.report_of(tree.name, played)
 
 
 def play(stage: Stage, share: Share) -> None:

@@ -3,6 +3,8 @@
 import json
 
 from conformance.lab.api import Item
+from conformance.shared.commands import run
+from conformance.shared.environment import read_environment
 from conformance.steps.stage import Stage
 
 SCRIPT = "remove-what-left.sh"
@@ -50,8 +52,35 @@ def thing(api: str, kind: str, namespace: str | None, name: str, own: dict[str, 
     return {"apiVersion": api, "kind": kind, "metadata": {"name": name, "labels": own} | place}
 
 
+FORMER_SECRET, FORMER_CERTIFICATE = "former-tls-key", "former-frontend"
+
+
+def put_in_azure(stage: Stage) -> list[str]:
+    """A secret and a gateway's certificate of an application that left; returns their lines."""
+    values = read_environment(stage.tree)
+    vault, application = values.text("KEY_VAULT"), stage.tls[0]
+    cluster = values.table("EXPOSED_BY")[application]
+    gateway = values.table("APPLICATION_GATEWAY")[cluster]
+    key, named = stage.home / "former.key", ["--vault-name", vault, "--name", FORMER_SECRET]
+    key.write_text("no key")
+    tagged = ["--tags", f"meshgen={stage.mesh}", "--output", "none"]
+    azure(stage, "keyvault", "secret", "set", *named, "--file", str(key), *tagged)
+    current = values.table("FRONTEND_CERTIFICATE")[application]
+    secret = f"https://{vault}.vault.azure.net/secrets/{current}"
+    place = ["--gateway-name", gateway, "--resource-group", values.table("RESOURCE_GROUP")[cluster]]
+    bound = ["--name", FORMER_CERTIFICATE, "--key-vault-secret-id", secret, "--output", "none"]
+    azure(stage, "network", "application-gateway", "ssl-cert", "create", *place, *bound)
+    return [f"{gateway}: certificate {FORMER_CERTIFICATE}", f"{vault}: secret {FORMER_SECRET}"]
+
+
+def azure(stage: Stage, *command: str) -> None:
+    done = run("az", *command, env=stage.env, cwd=stage.home)
+    stage.check(f"az {' '.join(command[:3])}: what left is put there", done.succeeded, done.text)
+
+
 def what_left_goes(stage: Stage) -> None:
     before = labelled(stage)
+    lines = put_in_azure(stage)
     cluster = stage.clusters[-1]
     for item in (*remains(stage), *not_ours(stage)):
         manifest = stage.home / "item.json"
@@ -61,7 +90,8 @@ def what_left_goes(stage: Stage) -> None:
             f"{item['kind']} {item['metadata']['name']} is put there", done.succeeded, done.text
         )
     listed = stage.script(SCRIPT, "--dry-run")
-    told = all(f"{cluster}: {each}" in listed.out for each in expected())
+    lines += [f"{cluster}: {each}" for each in expected()]
+    told = all(each in listed.out for each in lines)
     stage.check("what left is listed, and stays", listed.succeeded and told, listed.text)
     asked = stage.script(SCRIPT)
     refused = asked.code == 1 and "--yes" in asked.err and labelled(stage) != before
@@ -76,6 +106,9 @@ def what_left_goes(stage: Stage) -> None:
     stage.kubectl(cluster, "delete", "service", "of-another-mesh")
     after = labelled(stage)
     differ = str(after ^ before)
+    azure_is_clean = stage.script(SCRIPT, "--dry-run")
+    clean = azure_is_clean.succeeded and "hold nothing of this mesh" in azure_is_clean.out
+    stage.check("nothing is left to list, in Azure neither", clean, azure_is_clean.text)
     stage.check("the clusters hold what they held before", after == before, differ, removed.text)
 
 

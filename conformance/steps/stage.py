@@ -23,7 +23,10 @@ STAND_INS = places.CONFORMANCE / "standins" / "program"
 STOOD_IN_FOR = ("az", "terraform", "kubelogin", "curl")
 RECORDED = ("kubectl", "istioctl", "openssl")
 # Variables of the caller's that the steps would obey.
-CALLERS_OWN = ("KUBECONFIG", "MESH_KEYS_DIR", "MESH_ALLOW_DESTROY", "MESH_TRUST_ROOT")
+CALLERS_OWN = (
+    *("KUBECONFIG", "MESH_KEYS_DIR", "MESH_ALLOW_DESTROY", "MESH_TRUST_ROOT"),
+    *("MESH_REMOVE_ROLES", "MESH_REPLACE_CERTIFICATE"),
+)
 # Keys are made anew, of the algorithm that takes no time.
 FAST_KEYS = "  certificateAuthority: {keyAlgorithm: ECDSA-P256}\n"
 

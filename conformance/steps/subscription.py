@@ -1,5 +1,6 @@
 """What the steps' az and terraform reach: a simulated Azure, or stand-ins that keep files."""
 
+import shutil
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +53,17 @@ class Folders(Subscription):
 
     def open(self) -> None:
         (self.home / "tenant").write_text(self.stage.tenant)
+        self.read()
+
+    def read(self) -> Json:
+        """The state of the tree as it is now."""
+        shutil.rmtree(self.home / "mocked", ignore_errors=True)
         self.found = mocked.state_of(self.stage.tree, self.home / "mocked")
         # The mock's ids are letters; each pod identity gets an id of the form of Azure's.
         for number, name in enumerate(self.stage.clusters):
             identity = self.found["outputs"]["secret_provider_class_values"]["value"][name]
             identity["client_id"] = f"{number:08x}-0000-4000-8000-000000000000"
+        return self.found
 
     @property
     def is_applied(self) -> bool:

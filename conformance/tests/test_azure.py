@@ -245,9 +245,10 @@ def test_a_deleted_vault_keeps_its_name_and_can_be_recovered(azure: Azure) -> No
     assert azure.get(place, version="2026-02-01").status == 200
     purge = azure.ask("POST", place + "/purge", version="2026-02-01")
     assert code(purge) == "MethodNotAllowed"
-    found = azure.vault(createMode="recover")
+    found = azure.vault(createMode="recover", enabledForDeployment=True)
     assert found.status == 201
     assert found.body["properties"]["enablePurgeProtection"] is True
+    assert found.body["properties"]["enabledForDeployment"] is False
 
 
 def test_secrets_need_a_role_of_the_data_plane(azure: Azure) -> None:

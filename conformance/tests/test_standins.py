@@ -12,7 +12,10 @@ from conformance.azure.kinds.gateways import GATEWAY
 from conformance.azure.roles import BY_NAME
 from conformance.azure.store import Resource
 from conformance.lab import key_vault
+from conformance.lab.api import Access, Api
+from conformance.lab.ingress_controller import IngressController
 from conformance.shared import places
+from conformance.shared.commands import run
 from conformance.standins import gateways, kubelogin, spy
 from conformance.tests.simulated import Azure
 
@@ -126,6 +129,46 @@ def packed(folder: Path) -> tuple[bytes, str]:
 
 
 # --- programs
+
+
+def put_gateway(home: Path, *served: str) -> None:
+    """The gateway of cluster one, whose Ingresses name these certificates."""
+    outputs = {"application_gateways": {"value": {"one": {"name": "gateway"}}}}
+    (home / "outputs.json").write_text(json.dumps(outputs))
+    (home / "ingresses").mkdir()
+    ingresses = [{"annotations": {gateways.CERTIFICATE: each}} for each in served]
+    (home / "ingresses" / "one.json").write_text(json.dumps(ingresses))
+    (home / "gateways").mkdir()
+    held = [{"name": "used"}, {"name": "unused"}]
+    (home / "gateways" / "gateway.ssl-cert").write_text(json.dumps(held))
+
+
+def test_a_certificate_that_a_listener_has_stays(tmp_path: Path) -> None:
+    put_gateway(tmp_path, "used")
+    (tmp_path / "az").symlink_to(places.CONFORMANCE / "standins" / "program")
+    path = f"/usr/bin:/bin:{Path(sys.executable).parent}"
+    env = {"REHEARSAL": str(tmp_path), "REHEARSAL_PATH": path, "PATH": path}
+    delete = [str(tmp_path / "az"), "network", "application-gateway", "ssl-cert", "delete"]
+    place = ["--gateway-name", "gateway", "--output", "none"]
+    used, unused = (run(*delete, *place, "--name", name, env=env) for name in ("used", "unused"))
+    assert used.code == 1
+    assert "used is in use" in used.err
+    assert unused.succeeded, unused.text
+    held = json.loads((tmp_path / "gateways" / "gateway.ssl-cert").read_text())
+    assert held == [{"name": "used"}]
+
+
+def test_a_cluster_whose_gateway_is_gone_serves_nothing(tmp_path: Path) -> None:
+    """Nobody is asked for Ingresses: there is no controller."""
+    put_gateway(tmp_path)
+    served = tmp_path / "ingresses" / "two.json"
+    served.write_text('[{"annotations": {}}]')
+    packed(tmp_path)
+    nobody = Api(Access("https://127.0.0.1:1", str(tmp_path / "cer.pem"), ""))
+    IngressController(nobody, "two", tmp_path).follow()
+    assert json.loads(served.read_text()) == []
+    with pytest.raises(OSError, match="ingresses"):
+        IngressController(nobody, "one", tmp_path).follow()
 
 
 def test_a_token_is_given_to_whoever_signs_in_with_az(

@@ -41,7 +41,7 @@ for cluster in "${CLUSTERS[@]}"; do
 [#if !mesh.istio.cni]
 [#noparse]
   if [[ -n $(kubectl --context "$cluster" --namespace kube-system get daemonset istio-cni-node --ignore-not-found --output name) ]]; then
-    warn "istio-cni still runs in cluster $cluster. When scripts/restart.sh has replaced the pods that need it, remove it: kubectl --context $cluster --namespace kube-system delete daemonset istio-cni-node"
+    warn "istio-cni of another version of Istio still runs in cluster $cluster. When scripts/restart.sh has replaced the pods that need it, remove it: kubectl --context $cluster --namespace kube-system delete daemonset istio-cni-node"
   fi
 [/#noparse]
 [/#if]

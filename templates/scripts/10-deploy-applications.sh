@@ -8,6 +8,34 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Deploy ${APPLICATIONS[*]}."
 require_clusters
+[/#noparse]
+[#if mesh.ownImages?has_content]
+[#noparse]
+require az
+
+# A pod whose image is missing waits for it without a word.
+missing=()
+for image in "${IMAGES[@]}"; do
+  at "$CONTAINER_REGISTRY" "check image $image"
+  if ! azure acr repository show --name "$CONTAINER_REGISTRY" --image "$image" --output none 2> "$TEMP/reason"; then
+    if grep -qi 'not found' "$TEMP/reason"; then
+      missing+=("$image")
+    else
+      cat "$TEMP/reason" >&2
+      warn "Whether registry $CONTAINER_REGISTRY holds $image could not be checked."
+    fi
+  fi
+done
+if ((${#missing[@]} > 0)); then
+  complain "Registry $CONTAINER_REGISTRY does not hold every image. Build each in the folder of its Dockerfile, or copy it from where it is (az acr import):"
+  for image in "${missing[@]}"; do
+    say "  az acr build --registry $CONTAINER_REGISTRY --image ${image%@*} ." >&2
+  done
+  fail "Nothing was deployed, because these images are missing: ${missing[*]}"
+fi
+[/#noparse]
+[/#if]
+[#noparse]
 
 for cluster in "${CLUSTERS[@]}"; do
   for application in "${APPLICATIONS[@]}"; do

@@ -62,5 +62,13 @@ case $status in
 esac
 
 rm -rf "$WORK"
+[/#noparse]
+[#if mesh.azure.keyVault.purgeProtection]
+[#noparse]
 say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is soft-deleted: its name stays reserved until Azure purges it, and applying the tree again recovers it."
 [/#noparse]
+[#else]
+[#noparse]
+say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is purged, with all its secrets: mesh.yaml says purgeProtection: false."
+[/#noparse]
+[/#if]

@@ -7,6 +7,7 @@ TENANT_ID=[=mesh.azure.account.tenantId]
 KEY_VAULT=[=mesh.azure.keyVault.name]
 CONTAINER_REGISTRY=[=mesh.azure.containerRegistry.name]
 SHARED_REGION=[=mesh.sharedCluster.region]
+SHARED_RESOURCE_GROUP=[=mesh.sharedResourceGroupName]
 
 ISTIO_VERSION=[=mesh.istio.version]
 ISTIO_REVISION=[=mesh.istio.revision]
@@ -44,6 +45,10 @@ NODE_POOLS=[=mesh.nodePoolRows]
 
 # Applications: the clusters where each runs, and the cluster that exposes it.
 APPLICATIONS=[=mesh.applicationNames]
+[#if mesh.ownImages?has_content]
+# Their images that the registry has to hold.
+IMAGES=[=mesh.ownImages]
+[/#if]
 HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
 TLS_APPLICATIONS=[=mesh.exposedOverTls]
 declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH

@@ -1,9 +1,11 @@
 [#noparse]
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # step 00 reads RECOVERS
 # Questions that step 00 asks Azure before it creates anything. Each only reads, and all problems are
 # reported in one run.
 
 PROBLEMS=0
+# Whether the plan recovers a vault that was deleted.
+RECOVERS=no
 
 problem() {
   complain "$@"
@@ -42,14 +44,20 @@ check_names() {
 }
 
 check_vault_name() {
-  local place body
+  local place group kept way body
   azure keyvault list-deleted --resource-type vault --output json > "$TEMP/deleted.json"
-  place=$(jq -r --arg name "$KEY_VAULT" 'first(.[] | select((.name | ascii_downcase) == ($name | ascii_downcase)) | .properties.location) // empty' "$TEMP/deleted.json")
-  if [[ $place == "$SHARED_REGION" ]]; then
+  IFS=$'\t' read -r place group kept < <(jq -r --arg name "$KEY_VAULT" '
+    first(.[] | select((.name | ascii_downcase) == ($name | ascii_downcase)) | .properties)
+    | [.location, (.vaultId | split("/")[4]), if .purgeProtectionEnabled then .scheduledPurgeDate else "" end]
+    | @tsv' "$TEMP/deleted.json") || true
+  if [[ $place == "$SHARED_REGION" && ${group,,} == "${SHARED_RESOURCE_GROUP,,}" ]]; then
     say "    Key Vault $KEY_VAULT was deleted: Terraform recovers it, with all its secrets."
+    RECOVERS=yes
     return
   elif [[ -n $place ]]; then
-    problem "The name $KEY_VAULT of the Key Vault is that of a vault that was deleted in $place, and can't be recovered in $SHARED_REGION: set azure.keyVault.name in mesh.yaml to another name and generate again, or run az keyvault purge --name $KEY_VAULT --location $place, which destroys its secrets."
+    way="run az keyvault purge --subscription $SUBSCRIPTION_ID --name $KEY_VAULT --location $place, which destroys its secrets."
+    [[ -z $kept ]] || way="wait until $kept: nobody can purge it earlier."
+    problem "The name $KEY_VAULT of the Key Vault is that of a vault that was deleted in $place, in resource group $group. It can't be recovered in $SHARED_REGION, in resource group $SHARED_RESOURCE_GROUP: set azure.keyVault.name in mesh.yaml to another name and generate again, or $way"
     return
   fi
   body=$(jq -cn --arg name "$KEY_VAULT" '{name: $name, type: "Microsoft.KeyVault/vaults"}')

@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# Remove from the clusters what an earlier tree applied and this one has no more; not a step.
+# Remove from clusters and Key Vault what an earlier tree put there and this one lacks; not a step.
 [#noparse]
 
 usage() {
   cat << 'TEXT'
 Lists what an earlier tree of this mesh applied to the clusters and this tree has no more:
 applications that were renamed, moved or removed, routes of applications that are no longer exposed.
-Then removes it. It finds only objects with the labels of meshgen and of this mesh. A namespace goes
-when it holds nothing else.
+So it does with secrets and certificates in Key Vault, and with what Application Gateways read there.
+Then removes it, and the roles on these secrets.
+
+It finds only objects with the labels of meshgen and of this mesh, and what the steps themselves
+stored in Key Vault. A namespace goes when it holds nothing else. A certificate that you imported
+stays. So do the files in pki/: meshgen ca prune removes these.
 
   remove-what-left.sh [--dry-run | --yes]
 
@@ -44,8 +48,9 @@ KINDS=(
   secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
 )
 
-begin "Compare the clusters with this tree."
+begin "Compare clusters and Key Vault with this tree."
 require_clusters
+require az
 
 # names: reads objects as JSON, and prints type, namespace (- if there is none) and name of each.
 names() {
@@ -106,6 +111,45 @@ remove() {
   kubectl --context "$1" "${where[@]}" delete "$2" "$4" --ignore-not-found --timeout "${WAIT}s" | sed 's/^/    /'
 }
 
+# left_in_vault KIND: what the steps stored, and the tree has no more. Of a certificate, Key Vault lists
+# the secret too.
+left_in_vault() {
+  azure keyvault "$1" list --vault-name "$KEY_VAULT" --output json |
+    jq -r --arg mesh "$MESH" '.[] | select(.tags.meshgen == $mesh) | .name' | sort |
+    comm -23 - <(printf '%s\n' "$ROOT_CERTIFICATE_SECRET" "${CA_CERTIFICATE_SECRET[@]}" "${CA_KEY_SECRET[@]}" \
+      "${CERTIFICATE_CHAIN_SECRET[@]}" "${TLS_CERTIFICATE_SECRET[@]}" "${TLS_KEY_SECRET[@]}" "${FRONTEND_CERTIFICATE[@]}" | sort)
+}
+
+# imported: certificates that somebody brought for a host, under a name that no application has now.
+imported() {
+  azure keyvault certificate list --vault-name "$KEY_VAULT" --output json |
+    jq -r --arg mesh "$MESH" '.[] | select(.tags.meshgen != $mesh) | .name | select(endswith("-frontend"))' | sort |
+    comm -23 - <(printf '%s\n' "${FRONTEND_CERTIFICATE[@]}" | sort)
+}
+
+# gateway_certificates CLUSTER: the certificates of the Application Gateway that are Key Vault's.
+gateway_certificates() {
+  azure network application-gateway ssl-cert list --gateway-name "${APPLICATION_GATEWAY[$1]}" --resource-group "${RESOURCE_GROUP[$1]}" --output json |
+    jq -r --arg vault "https://$KEY_VAULT.vault.azure.net/" '.[] | select(.keyVaultSecretId // "" | startswith($vault)) | .name'
+}
+
+# left_on_gateway CLUSTER: those that no application needs there.
+left_on_gateway() {
+  local application
+  gateway_certificates "$1" | sort | comm -23 - <(
+    for application in "${TLS_APPLICATIONS[@]}"; do
+      [[ ${EXPOSED_BY[$application]} != "$1" ]] || echo "${FRONTEND_CERTIFICATE[$application]}"
+    done | sort
+  )
+}
+
+# release CLUSTER NAME: the ingress controller takes its listener from the gateway after the Ingress is
+# gone.
+release() {
+  azure network application-gateway ssl-cert delete --gateway-name "${APPLICATION_GATEWAY[$1]}" --resource-group "${RESOURCE_GROUP[$1]}" \
+    --name "$2" --output none
+}
+
 : > "$TEMP/left"
 for cluster in "${CLUSTERS[@]}"; do
   PLACE=$cluster
@@ -121,8 +165,31 @@ for cluster in "${CLUSTERS[@]}"; do
 done
 PLACE=
 
+for cluster in "${!APPLICATION_GATEWAY[@]}"; do
+  PLACE=${APPLICATION_GATEWAY[$cluster]}
+  left_on_gateway "$cluster" > "$TEMP/names"
+  while read -r name; do
+    printf '%s\n' "$cluster gateway - $name" >> "$TEMP/left"
+    say "  $PLACE: certificate $name is not in the tree."
+  done < "$TEMP/names"
+done
+PLACE=$KEY_VAULT
+for kind in certificate secret; do
+  left_in_vault "$kind" > "$TEMP/names"
+  while read -r name; do
+    ! grep -qxF -- "- certificate - $name" "$TEMP/left" || continue
+    printf '%s\n' "- $kind - $name" >> "$TEMP/left"
+    say "  $KEY_VAULT: $kind $name is not in the tree."
+  done < "$TEMP/names"
+done
+imported > "$TEMP/names"
+while read -r name; do
+  say "  $KEY_VAULT: certificate $name was not made by a step, and stays."
+done < "$TEMP/names"
+PLACE=
+
 if [[ ! -s $TEMP/left ]]; then
-  say "  The clusters hold nothing of this mesh that the tree does not have."
+  say "  Clusters and Key Vault hold nothing of this mesh that the tree does not have."
   exit 0
 fi
 if [[ $mode == list ]]; then
@@ -136,8 +203,18 @@ if [[ $mode == ask ]]; then
 fi
 while read -r -u 3 cluster type namespace name; do
   PLACE=$cluster
-  remove "$cluster" "$type" "$namespace" "$name"
+  case $type in
+    gateway) wait_for "${APPLICATION_GATEWAY[$cluster]} to release certificate $name" release "$cluster" "$name" ;;
+    certificate | secret)
+      PLACE=$KEY_VAULT
+      azure keyvault "$type" delete --vault-name "$KEY_VAULT" --name "$name" --output none
+      ;;
+    *) remove "$cluster" "$type" "$namespace" "$name" ;;
+  esac
 done 3< "$TEMP/left"
 PLACE=
+if grep -qE '^[^ ]+ (gateway|certificate|secret) ' "$TEMP/left"; then
+  MESH_REMOVE_ROLES=yes "$SCRIPTS/00-apply-terraform.sh"
+fi
 say "  What the tree does not have was removed."
 [/#noparse]

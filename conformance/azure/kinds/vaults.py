@@ -68,9 +68,11 @@ def _check_name(change: Change) -> None:
     if gone is None:
         return
     place = region(change.resource.location)
-    if change.properties.get("createMode") == "recover" and gone["location"] == place:
-        kept = gone["properties"]
-        change.resource.body["properties"] = {**kept, **change.properties}
+    here = gone["location"] == place and gone["id"].lower() == change.id.text.lower()
+    if change.properties.get("createMode") == "recover" and here:
+        # What the request says beside it is ignored:
+        # https://github.com/Azure/azure-rest-api-specs/issues/21306
+        change.resource.body["properties"] = {**change.properties, **gone["properties"]}
         del change.cloud.store.table(DELETED)[name]
         return
     raise Refusal(

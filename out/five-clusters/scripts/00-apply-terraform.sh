@@ -15,28 +15,50 @@ NOT_EFFECTIVE='MissingPermissionError|LinkedAuthorizationFailed|PrincipalNotFoun
 # What Azure answers where nothing is wrong with the tree.
 FOR_NOW='AnotherOperation|TooManyRequests|ExpiredAuthenticationToken|InternalServerError|ServiceUnavailable|OutOfCapacity|AllocationFailed'
 
-# plan: writes the changes to $TEMP/plan, or ends the step if there are none.
-plan() {
-  local status=0 lost
-  at Azure "plan"
-  in_tree plan -input=false -no-color -detailed-exitcode -out="$TEMP/plan" > "$TEMP/plan.txt" || status=$?
+# Roles on secrets that the tree no longer has. What reads these still runs: remove-what-left.sh
+# removes first that, then the roles. An Application Gateway that can't read a certificate refuses
+# every change.
+LEFT_ROLES='^azurerm_role_assignment\.vault_(pods|application_gateways)\['
+
+# plan_once ARGUMENT...: writes the changes to $TEMP/plan, or ends the step if there are none.
+plan_once() {
+  local status=0
+  in_tree plan -input=false -no-color -detailed-exitcode -out="$TEMP/plan" "$@" > "$TEMP/plan.txt" || status=$?
   case $status in
     0)
       say "    Nothing to change."
       exit 0
       ;;
-    2) sed -nE '/^(Plan:|Changes to Outputs:|  # )/s/^ */    /p' "$TEMP/plan.txt" ;;
+    2) in_tree show -json "$TEMP/plan" > "$TEMP/plan.json" ;;
     *)
       cat "$TEMP/plan.txt" >&2
       fail "terraform plan failed: see above."
       ;;
   esac
+}
+
+# plan: the changes, without the removal of roles of what left.
+plan() {
+  local lost targets
+  at Azure "plan"
+  plan_once
+  jq -r --arg roles "$LEFT_ROLES" '.resource_changes[]? | select(.change.actions == ["delete"]) | .address | select(test($roles))' "$TEMP/plan.json" > "$TEMP/roles"
+  if [[ -s $TEMP/roles && ${MESH_ALLOW_DESTROY:-} != yes && ${MESH_REMOVE_ROLES:-} != yes ]]; then
+    say "    Roles on secrets of what left the tree stay until scripts/remove-what-left.sh:"
+    sed 's/^/      /' "$TEMP/roles"
+    mapfile -t targets < <(jq -r '.resource_changes[]? | select(.change.actions[0] | IN("no-op", "read") | not) | .address' "$TEMP/plan.json" | grep -vxFf "$TEMP/roles" | sed 's/^/-target=/')
+    if ((${#targets[@]} == 0)); then
+      say "    Nothing else to change."
+      exit 0
+    fi
+    plan_once "${targets[@]}"
+  fi
+  sed -nE '/^(Plan:|Changes to Outputs:|  # )/s/^ */    /p' "$TEMP/plan.txt"
 
   # Destroying a resource needs an explicit permission, unless Azure failed to create it.
-  in_tree show -json "$TEMP/plan" > "$TEMP/plan.json"
   lost=$(jq -r '
     .resource_changes[]? | select(.change.actions | index("delete")) |
-    select(.action_reason != "replace_because_tainted") | "    destroys " + .address' "$TEMP/plan.json")
+    select(.action_reason != "replace_because_tainted") | .address' "$TEMP/plan.json" | grep -vxFf "$TEMP/roles" | sed 's/^/    destroys /' || true)
   if [[ -n $lost && ${MESH_ALLOW_DESTROY:-} != yes ]]; then
     printf '%s\n' "$lost" >&2
     if [[ $lost == *azurerm_federated_identity_credential.istiod* ]]; then
@@ -80,6 +102,16 @@ until apply_plan; do
   sleep "$PAUSE"
   plan
 done
+
+# Azure gives a recovered vault the settings that it had, its network rules too, whatever the request
+# says. The next plan sees the difference.
+# https://github.com/Azure/azure-rest-api-specs/issues/21306
+if [[ $RECOVERS == yes ]]; then
+  (
+    plan
+    apply_plan
+  )
+fi
 
 read_outputs
 for cluster in "${CLUSTERS[@]}"; do

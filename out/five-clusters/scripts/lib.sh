@@ -298,7 +298,7 @@ store_secret() {
     say "    $name is up to date."
     return
   fi
-  azure keyvault secret set --vault-name "$KEY_VAULT" --name "$name" --file "$file" --encoding utf-8 --output none
+  azure keyvault secret set --vault-name "$KEY_VAULT" --name "$name" --file "$file" --encoding utf-8 --tags "meshgen=$MESH" --output none
   is_stored "$name" "$file" || fail "Secret $name of Key Vault $KEY_VAULT differs from $file after it was stored."
   say "    $name is stored."
 }

@@ -40,9 +40,13 @@ for cluster in "${CLUSTERS[@]}"; do
     --context "$cluster" --file "$KUBECONFIG" --overwrite-existing --output none
 done
 
-# Local accounts are disabled: kubectl signs in to Microsoft Entra with az's login.
+# Local accounts are disabled: kubectl signs in to Microsoft Entra with az's login. It takes the
+# tenant of az's default subscription, unless it is told one; a managed identity can't be told one.
 at "every cluster" "sign in with az"
-kubelogin convert-kubeconfig --login azurecli --kubeconfig "$KUBECONFIG"
+tenant=()
+found=$(az account show --query tenantId --output tsv --only-show-errors)
+[[ $found == "$TENANT_ID" ]] || tenant=(--tenant-id "$TENANT_ID")
+kubelogin convert-kubeconfig --login azurecli --kubeconfig "$KUBECONFIG" "${tenant[@]}"
 
 for cluster in "${CLUSTERS[@]}"; do
   at "$cluster" "wait for the administrator role"

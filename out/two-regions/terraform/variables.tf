@@ -16,7 +16,7 @@ variable "admin_group_object_ids" {
 }
 
 variable "deployer_object_id" {
-  description = "Object id of the user, group or service principal that runs the scripts: it fills Key Vault and administers every cluster. Null means the account that runs Terraform. Set it if several people do, or each run moves the roles to another account."
+  description = "Object id of the user, group or service principal that runs the scripts: it fills Key Vault and administers every cluster. Null means the account that runs Terraform. Set azure.deployerObjectId in mesh.yaml if several accounts do, or each run moves the roles to its own."
   type        = string
   default     = null
 }

@@ -796,6 +796,11 @@ run "shared" {
   }
 
   assert {
+    condition     = local.deployer_object_id == data.azurerm_client_config.current.object_id
+    error_message = "Another account than the deployer gets its roles."
+  }
+
+  assert {
     condition     = toset([for role in azurerm_role_assignment.vault_deployer : "${role.role_definition_name} ${role.principal_id}"]) == toset(["Key Vault Certificates Officer ${local.deployer_object_id}", "Key Vault Secrets Officer ${local.deployer_object_id}"])
     error_message = "The account that deploys cannot write secrets to the vault."
   }

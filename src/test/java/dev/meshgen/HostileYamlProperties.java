@@ -104,7 +104,15 @@ class HostileYamlProperties {
         application(spec)
                 .put(
                         "resources",
-                        Map.of("cpuRequest", "0.5", "cpuLimit", "1", "memoryLimit", "1k", "memoryRequest", "1"));
+                        Map.of(
+                                "cpuRequest",
+                                "0.5",
+                                "cpuLimit",
+                                "1",
+                                "memoryLimit",
+                                "2000k",
+                                "memoryRequest",
+                                "1048576"));
         List<Object> seen = new ArrayList<>();
 
         for (YamlTree yaml : readers(spec)) {
@@ -124,7 +132,7 @@ class HostileYamlProperties {
             assertThat(string(deployment.at("metadata", "namespace"))).isEqualTo(other);
             Node container = deployment.at("spec", "template", "spec", "containers", 0);
             assertThat(string(container.at("image"))).isEqualTo(image);
-            assertThat(string(container.at("resources", "limits", "memory"))).isEqualTo("1k");
+            assertThat(string(container.at("resources", "limits", "memory"))).isEqualTo("2000k");
             seen.add(yaml.paths().stream().map(yaml::documents).toList());
         }
         assertThat(seen.get(0)).isEqualTo(seen.get(1));

@@ -50,7 +50,7 @@ class RuleBookTest {
     static Stream<String> rules() {
         return Stream.concat(
                 Rules.all(Samples.DAY).stream().map(Rule::id),
-                Stream.of("bounds", "key", "missing-key", "pattern", "type", "unknown-key", "value")
+                Stream.of("bounds", "key", "missing-key", "pattern", "region", "type", "unknown-key", "value")
                         .map(name -> "schema-" + name));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +63,65 @@ class StepsTest {
             assertThat(printed.lines().map(line -> line.replaceFirst(" .*", "")))
                     .containsExactly("04-create-namespaces", "11-call-applications");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void down_sh_says_what_becomes_of_the_key_vault(Path spec) throws IOException {
+        String text = Files.readString(spec);
+        boolean purged = text.contains("purgeProtection: false");
+
+        String script = Meshgen.tree(text).text("scripts/down.sh");
+
+        assertThat(script).contains("Key Vault $KEY_VAULT is " + (purged ? "purged" : "soft-deleted"));
+        assertThat(script).doesNotContain("Key Vault $KEY_VAULT is " + (purged ? "soft-deleted" : "purged"));
+    }
+
+    /** az, kubectl as far as step 10 gets: the registry holds `shop:2` only. */
+    private static final String PROGRAMS = """
+            az() {
+              case "$*" in
+                *"repository show"*"--image shop:2 "*) ;;
+                *"repository show"*) echo "ERROR: manifest tagged by 1 is not found." >&2; return 1 ;;
+                version*) echo 2.91.0 ;;
+                "account show"*) echo 22222222-2222-2222-2222-222222222222 ;;
+              esac
+            }
+            kubectl() {
+              case "$*" in
+                *"rollout status"* | *apply*) echo "kubectl $*" ;;
+                version*) echo '{"clientVersion": {"major": "1", "minor": "35"}}' ;;
+              esac
+            }
+            export -f az kubectl
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "tworegionsacr.azurecr.io/shop:1, 1, az acr build --registry tworegionsacr --image shop:1 .",
+        "tworegionsacr.azurecr.io/shop:2, 0, Every application is ready.",
+        "elsewhere.azurecr.io/shop:1, 0, Every application is ready."
+    })
+    void step_10_names_what_the_registry_lacks(String image, int exit, String said, @TempDir Path folder)
+            throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("mesh.yaml"),
+                Samples.text("two-regions").text().replaceFirst("registry.k8s.io/echoserver:1.10", image));
+        Path tree = folder.resolve("tree");
+        assertThat(Meshgen.run("generate", "--without-ca", spec.toString(), "-d", tree.toString())
+                        .exit())
+                .isZero();
+
+        Process process = new ProcessBuilder(
+                        "bash", "-c", PROGRAMS + tree.resolve("scripts/10-deploy-applications.sh") + " 2>&1")
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        assertThat(printed).contains(said);
+        assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
+        assertThat(Files.readString(tree.resolve("README.md")).contains("has to hold `shop:"))
+                .isEqualTo(image.startsWith("tworegions"));
     }
 
     @Test

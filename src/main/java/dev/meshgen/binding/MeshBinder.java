@@ -51,7 +51,10 @@ public final class MeshBinder {
         Fields bastion = azure.in("bastion");
         return new Azure(
                 new Azure.Account(
-                        azure.text("subscriptionId"), azure.text("tenantId"), azure.texts("adminGroupObjectIds")),
+                        azure.text("subscriptionId"),
+                        azure.text("tenantId"),
+                        azure.texts("adminGroupObjectIds"),
+                        azure.ifText("deployerObjectId")),
                 azure.map("tags", (key, value) -> value.stringValue()),
                 new Azure.SharedServices(
                         azure.text("sharedCluster"),

@@ -10,13 +10,19 @@ package dev.meshgen.change;
 public record AzureChange(String address, Action action, String because) {
     /** What happens to a resource. */
     public enum Action {
-        DESTROY("destroyed"),
-        REPLACE("replaced");
+        DESTROY("destroy", "destroyed"),
+        REPLACE("replace", "replaced");
 
+        private final String verb;
         private final String words;
 
-        Action(String words) {
+        Action(String verb, String words) {
+            this.verb = verb;
             this.words = words;
+        }
+
+        public String verb() {
+            return verb;
         }
 
         /** The action as the end of a sentence that begins with the resource. */

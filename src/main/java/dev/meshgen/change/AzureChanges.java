@@ -1,6 +1,5 @@
 package dev.meshgen.change;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,7 @@ public final class AzureChanges {
             known = found.changes.size();
             old.values().forEach(found::look);
         } while (found.changes.size() > known); // what a replaced resource takes along
-        return found.changes.values().stream()
-                .sorted(Comparator.comparing(AzureChange::address))
-                .toList();
+        return List.copyOf(found.changes.values());
     }
 
     private void look(AzureResource old) {

@@ -26,7 +26,7 @@ final class AzureResources {
 
     static SortedMap<String, AzureResource> of(TerraformFiles files) {
         AzureResources resources = new AzureResources(files);
-        ReplacementTable.read().forEach(resources::add);
+        ReplacementTable.ROWS.forEach(resources::add);
         return resources.found;
     }
 

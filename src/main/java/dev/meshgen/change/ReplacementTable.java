@@ -15,6 +15,9 @@ final class ReplacementTable {
     /** The release whose source the table was read from, and when. */
     static final String SOURCE = "azurerm 5.2.0, read on 2026-11-27";
 
+    /** One resource for each row. */
+    static final List<Resource> ROWS = read();
+
     private ReplacementTable() {}
 
     /**
@@ -43,7 +46,7 @@ final class ReplacementTable {
         }
     }
 
-    static List<Resource> read() {
+    private static List<Resource> read() {
         try (InputStream in = ReplacementTable.class.getResourceAsStream("azurerm.txt")) {
             return parse(new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
@@ -60,7 +63,7 @@ final class ReplacementTable {
                 resources.add(resource(line));
             }
         }
-        return resources;
+        return List.copyOf(resources);
     }
 
     private static Resource resource(String line) {

@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.pki.Imported;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,10 @@ final class CaImportCommand implements Callable<Integer> {
         return SpecOptions.placed(new CommandLine(new CaImportCommand(console)), 2);
     }
 
+    static String text(Imported done) {
+        return CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()) + stillMissing(done.missing());
+    }
+
     private static String stillMissing(List<String> names) {
         return names.isEmpty() ? "" : "Still to be imported: " + String.join(", ", names) + ".\n";
     }
@@ -50,6 +55,6 @@ final class CaImportCommand implements Callable<Integer> {
         return options.run(
                 console,
                 authority -> name.equals("root") ? authority.acceptRoot(signed) : authority.accept(name, signed),
-                done -> CaIssueCommand.lines(done.files()) + RootLines.of(done.roots()) + stillMissing(done.missing()));
+                CaImportCommand::text);
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code meshgen ca prune}: what is left of clusters and applications that were removed. */
 @Command(
@@ -16,6 +17,10 @@ import picocli.CommandLine.Mixin;
                 + " Their keys go to `retired` in the keys folder.",
         footer = "  meshgen ca prune mesh.yaml")
 final class CaPruneCommand implements Callable<Integer> {
+    private static final String REMOVED =
+            "Destroy the keys in `retired` once nothing uses them. In clusters and Key Vault,"
+                    + " `scripts/remove-what-left.sh` removes what left.\n";
+
     private final Console console;
 
     @Mixin
@@ -25,17 +30,23 @@ final class CaPruneCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    @Option(names = "--dry-run", description = "List what would be removed, and remove nothing.")
+    private boolean dryRun;
+
     @Override
     public Integer call() {
-        return options.run(console, Authority::prune, CaPruneCommand::text);
+        return dryRun
+                ? options.run(
+                        console,
+                        Authority::leftovers,
+                        found -> text(found, "To remove them, run `meshgen ca prune`.\n"))
+                : options.run(console, Authority::prune, removed -> text(removed, REMOVED));
     }
 
-    private static String text(List<Path> removed) {
+    private static String text(List<Path> removed, String after) {
         return removed.stream()
                         .map(file -> "  - " + Printable.text(file.toString()) + "\n")
                         .collect(Collectors.joining())
-                + (removed.isEmpty()
-                        ? "Nothing is left of a removed cluster or application.\n"
-                        : "Destroy the keys in `retired`, and the secrets in the Key Vault, once nothing uses them.\n");
+                + (removed.isEmpty() ? "Nothing is left of a removed cluster or application.\n" : after);
     }
 }

@@ -1,10 +1,14 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.SourceText;
 import dev.meshgen.pipeline.Compared;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +78,38 @@ final class DiffCommand implements Callable<Integer> {
         }
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Compared> compared = text.then(this::compare);
-        console.aside()
-                .report(
-                        compared.diagnostics(),
-                        other == null ? text.value().map(SpecText::lines) : Optional.empty(),
-                        report,
-                        "Nothing was compared.");
-        compared.value().ifPresent(this::print);
+        if (report.isText()) {
+            console.aside().report(compared.diagnostics(), lines(text), report, "Nothing was compared.");
+            compared.value().ifPresent(this::print);
+        } else {
+            List<Diagnostic> all = new ArrayList<>(compared.diagnostics());
+            compared.value().map(found -> losses(found, asked(text))).ifPresent(all::addAll);
+            console.report(all, lines(text), report, "");
+        }
         boolean differs =
                 exitCode && compared.value().filter(found -> !found.isEmpty()).isPresent();
         return differs ? ExitCode.FOUND : ExitCode.of(compared);
+    }
+
+    /** The text that diagnostics point into: of two specifications, each may be meant. */
+    private Optional<SourceText> lines(Outcome<SpecText> text) {
+        return other == null ? text.value().map(SpecText::lines) : Optional.empty();
+    }
+
+    private Path asked(Outcome<SpecText> text) {
+        return other != null ? other : Path.of(text.value().orElseThrow().name());
+    }
+
+    /** What Azure loses, for programs: each as a finding in the specification that asks for it. */
+    private static List<Diagnostic> losses(Compared compared, Path asked) {
+        return compared.difference().azure().stream()
+                .map(change -> Diagnostic.warning(
+                        "azure-" + change.action().verb(),
+                        asked,
+                        "Terraform would " + change.action().verb() + " `" + change.address() + "`: " + change.because()
+                                + ".",
+                        "Take the change back if that isn't meant: what is in the resource is lost with it."))
+                .toList();
     }
 
     private Outcome<Compared> compare(SpecText text) {

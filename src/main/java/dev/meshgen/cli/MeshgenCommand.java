@@ -39,6 +39,8 @@ public final class MeshgenCommand implements Callable<Integer> {
         commands.put("generate", () -> new GenerateCommand(console));
         commands.put("check", () -> new CheckCommand(console));
         commands.put("diff", () -> DiffCommand.on(console));
+        commands.put("explain", () -> ExplainCommand.on(console));
+        commands.put("plan-upgrade", () -> new PlanUpgradeCommand(console));
         commands.put("ca", () -> CaCommand.on(console));
         commands.put("graph", () -> new GraphCommand(console));
         commands.put("schema", () -> new SchemaCommand(console));

@@ -45,6 +45,7 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     sharedCluster: %s     # registry and Key Vault are in its region, private endpoints in its VNet
                     tags: {managed-by: meshgen}
                     # adminGroupObjectIds: [33333333-3333-3333-3333-333333333333]   # who administers the clusters
+                    # deployerObjectId: 44444444-4444-4444-4444-444444444444   # who runs the scripts
                     # bastion: {enabled: true}   # to reach machines in the VNets; billed by the hour
                   istio:
                     version: 1.31.0       # sets the revision (1-31-0) and the images

@@ -18,6 +18,13 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** A candidate that one edit makes of the word, where words that are unlike any may be right. */
+    public static Optional<String> slip(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> distance(word, candidate) == 1)
+                .min(Comparator.naturalOrder());
+    }
+
     /**
      * Edits (insert, delete, replace, swap of neighbours) between two words, whatever their case.
      */

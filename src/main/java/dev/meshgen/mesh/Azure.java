@@ -1,6 +1,7 @@
 package dev.meshgen.mesh;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What the mesh needs of Azure beside the clusters. */
@@ -15,8 +16,13 @@ public record Azure(
      * Where everything is made, and for whom.
      *
      * @param adminGroupObjectIds Entra groups whose members administer every cluster, sorted
+     * @param deployerObjectId who runs the scripts; empty for the account that runs Terraform
      */
-    public record Account(String subscriptionId, String tenantId, List<String> adminGroupObjectIds) {
+    public record Account(
+            String subscriptionId,
+            String tenantId,
+            List<String> adminGroupObjectIds,
+            Optional<String> deployerObjectId) {
         public Account {
             adminGroupObjectIds = adminGroupObjectIds.stream().sorted().toList();
         }

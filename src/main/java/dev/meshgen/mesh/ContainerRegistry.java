@@ -1,5 +1,7 @@
 package dev.meshgen.mesh;
 
+import java.util.Locale;
+
 /** The container registry that all clusters pull from. */
 public record ContainerRegistry(String name, Sku sku) {
     /** What it can do and costs. */
@@ -19,6 +21,11 @@ public record ContainerRegistry(String name, Sku sku) {
         public String toString() {
             return text;
         }
+    }
+
+    /** The host of its images. */
+    public String loginServer() {
+        return name.toLowerCase(Locale.ROOT) + ".azurecr.io";
     }
 
     /** Whether it replicates and can have a private endpoint. */

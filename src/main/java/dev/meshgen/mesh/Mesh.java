@@ -205,6 +205,18 @@ public record Mesh(
         return applications().stream().map(Application::name).toList();
     }
 
+    /** Images of the applications that the mesh's own registry has to hold, by their names there, sorted. */
+    public List<String> ownImages() {
+        String prefix = azure.containerRegistry().loginServer() + "/";
+        return applications().stream()
+                .map(application -> application.container().image())
+                .filter(image -> image.startsWith(prefix))
+                .map(image -> image.substring(prefix.length()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Names of the applications that are reached from outside in the clear, sorted. */
     public List<String> exposedOverHttp() {
         return exposed(false);

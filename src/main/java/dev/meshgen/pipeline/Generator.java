@@ -2,6 +2,8 @@ package dev.meshgen.pipeline;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.diagnostic.RuleBook;
+import dev.meshgen.diagnostic.Suggestion;
 import dev.meshgen.output.DefaultFolder;
 import dev.meshgen.output.DroppedTemplates;
 import dev.meshgen.output.KnownTrees;
@@ -16,17 +18,20 @@ import dev.meshgen.render.TemplateStore;
 import dev.meshgen.rule.Rules;
 import dev.meshgen.schema.PublishedSchema;
 import dev.meshgen.schema.SchemaChecker;
+import dev.meshgen.schema.SchemaGuide;
 import dev.meshgen.show.SpecWriter;
 import dev.meshgen.source.SpecParser;
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.source.SpecText;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.upgrade.UpgradeTarget;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The contents page: one method for each command, which calls the stages in order and stops at the
@@ -222,6 +227,37 @@ public final class Generator {
      */
     public static String schema(boolean strict) {
         return strict ? PublishedSchema.strictText() : PublishedSchema.text();
+    }
+
+    /** What the documentation says of an ID, or the schema of a key of the specification. */
+    public static Optional<String> explain(String idOrKey) {
+        return RuleBook.section(idOrKey).or(() -> SchemaGuide.words(idOrKey));
+    }
+
+    /** The known ID or key that an unknown one was probably meant to be. */
+    public static Optional<String> meant(String idOrKey) {
+        return Suggestion.nearest(
+                idOrKey,
+                Stream.concat(RuleBook.ids().stream(), SchemaGuide.keys().stream())
+                        .toList());
+    }
+
+    /** Where the files of the tree come from. */
+    public Outcome<Origins> origins(SpecText text, Optional<Path> templates) {
+        return validate(text)
+                .then(checked -> new ChosenTemplates(templates)
+                        .folder(checked.spec().document())
+                        .then(Generator::templates)
+                        .then(store -> new Planner(store::position)
+                                .plan(checked.mesh(), store.names())
+                                .then(plan -> new Renderer(store)
+                                        .render(plan)
+                                        .map(files -> new Origins(checked, store, plan, files)))));
+    }
+
+    /** The runbook of an upgrade; an error for each reason why there is no way. */
+    public Outcome<String> planUpgrade(SpecText text, UpgradeTarget target) {
+        return validate(text).then(checked -> new PlannedUpgrade(checked).runbook(target));
     }
 
     /** The topology as text in the picture's language. */

@@ -30,6 +30,9 @@ public record NextSteps(List<String> commands, Optional<String> section) {
 
     private static final Pattern STEP = Pattern.compile("scripts/(\\d\\d)-.*\\.sh");
 
+    /** Differs between trees of one version of meshgen by `istio.cni` only. */
+    private static final String INSTALLS_ISTIO = "scripts/07-install-istio.sh";
+
     /** Which steps apply a file; of these, a tree has the ones that its mesh needs. */
     private static final Map<Pattern, List<String>> APPLIED_BY = new LinkedHashMap<>();
 
@@ -76,9 +79,14 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         if (leaves(changes)) {
             commands.add("scripts/remove-what-left.sh");
         }
-        boolean upgrade =
-                steps.contains("07") && mesh.istio().releases().previous().isPresent();
-        return new NextSteps(commands, upgrade ? Optional.of("Upgrade Istio") : Optional.empty());
+        return new NextSteps(commands, steps.contains("07") ? sectionOnIstio(changes, mesh) : Optional.empty());
+    }
+
+    private static Optional<String> sectionOnIstio(ChangeSet changes, Mesh mesh) {
+        if (mesh.istio().releases().previous().isPresent()) {
+            return Optional.of("Upgrade Istio");
+        }
+        return changes.changed().contains(INSTALLS_ISTIO) ? Optional.of("Turn istio-cni on or off") : Optional.empty();
     }
 
     private static boolean loses(AzureChange change) {

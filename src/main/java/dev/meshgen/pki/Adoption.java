@@ -62,14 +62,8 @@ final class Adoption {
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
-                        .then(finished -> staging.discard(STEP::equals))
-                        .then(gone -> gone
-                                ? Outcome.of(true)
-                                : Outcome.failure(Diagnostic.error(
-                                        "pki-request-missing",
-                                        folders.publicFolder(),
-                                        "No adoption is unfinished.",
-                                        "There is nothing to abandon."))));
+                        .then(finished -> staging.requireDiscarded(
+                                STEP::equals, "pki-request-missing", "No adoption is unfinished.")));
     }
 
     /** What isn't there yet of what is given; other certificates in their places are an error. */

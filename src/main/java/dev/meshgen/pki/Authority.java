@@ -2,6 +2,7 @@ package dev.meshgen.pki;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.pki.files.GitExposure;
 import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.PkiLock;
@@ -41,7 +42,7 @@ public final class Authority {
 
     /** Makes what is missing and keeps what is there; needs no key where nothing is missing. */
     public Outcome<Issued> issue() {
-        return new Issuance(environment, plan).ensure();
+        return warned(new Issuance(environment, plan).ensure());
     }
 
     /**
@@ -49,7 +50,7 @@ public final class Authority {
      * warning.
      */
     public Outcome<Issued> issueOrPostpone() {
-        return new Issuance(environment, plan).ensureOrPostpone();
+        return warned(new Issuance(environment, plan).ensureOrPostpone());
     }
 
     /** Makes the root alone. */
@@ -57,7 +58,16 @@ public final class Authority {
         return plan.isRootExternal()
                 ? Outcome.failure(ExternalRoot.notMade(
                         environment.folders().publicFile(plan.root().certificateFile())))
-                : new Issuance(environment, plan.rootOnly(), plan).ensure();
+                : warned(new Issuance(environment, plan.rootOnly(), plan).ensure());
+    }
+
+    private Outcome<Issued> warned(Outcome<Issued> outcome) {
+        return outcome.then(issued -> issued.made().isEmpty() ? Outcome.of(issued) : unlessGitTakes(issued));
+    }
+
+    /** With a warning if git would take the keys. */
+    private <T> Outcome<T> unlessGitTakes(T made) {
+        return Outcome.of(made, new GitExposure(environment.folders().keysFolder()).warnings());
     }
 
     /** @param horizon what expires within it is due */
@@ -76,6 +86,11 @@ public final class Authority {
                 () -> new Staging(folders, plan).finish().then(finished -> new Leftovers(folders, plan).remove()));
     }
 
+    /** What {@link #prune} removes. */
+    public Outcome<List<Path>> leftovers() {
+        return new Leftovers(environment.folders(), plan).find();
+    }
+
     /** Proves that certificates and keys are what the mesh asks for and belong together. */
     public Outcome<VerificationReport> verify() {
         return new Verification(environment.folders(), environment.keyFiles(), environment.clock()).verify(plan);
@@ -90,12 +105,16 @@ public final class Authority {
      * Replaces a cluster's intermediate, or that of {@code ingress} with everything it has signed.
      */
     public Outcome<List<String>> rotateIntermediate(String name) {
-        return new Rotation(environment, plan).rotate(name, PlannedCertificate::isAuthority);
+        return new Rotation(environment, plan)
+                .rotate(name, PlannedCertificate::isAuthority)
+                .then(this::unlessGitTakes);
     }
 
     /** Replaces an application's server certificate. */
     public Outcome<List<String>> rotateServer(String application) {
-        return new Rotation(environment, plan).rotate(application, planned -> planned.role() == Role.SERVER);
+        return new Rotation(environment, plan)
+                .rotate(application, planned -> planned.role() == Role.SERVER)
+                .then(this::unlessGitTakes);
     }
 
     /** Calls off {@link #rotateIntermediate}, if it was begun and isn't finished. */
@@ -110,12 +129,12 @@ public final class Authority {
 
     /** Runs a step of the root's replacement, which must be the next one. */
     public Outcome<List<String>> rotateRoot(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step, false);
+        return new RootRotation(environment, plan).advance(step, false).then(this::unlessGitTakes);
     }
 
     /** As {@link #rotateRoot}, for a root whose key is lost. */
     public Outcome<List<String>> rotateRootWithoutKey(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step, true);
+        return new RootRotation(environment, plan).advance(step, true).then(this::unlessGitTakes);
     }
 
     /** Calls off the root's replacement, while the new root has signed nothing. */
@@ -128,12 +147,22 @@ public final class Authority {
      * one it has.
      */
     public Outcome<Path> request(String name) {
-        return new SigningRequests(environment, plan).request(name);
+        return new SigningRequests(environment, plan).request(name).then(this::unlessGitTakes);
+    }
+
+    /** Has a program sign a new request of an intermediate, and imports what it prints. */
+    public Outcome<List<Imported>> sign(String name, SigningProgram program) {
+        return new ProgramSigning(environment, plan, program).sign(name);
+    }
+
+    /** As {@link #sign}, for all requests of a rotation to another authority's root. */
+    public Outcome<List<Imported>> signAll(SigningProgram program) {
+        return new ProgramSigning(environment, plan, program).signAll();
     }
 
     /** Takes over certificates and keys that were made elsewhere. */
     public Outcome<Adopted> adopt(ExistingCertificates given) {
-        return new Adoption(environment, plan).adopt(given);
+        return new Adoption(environment, plan).adopt(given).then(this::unlessGitTakes);
     }
 
     /** Calls off {@link #adopt}, if it was begun and isn't finished. */
@@ -148,7 +177,7 @@ public final class Authority {
 
     /** Requests every intermediate anew under the next root, which another authority has made. */
     public Outcome<List<Path>> requestAll() {
-        return new ExternalRotation(environment, plan).requestAll();
+        return new ExternalRotation(environment, plan).requestAll().then(this::unlessGitTakes);
     }
 
     /** Deletes what {@link #requestAll} has made. */

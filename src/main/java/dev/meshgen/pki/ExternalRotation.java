@@ -142,13 +142,8 @@ final class ExternalRotation {
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
-                        .then(finished -> staging.discard(REQUESTS::equals))
-                        .then(gone -> gone
-                                ? Outcome.of(List.of())
-                                : Outcome.failure(Diagnostic.error(
-                                        "pki-request-missing",
-                                        folders.publicFolder(),
-                                        "No request of a root rotation waits.",
-                                        "There is nothing to abandon."))));
+                        .then(finished -> staging.requireDiscarded(
+                                REQUESTS::equals, "pki-request-missing", "No request of a root rotation waits."))
+                        .map(gone -> List.of()));
     }
 }

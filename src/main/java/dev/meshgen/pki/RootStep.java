@@ -96,6 +96,7 @@ final class RootStep {
         return new Issuance(environment, plan)
                 .complete(new Layout(folders, new HashSet<>(plan.certificates())))
                 .then(RootStep::requireWhole)
+                .then(whole -> plan.isRootExternal() ? requireOwn(whole) : Outcome.of(whole))
                 .map(inventory -> List.copyOf(inventory.files().keySet()));
     }
 
@@ -109,6 +110,32 @@ final class RootStep {
                         "`" + inventory.missing().get(0) + "` is missing: not every intermediate has been imported.",
                         "Run `meshgen ca request root`, have each request signed, and run `meshgen ca import CLUSTER"
                                 + " FILE` for each."));
+    }
+
+    /** A certificate that no import has put there may be another key's, which istiod would refuse. */
+    private Outcome<Inventory> requireOwn(Inventory inventory) {
+        return Outcome.each(plan.intermediates(), planned -> requireOwn(inventory, planned))
+                .map(all -> inventory);
+    }
+
+    private Outcome<PlannedCertificate> requireOwn(Inventory inventory, PlannedCertificate planned) {
+        Path file = inventory.layout().certificate(planned);
+        Path keyFile = inventory.layout().key(planned);
+        return environment
+                .keyFiles()
+                .read(keyFile)
+                .then(key -> inventory
+                                .certificate(planned)
+                                .map(X509Certificate::getPublicKey)
+                                .filter(key.publicKey()::equals)
+                                .isPresent()
+                        ? Outcome.of(planned)
+                        : Outcome.failure(Diagnostic.error(
+                                "pki-staged-foreign",
+                                file,
+                                "`" + file + "` isn't for key `" + keyFile + "`, so it doesn't answer our request.",
+                                "Find out who put it there, delete folder `" + file.getParent()
+                                        + "`, run `meshgen ca request root` and import the answer again.")));
     }
 
     private Outcome<List<Path>> copyToClusters(List<X509Certificate> roots) {

@@ -39,17 +39,10 @@ final class Rotation {
         return PkiLock.hold(
                 folders,
                 () -> find(name, kind)
-                        .then(target -> staging.discard(("rotate " + target.rotation())::equals)
-                                .then(discarded ->
-                                        discarded ? Outcome.of(true) : Outcome.failure(nothingBegun(target)))));
-    }
-
-    private Diagnostic nothingBegun(PlannedCertificate target) {
-        return Diagnostic.error(
-                "pki-rotation-order",
-                folders.publicFolder(),
-                "No rotation of " + target.title() + " is unfinished.",
-                "There is nothing to abandon.");
+                        .then(target -> staging.requireDiscarded(
+                                ("rotate " + target.rotation())::equals,
+                                "pki-rotation-order",
+                                "No rotation of " + target.title() + " is unfinished.")));
     }
 
     private Outcome<PlannedCertificate> find(String name, Predicate<PlannedCertificate> kind) {

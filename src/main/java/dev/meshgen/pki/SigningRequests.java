@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Intermediates that are signed elsewhere: by a root that is kept offline, or in a company's own
@@ -30,13 +31,22 @@ final class SigningRequests {
     private final PkiFolders folders;
     private final PublicFiles files;
     private final CertificatePlan plan;
+    private final Intermediates intermediates;
     private final Staging staging;
+
+    /**
+     * An answer.
+     *
+     * @param file that messages name
+     */
+    record Given(Path file, Supplier<Outcome<List<X509Certificate>>> certificates) {}
 
     SigningRequests(PkiEnvironment environment, CertificatePlan plan) {
         this.environment = environment;
         this.folders = environment.folders();
         this.files = environment.publicFiles();
         this.plan = plan;
+        this.intermediates = new Intermediates(plan, folders);
         this.staging = new Staging(folders, plan);
     }
 
@@ -54,7 +64,7 @@ final class SigningRequests {
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
-                        .then(finished -> new Intermediates(plan, folders).named(name))
+                        .then(finished -> intermediates.named(name))
                         .then(this::abandon));
     }
 
@@ -119,30 +129,43 @@ final class SigningRequests {
                 : new KeyMaker(environment, plan, layout).make(planned);
     }
 
+    /** Whether a request was made and isn't answered. */
+    boolean isWaiting(String name) {
+        return intermediates
+                .named(name)
+                .value()
+                .filter(planned -> files.has(layout(planned).publicFile(planned, planned.requestFile())))
+                .isPresent();
+    }
+
     Outcome<Imported> accept(String name, Path signed) {
+        return accept(name, new Given(signed, () -> PublicFiles.certificatesGiven(signed)));
+    }
+
+    Outcome<Imported> accept(String name, Given signed) {
         ExternalRotation rotation = new ExternalRotation(environment, plan);
         return PkiLock.hold(
                 folders,
                 () -> staging.finish()
                         .then(finished -> rotation.isUnderWay()
-                                ? new Intermediates(plan, folders)
-                                        .named(name)
-                                        .then(planned -> acceptInto(rotation, planned, signed))
+                                ? intermediates.named(name).then(planned -> acceptInto(rotation, planned, signed))
                                 : requireNoRotation(name)
                                         .then(planned -> accept(planned, signed))
                                         .map(this::imported)));
     }
 
-    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Path signed) {
-        return PublicFiles.certificatesGiven(signed)
+    private Outcome<PlannedCertificate> accept(PlannedCertificate planned, Given signed) {
+        return signed.certificates()
+                .get()
                 .then(given -> isAccepted(planned, given.get(0))
                         ? Outcome.of(planned)
-                        : accept(new SignedAnswer(planned, layout(planned), signed, given)));
+                        : accept(new SignedAnswer(planned, layout(planned), signed.file(), given)));
     }
 
-    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Path signed) {
-        return PublicFiles.certificatesGiven(signed)
-                .map(given -> new SignedAnswer(planned, rotation.layout(), signed, given))
+    private Outcome<Imported> acceptInto(ExternalRotation rotation, PlannedCertificate planned, Given signed) {
+        return signed.certificates()
+                .get()
+                .map(given -> new SignedAnswer(planned, rotation.layout(), signed.file(), given))
                 .then(answer -> staging.resume(
                         ExternalRotation.REQUESTS,
                         () -> requireRequest(answer).then(request -> rotation.accept(answer))))
@@ -235,7 +258,7 @@ final class SigningRequests {
     }
 
     private Outcome<PlannedCertificate> requireNoRotation(String name) {
-        return RotationState.requireNone(folders).then(free -> new Intermediates(plan, folders).named(name));
+        return RotationState.requireNone(folders).then(free -> intermediates.named(name));
     }
 
     /** A certificate that exists stays in use until its successor is imported. */

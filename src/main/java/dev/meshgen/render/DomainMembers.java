@@ -27,7 +27,7 @@ record DomainMembers(Map<String, List<Method>> byName) {
         return KNOWN.computeIfAbsent(type, DomainMembers::read);
     }
 
-    private static DomainMembers read(Class<?> type) {
+    static DomainMembers read(Class<?> type) {
         Map<String, List<Method>> byName = new HashMap<>();
         for (Method method : type.getMethods()) {
             if (isExposed(method)) {

@@ -1,8 +1,5 @@
 package dev.meshgen.render;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-
 /**
  * HCL's native syntax.
  *
@@ -17,16 +14,6 @@ final class HclLiterals implements Literals {
     @Override
     public String comment(String text) {
         return "# " + text;
-    }
-
-    @Override
-    public String map(Map<String, String> literals) {
-        if (literals.isEmpty()) {
-            return "{}";
-        }
-        return literals.entrySet().stream()
-                .map(entry -> entry.getKey() + " = " + entry.getValue())
-                .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.meshgen.render;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** How a target language writes a value, so that its readers get exactly that value back. */
 interface Literals {
@@ -21,13 +20,6 @@ interface Literals {
     /** A list of literals. */
     default String list(Collection<String> literals) {
         return "[" + String.join(", ", literals) + "]";
-    }
-
-    /** A mapping, keys and values both literals. */
-    default String map(Map<String, String> literals) {
-        return literals.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** The last pass over a rendered file. */

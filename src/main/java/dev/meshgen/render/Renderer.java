@@ -14,6 +14,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders planned files; a template that renders to blank lines only makes no file. */
 public final class Renderer {
-    /** For one file; the largest takes some milliseconds. */
+    /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Ours end, and none includes another: only a machine without time to spare makes them late. */
+    private static final Duration NONE = Duration.ofMillis(Long.MAX_VALUE);
 
     private final TemplateStore store;
     private final Duration limit;
@@ -54,10 +58,10 @@ public final class Renderer {
         if (!errors.isEmpty()) {
             return Outcome.of(List.of(), errors);
         }
-        try (TemplateThread thread = new TemplateThread(limit)) {
+        try (TemplateThread thread = new TemplateThread()) {
             for (PlannedFile planned : plan.files()) {
                 try {
-                    thread.run(() -> text(planned))
+                    thread.run(() -> text(planned, new BoundedText()), limit(planned))
                             .map(text -> new OutputFile(planned.path(), planned.template(), text))
                             .ifPresent(files::add);
                 } catch (ExecutionException e) {
@@ -71,6 +75,10 @@ public final class Renderer {
         return Outcome.of(List.copyOf(files), once(errors));
     }
 
+    private Duration limit(PlannedFile planned) {
+        return file(planned.template()).isPresent() ? limit : NONE;
+    }
+
     /** A template that makes several files has one error in one place. */
     private static List<Diagnostic> once(List<Diagnostic> errors) {
         Map<SourceSpan, Diagnostic> first = new LinkedHashMap<>();
@@ -78,10 +86,20 @@ public final class Renderer {
         return List.copyOf(first.values());
     }
 
-    private Optional<String> text(PlannedFile planned) throws IOException, FaultException {
+    /** A file that {@link #render} has made, once more, with the line of the template for each line. */
+    public TracedFile trace(PlannedFile planned) {
+        try {
+            TracedText out = new TracedText();
+            String text = text(planned, out).orElseThrow();
+            return new TracedFile(new OutputFile(planned.path(), planned.template(), text), out.sources(text));
+        } catch (IOException | FaultException e) {
+            throw new IllegalStateException("Template " + planned.template() + " failed the second time.", e);
+        }
+    }
+
+    private Optional<String> text(PlannedFile planned, Writer out) throws IOException, FaultException {
         Language language = Language.of(planned.path());
         Template template = template(language, planned.template());
-        BoundedText out = new BoundedText();
         TemplateVariables variables = new TemplateVariables(planned.scope(), template.getObjectWrapper());
         run(template, variables, out);
         String body = out.toString().strip();
@@ -91,7 +109,7 @@ public final class Renderer {
     }
 
     /** Asks what is known while the template still runs: the names of its loops are gone afterwards. */
-    private static void run(Template template, TemplateVariables variables, BoundedText out)
+    private static void run(Template template, TemplateVariables variables, Writer out)
             throws IOException, FaultException {
         List<TemplateFault> faults = new ArrayList<>();
         TemplateExceptionHandler handler = (e, at, text) -> {

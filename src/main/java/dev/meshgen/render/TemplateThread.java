@@ -14,22 +14,18 @@ import java.util.concurrent.TimeoutException;
  * the program ends whether or not the thread does.
  */
 final class TemplateThread implements AutoCloseable {
-    private final Duration limit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "meshgen-template");
         made.setDaemon(true);
         return made;
     });
 
-    TemplateThread(Duration limit) {
-        this.limit = limit;
-    }
-
     /**
+     * @param limit of wall time, which a busy machine uses up as well
      * @throws ExecutionException with what the work has thrown
      * @throws UnboundedTemplateException if the work takes too much of anything
      */
-    <T> T run(Callable<T> work) throws ExecutionException, UnboundedTemplateException {
+    <T> T run(Callable<T> work, Duration limit) throws ExecutionException, UnboundedTemplateException {
         Future<T> running = thread.submit(work);
         try {
             return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);

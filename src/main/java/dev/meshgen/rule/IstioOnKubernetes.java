@@ -2,10 +2,15 @@ package dev.meshgen.rule;
 
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Catalog;
+import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The Istio minor should support each cluster's Kubernetes minor, as far as the catalog knows. */
+/**
+ * The Istio minor should support each cluster's Kubernetes minor, as far as the catalog knows: of
+ * one that it doesn't know, {@link VersionSupport} speaks.
+ */
 final class IstioOnKubernetes implements Rule {
     @Override
     public String id() {
@@ -26,15 +31,18 @@ final class IstioOnKubernetes implements Rule {
                     .givenBy(entry));
         }
         return mesh.clusters().stream()
-                .filter(cluster -> !istio.kubernetes()
-                        .contains(cluster.aks().kubernetesVersion().minorText()))
+                .filter(cluster -> mesh.catalog().kubernetes().containsKey(minorOf(cluster)))
+                .filter(cluster -> !istio.kubernetes().contains(minorOf(cluster)))
                 .map(cluster -> Finding.warning(
                                 Paths.of(cluster).key("kubernetesVersion"),
-                                "Kubernetes "
-                                        + cluster.aks().kubernetesVersion().minorText() + " of cluster `"
-                                        + cluster.name() + "` is not among those that Istio " + minor + " supports.",
+                                "Kubernetes " + minorOf(cluster) + " is not among those that Istio " + minor
+                                        + " supports.",
                                 "Use one of " + String.join(", ", istio.kubernetes())
                                         + ", or fix `spec.catalog.istio`.")
-                        .givenBy(entry));
+                        .givenBy(List.of(entry, Paths.CATALOG.key("kubernetes").key(minorOf(cluster)))));
+    }
+
+    private static String minorOf(Cluster cluster) {
+        return cluster.aks().kubernetesVersion().minorText();
     }
 }

@@ -3,12 +3,16 @@ package dev.meshgen.rule;
 import dev.meshgen.mesh.CidrBlock;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.mesh.Peering;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The VNets of a mesh are peered, so their ranges must not overlap. */
 final class NetworkOverlap implements Rule {
-    private static final int MOST_TRIED = 256;
-
     @Override
     public String id() {
         return "network-overlap";
@@ -16,33 +20,30 @@ final class NetworkOverlap implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        return mesh.peerings().stream()
+        List<Peering> overlapping = mesh.peerings().stream()
                 .filter(pair -> pair.from().position() > pair.to().position())
                 .filter(pair -> space(pair.from()).overlaps(space(pair.to())))
-                .map(pair -> overlap(mesh, pair.from(), pair.to()));
+                .sorted(Comparator.comparing(pair -> pair.from().position()))
+                .toList();
+        FreeRanges free = new FreeRanges(mesh);
+        Map<Integer, Optional<CidrBlock>> proposals = new HashMap<>();
+        overlapping.forEach(
+                pair -> proposals.computeIfAbsent(pair.from().position(), position -> free.take(space(pair.from()))));
+        return overlapping.stream()
+                .map(pair -> overlap(
+                        pair.from(), pair.to(), proposals.get(pair.from().position())));
     }
 
-    private static Finding overlap(Mesh mesh, Cluster later, Cluster earlier) {
+    private static Finding overlap(Cluster later, Cluster earlier, Optional<CidrBlock> proposal) {
         return Finding.error(
                         Paths.addressSpace(later),
                         "Network `" + space(later) + "` of cluster `" + later.name() + "` overlaps network `"
                                 + space(earlier) + "` of cluster `" + earlier.name() + "`.",
-                        "Choose a range outside `" + space(earlier).network() + "`" + free(mesh, space(later)))
+                        "Choose a range outside `" + space(earlier).network() + "`"
+                                + proposal.map(range -> ", such as `" + range + "`")
+                                        .orElse("")
+                                + ".")
                 .seeAlso(Paths.addressSpace(earlier), "the network of cluster `" + earlier.name() + "` is set here.");
-    }
-
-    /** An example of a range of the same size that no cluster uses yet. */
-    private static String free(Mesh mesh, CidrBlock wanted) {
-        return Stream.iterate(wanted.network(), CidrBlock::next)
-                .limit(MOST_TRIED)
-                .filter(range -> !isTaken(mesh, range))
-                .findFirst()
-                .map(range -> ", such as `" + range + "`.")
-                .orElse(".");
-    }
-
-    private static boolean isTaken(Mesh mesh, CidrBlock range) {
-        return mesh.clusters().stream().anyMatch(cluster -> space(cluster).overlaps(range));
     }
 
     private static CidrBlock space(Cluster cluster) {

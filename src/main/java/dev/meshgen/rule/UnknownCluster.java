@@ -28,8 +28,8 @@ final class UnknownCluster implements Rule {
                         all.add(new Named(Paths.AZURE.key("regions").key(region).key("bastionCluster"), cluster)));
         for (Application application : mesh.applications()) {
             List<String> runsIn = application.runsIn();
-            for (String cluster : runsIn) {
-                all.add(new Named(Paths.of(application).key("runsIn"), cluster));
+            for (int i = 0; i < runsIn.size(); i++) {
+                all.add(new Named(Paths.of(application).key("runsIn").index(i), runsIn.get(i)));
             }
             application
                     .ingress()

@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Versions should still be supported on the day in question. */
+/**
+ * Versions should still be supported on the day in question. The place tells the cluster: of many
+ * that have the version from their defaults, all would be named.
+ */
 final class VersionSupport implements Rule {
     private final LocalDate asOf;
 
@@ -41,18 +44,14 @@ final class VersionSupport implements Rule {
         if (known == null) {
             return Stream.of(Finding.warning(
                             path,
-                            "Kubernetes " + minor + " of cluster `" + cluster.name()
-                                    + "` is not in the catalog of AKS versions.",
+                            "Kubernetes " + minor + " is not in the catalog of AKS versions.",
                             "Use one of "
                                     + String.join(
                                             ", ", mesh.catalog().kubernetes().keySet())
                                     + ", or add it under `spec.catalog.kubernetes`.")
                     .givenBy(Paths.CATALOG.key("kubernetes").key(minor)));
         }
-        return known
-                .endOfLife()
-                .flatMap(end -> ended(path, "Kubernetes " + minor + " (cluster `" + cluster.name() + "`)", end))
-                .stream();
+        return known.endOfLife().flatMap(end -> ended(path, "Kubernetes " + minor, end)).stream();
     }
 
     private Optional<Finding> ended(SpecPath path, String what, LocalDate end) {

@@ -55,8 +55,17 @@ public final class SchemaChecker {
 
     /** A checker for the schema that this program ships. */
     public static SchemaChecker load() {
+        return new SchemaChecker(read());
+    }
+
+    /** The schema itself. */
+    static SchemaNode document() {
+        return SchemaNode.of(read());
+    }
+
+    private static JsonNode read() {
         try (InputStream json = SchemaChecker.class.getResourceAsStream(RESOURCE)) {
-            return new SchemaChecker(new JsonMapper().readTree(json));
+            return new JsonMapper().readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,6 +81,7 @@ public final class SchemaChecker {
         Repair repair = new Repair(root, document, violations);
         SchemaWording wording = new SchemaWording(root, document);
         List<Diagnostic> errors = new ArrayList<>(wording.of(violations));
+        errors.addAll(new RegionSpelling(root, document, repair.blanks()).warnings());
         if (!(written instanceof ObjectNode tree)) {
             return new CheckedSpec(document, errors, repair.blanks(), List.of());
         }

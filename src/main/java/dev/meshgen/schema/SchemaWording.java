@@ -34,6 +34,9 @@ final class SchemaWording {
 
     private static final int LONGEST_QUOTED = 80;
 
+    /** A pattern that starts with a word. */
+    private static final Pattern PREFIXED = Pattern.compile("^\\^([A-Za-z]+_)");
+
     private final SchemaNode root;
     private final SpecDocument document;
 
@@ -109,8 +112,14 @@ final class SchemaWording {
                         span,
                         fact + " Did you mean `" + near + "`?",
                         "Rename it to `" + near + "`."))
-                .orElseGet(() -> Diagnostic.error(
-                        "schema-unknown-key", span, fact, "Delete it, or use one of " + quoted(knownKeys(path)) + "."));
+                .orElseGet(() -> Diagnostic.error("schema-unknown-key", span, fact, elsewhere(path, key)));
+    }
+
+    private String elsewhere(SpecPath path, String key) {
+        List<String> places = new KeyPlaces(root).of(path, key);
+        return places.isEmpty()
+                ? "Delete it, or use one of " + quoted(knownKeys(path)) + "."
+                : "`" + key + "` belongs " + String.join(" or ", places) + ": move it there.";
     }
 
     private List<String> knownKeys(SpecPath path) {
@@ -228,7 +237,21 @@ final class SchemaWording {
                 "schema-pattern",
                 document.spanOf(path),
                 "`" + shortened(text(path)) + "` is not a valid value of `" + path + "`.",
-                "Use " + wantedForm(path) + ".");
+                withPrefix(path)
+                        .map(full -> "Write `" + shortened(full) + "`.")
+                        .orElseGet(() -> "Use " + wantedForm(path) + "."));
+    }
+
+    /** The value with the word that each has to start with, such as that of a VM size. */
+    private Optional<String> withPrefix(SpecPath path) {
+        return root.at(path)
+                .flatMap(schema -> schema.keyword("pattern"))
+                .map(JsonNode::stringValue)
+                .flatMap(pattern -> PREFIXED.matcher(pattern)
+                        .results()
+                        .map(found -> found.group(1) + text(path))
+                        .filter(full -> full.matches(pattern))
+                        .findFirst());
     }
 
     private Diagnostic outOfBounds(SpecPath path, Error error) {

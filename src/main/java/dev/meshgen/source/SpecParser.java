@@ -114,12 +114,18 @@ public final class SpecParser {
         }
         if (problem.contains("alias")) {
             return Diagnostic.error(
-                    "yaml-alias", span, sentence(problem), "Define the anchor `&name` before its first alias `*name`.");
+                    "yaml-alias",
+                    span,
+                    sentence(problem),
+                    "Define the anchor `&name` before its first alias `*name`, or put the value in quotes.");
         }
         String context = Optional.ofNullable(e.getContext())
                 .map(found -> " (" + found + ")")
                 .orElse("");
-        return Diagnostic.error("yaml-syntax", span, sentence("Not valid YAML: " + problem + context), CHECK);
+        return new SyntaxSlip(text)
+                .of(span, context)
+                .orElseGet(() ->
+                        Diagnostic.error("yaml-syntax", span, sentence("Not valid YAML: " + problem + context), CHECK));
     }
 
     private static Diagnostic unprintable(SpecText text, ReaderException e) {

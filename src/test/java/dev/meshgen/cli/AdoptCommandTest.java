@@ -160,6 +160,35 @@ class AdoptCommandTest {
     }
 
     @Test
+    void what_openssl_takes_out_of_a_pkcs12_file_is_adopted() throws Exception {
+        IstioPki made = istio(KeyKind.EC);
+        Path bundle = made.bundle("one");
+        Path archive = folder.resolve("one.p12");
+        Path chain = folder.resolve("one-chain.pem");
+        Path key = folder.resolve("one-key.pem");
+        OpenSsl.run(
+                "pkcs12",
+                "-export",
+                "-in",
+                bundle.resolve("cert-chain.pem"),
+                "-inkey",
+                bundle.resolve("ca-key.pem"),
+                "-passout",
+                "pass:secret",
+                "-out",
+                archive);
+        OpenSsl.run("pkcs12", "-in", archive, "-passin", "pass:secret", "-nokeys", "-out", chain);
+        OpenSsl.run("pkcs12", "-in", archive, "-passin", "pass:secret", "-nocerts", "-noenc", "-out", key);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        CaShell shell = CaShell.in(folder);
+        assertThat(shell.fail(with("--intermediate", "one=" + archive + "," + key)))
+                .contains("contains no PEM block", "openssl pkcs12");
+        shell.succeed(with("--intermediate", "one=" + chain + "," + key));
+        assertThat(shell.pki("one/ca-cert.pem")).hasSameTextualContentAs(bundle.resolve("ca-cert.pem"));
+        OpenSsl.verify(shell.pki("root-cert.pem"), shell.pki("one/cert-chain.pem"), shell.pki("one/ca-cert.pem"));
+    }
+
+    @Test
     void another_authority_in_use_is_not_overwritten() throws Exception {
         IstioPki made = istio(KeyKind.EC);
         CaShell shell = CaShell.in(folder);

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a change is said to do before it is made. */
 class DiffCommandTest {
@@ -188,5 +190,25 @@ class DiffCommandTest {
         assertThat(diff("-d", "out").exit()).isEqualTo(64);
         assertThat(run("diff", "none.yaml").err()).contains("does not exist");
         assertThat(run("diff", spec.toString(), "none.yaml").err()).contains("does not exist");
+    }
+
+    @Test
+    void programs_get_what_azure_loses_as_findings_and_no_text() throws IOException {
+        change("region: northeurope", "region: swedencentral");
+
+        JsonNode sarif = new JsonMapper().readTree(diff("-o", "sarif").out());
+
+        JsonNode results = sarif.at("/runs/0/results");
+        assertThat(results.valueStream().map(each -> each.at("/ruleId").stringValue()))
+                .contains("azure-replace", "azure-destroy");
+        assertThat(results.valueStream().map(each -> each.at("/message/text").stringValue()))
+                .anyMatch(text -> text.contains("module.cluster-two.azurerm_kubernetes_cluster.this")
+                        && text.contains("`location` changes from northeurope to swedencentral"));
+        assertThat(results.at("/0/locations/0/physicalLocation/artifactLocation/uri")
+                        .stringValue())
+                .endsWith("new.yaml");
+        Run github = diff("-o", "github");
+        assertThat(github.out()).isEmpty();
+        assertThat(github.err()).contains("::warning file=").contains("azurerm_kubernetes_cluster");
     }
 }

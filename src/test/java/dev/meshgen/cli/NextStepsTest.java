@@ -105,6 +105,18 @@ class NextStepsTest {
     }
 
     @Test
+    void turning_istio_cni_off_and_on_leads_to_its_section_of_the_readme() throws IOException {
+        String section = "Section \"Turn istio-cni on or off\" of README.md";
+
+        assertThat(after("(?m)^  istio:$", "  istio:\n    cni: false"))
+                .contains("  scripts/up.sh --only 04,06,07\n", section);
+        assertThat(Files.readString(folder.resolve("tree/README.md")))
+                .contains("## Turn istio-cni on or off\n", "scripts/restart.sh");
+        assertThat(after("    cni: false", "    cni: true")).contains("  scripts/up.sh --only 04,06,07\n", section);
+        assertThat(after("\n    cni: true", "\n    revisionTag: other")).doesNotContain(section);
+    }
+
+    @Test
     void certificates_that_were_made_are_named_and_stored_by_the_next_steps() throws IOException {
         Files.writeString(
                 spec,

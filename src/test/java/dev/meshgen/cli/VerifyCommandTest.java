@@ -113,6 +113,9 @@ class VerifyCommandTest {
                 .contains("pki/two/ca-cert.pem  of nothing", "pki/private/two/ca-key.pem  of nothing")
                 .contains("pki/applications/echoserver/tls.crt  of nothing", "Run `meshgen ca prune`")
                 .doesNotContain("pki/one/ca-cert.pem  of nothing");
+        assertThat(shell.succeed("ca", "prune", "--dry-run").out())
+                .contains("  - ", "pki/two/cert-chain.pem", "pki/private/two/ca-key.pem", "run `meshgen ca prune`");
+        assertThat(shell.pki("two/ca-cert.pem")).exists();
         assertThat(shell.succeed("ca", "prune").out()).contains("  - ", "pki/two/cert-chain.pem");
         assertThat(shell.pki("two")).doesNotExist();
         assertThat(shell.pki("applications/echoserver")).doesNotExist();

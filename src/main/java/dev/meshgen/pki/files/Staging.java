@@ -110,6 +110,15 @@ public final class Staging {
                 : Outcome.failure(unfinished(found)));
     }
 
+    /** As {@link #discard}, where a step must have been begun. */
+    public Outcome<Boolean> requireDiscarded(Predicate<String> steps, String rule, String fact) {
+        return discard(steps)
+                .then(gone -> gone
+                        ? Outcome.of(true)
+                        : Outcome.failure(
+                                Diagnostic.error(rule, folders.publicFolder(), fact, "There is nothing to abandon.")));
+    }
+
     private Outcome<StagedStep> begun() {
         Path file = folders.begunMark();
         return text(file)

@@ -22,11 +22,12 @@ import java.util.stream.Collectors;
 /** Why a path of certificates doesn't lead to a trusted root, in words of our own. */
 final class ChainFault {
     private static final Map<Reason, String> REASONS = Map.of(
-            PKIXReason.NOT_CA_CERT, "has an issuer that isn't an authority",
+            PKIXReason.NOT_CA_CERT, "signed a certificate and isn't an authority",
             PKIXReason.PATH_TOO_LONG, "is below more authorities than their path lengths allow",
-            PKIXReason.INVALID_KEY_USAGE, "has an issuer whose key usage lacks `keyCertSign`",
+            PKIXReason.INVALID_KEY_USAGE, "signed a certificate and has a key usage without `keyCertSign`",
             PKIXReason.INVALID_NAME, "has a name that the name constraints of its issuers exclude",
             PKIXReason.UNRECOGNIZED_CRIT_EXT, "has a critical extension that meshgen doesn't know",
+            BasicReason.EXPIRED, "expires before a certificate below it becomes valid",
             BasicReason.INVALID_SIGNATURE, "has a signature that its issuer's key didn't make",
             BasicReason.ALGORITHM_CONSTRAINED, "has an algorithm or a key size that is too weak");
 
@@ -73,7 +74,7 @@ final class ChainFault {
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
-            X509Certificate refused = path.get(Math.max(0, Math.min(e.getIndex(), path.size() - 1)));
+            X509Certificate refused = path.get(Math.max(0, e.getIndex()));
             return Optional.of(
                     subject(refused) + " " + REASONS.getOrDefault(e.getReason(), "breaks a rule of certificate paths"));
         } catch (CertificateException | InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {

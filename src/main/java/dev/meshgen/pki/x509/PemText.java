@@ -54,15 +54,15 @@ final class PemText {
                 return truncated(file, "has no line `" + last + "`");
             }
             blocks.add(block(file, begin.group(1), text.substring(begin.end(), end)));
-            from = end + last.length();
+            from = end;
         }
         if (blocks.isEmpty()) {
             return Outcome.failure(Diagnostic.error(
                     "pki-malformed",
                     file,
                     "`" + file + "` contains no PEM block.",
-                    "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform der`"
-                            + " or `openssl pkey -inform der`."));
+                    "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform der`,"
+                            + " `openssl pkey -inform der` or `openssl pkcs12`."));
         }
         return Outcome.each(blocks, block -> block);
     }

@@ -56,4 +56,19 @@ class CertificatePlanTest {
     void makes_no_key_that_may_sign_and_has_nothing_to_sign() throws IOException {
         assertThat(plan("tls: endToEnd", "tls: none").withRole(Role.INGRESS)).isEmpty();
     }
+
+    @Test
+    void a_certificate_is_valid_for_the_days_of_its_kind() throws IOException {
+        Mesh mesh = mesh("", "");
+        CertificatePlan plan = CertificatePlan.from(mesh).value().orElseThrow();
+        var days = mesh.certificateAuthority().validity();
+
+        assertThat(days.root()).isGreaterThan(days.intermediate());
+        assertThat(plan.root().validityDays()).isEqualTo(days.root());
+        assertThat(plan.intermediates())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.validityDays()).isEqualTo(days.intermediate()));
+        assertThat(plan.withRole(Role.SERVER))
+                .allSatisfy(each -> assertThat(each.validityDays()).isEqualTo(days.server()));
+    }
 }

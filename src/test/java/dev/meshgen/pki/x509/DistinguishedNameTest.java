@@ -23,4 +23,12 @@ class DistinguishedNameTest {
         assertThat(DistinguishedName.text(server("a".repeat(60) + ".contoso.example")))
                 .isEqualTo("O=contoso");
     }
+
+    @Test
+    void a_common_name_may_have_64_characters() {
+        String longest = "a".repeat(56) + ".example";
+
+        assertThat(DistinguishedName.text(server(longest))).isEqualTo("O=contoso,CN=" + longest);
+        assertThat(DistinguishedName.text(server("a" + longest))).isEqualTo("O=contoso");
+    }
 }
