@@ -44,6 +44,8 @@ class Fault:
     advice: str = CHANGE
     # Undoing it, or doing it, replaces what Azure took before it refused the rest.
     destroys: bool = False
+    # Edits of the tree that the fix leaves, as Azure wouldn't take the fix.
+    stays: tuple[Edit, ...] = ()
     # How often up.sh may have to resume after the fix.
     resumes: int = 1
 
@@ -74,12 +76,26 @@ POOL_LINES = """max_count       = 3
     os_disk_type    = "Ephemeral"
     os_disk_size_gb = 128"""
 
-REPLICA = """  georeplications {
-    location                        = "swedencentral"
+# As many as fill a small subnet with the addresses of one endpoint.
+REPLICAS = "".join(
+    f"""  georeplications {{
+    location                        = "{region}"
     global_endpoint_routing_enabled = true
-  }
+  }}
 
 """
+    for region in (
+        "francecentral",
+        "germanywestcentral",
+        "italynorth",
+        "norwayeast",
+        "polandcentral",
+        "spaincentral",
+        "swedencentral",
+        "switzerlandnorth",
+        "uksouth",
+    )
+)
 
 POD_SUBNET = (
     '    "Pods"               = { address_prefix = "10.53.128.0/17", '
@@ -333,28 +349,26 @@ FAULTS = (
         "an overlay with too few addresses for its nodes",
         "InsufficientSubnetSize",
         NETWORK,
-        (
+        ((TWO, '"10.244.0.0/16"', '"10.244.0.0/23"'),),
+        # Its gateway is in a subnet that is delegated, which Azure doesn't take back.
+        stays=(
             (
                 TWO,
                 'pods           = "subnet"',
-                'pods           = "overlay"\n  pod_cidr       = "10.244.0.0/23"',
+                'pods           = "overlay"\n  pod_cidr       = "10.244.0.0/16"',
             ),
             (TWO, POD_SUBNET, ""),
         ),
+        destroys=True,
     ),
     # What endpoints and monitoring ask for
     Fault(
         "private endpoints in a subnet that is too small",
         "SubnetIsFull",
         SHARED,
-        (
-            ("cluster-one.tf", "10.52.48.64/26", "10.52.48.64/29"),
-            (
-                SHARED_FILE,
-                "  georeplications {",
-                REPLICA + "  georeplications {",
-            ),
-        ),
+        ((SHARED_FILE, "  georeplications {", REPLICAS + "  georeplications {"),),
+        # Its range can't change any more when the vault's endpoint is in it.
+        stays=(("cluster-one.tf", "10.52.48.64/26", "10.52.48.64/28"),),
     ),
     Fault(
         "a log category that there isn't",
