@@ -268,7 +268,8 @@ class StepsTest {
             """;
 
     private static final String POD = "azurerm_role_assignment.vault_pods[\"one/former-tls-key\"]";
-    private static final String ROLE_OF_GATEWAY = "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
+    private static final String ROLE_OF_GATEWAY =
+            "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
 
     static Stream<Arguments> plans() {
         String other = "azurerm_monitor_diagnostic_setting.vault";
