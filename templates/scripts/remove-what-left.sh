@@ -11,7 +11,17 @@ Then removes it, and the roles on these secrets.
 
 It finds only objects with the labels of meshgen and of this mesh, and what the steps themselves
 stored in Key Vault. A namespace goes when it holds nothing else. A certificate that you imported
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 stays. So do the files in pki/: meshgen ca prune removes these.
+[/#noparse]
+[#else]
+[#noparse]
+stays.
+[/#noparse]
+[/#if]
+[#noparse]
 
   remove-what-left.sh [--dry-run | --yes]
 
@@ -45,7 +55,17 @@ KINDS=(
   destinationrules.networking.istio.io authorizationpolicies.security.istio.io
   peerauthentications.security.istio.io jobs.batch deployments.apps poddisruptionbudgets.policy
   services serviceaccounts networkpolicies.networking.k8s.io
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+[/#noparse]
+[#else]
+[#noparse]
+  certificates.cert-manager.io secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+[/#noparse]
+[/#if]
+[#noparse]
 )
 
 begin "Compare clusters and Key Vault with this tree."
@@ -116,8 +136,18 @@ remove() {
 left_in_vault() {
   azure keyvault "$1" list --vault-name "$KEY_VAULT" --output json |
     jq -r --arg mesh "$MESH" '.[] | select(.tags.meshgen == $mesh) | .name' | sort |
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
     comm -23 - <(printf '%s\n' "$ROOT_CERTIFICATE_SECRET" "${CA_CERTIFICATE_SECRET[@]}" "${CA_KEY_SECRET[@]}" \
       "${CERTIFICATE_CHAIN_SECRET[@]}" "${TLS_CERTIFICATE_SECRET[@]}" "${TLS_KEY_SECRET[@]}" "${FRONTEND_CERTIFICATE[@]}" | sort)
+[/#noparse]
+[#else]
+[#noparse]
+    comm -23 - <(printf '%s\n' "${FRONTEND_CERTIFICATE[@]}" | sort)
+[/#noparse]
+[/#if]
+[#noparse]
 }
 
 # imported: certificates that somebody brought for a host, under a name that no application has now.
