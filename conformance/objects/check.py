@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from conformance.shared.api_server import ApiServer, on_free_ports
 from conformance.shared.commands import CommandError, found, must, run
 from conformance.shared.report import Report
 
+# Specifications of the tests whose trees have what no sample has.
+VARIANTS = ("cert-manager",)
 HERE = re.compile(r"https://(127\.0\.0\.1|localhost|\[::1\]):\d+")
 WITHOUT = "run conformance/tools/install manifests"
 WRONG_USAGE = 64
@@ -39,6 +42,8 @@ def main(arguments: list[str]) -> int:
             return report.close()
         try:
             judge_all(report, Paths(trees, specs, work), has_server)
+            if not arguments:
+                judge_variants(report, variants(work / "variants"), has_server)
         finally:
             server.stop()
     return report.close()
@@ -72,6 +77,17 @@ class Paths:
     work: Path
 
 
+def variants(folder: Path) -> Paths:
+    """The trees of VARIANTS, beside their specifications as samples have them."""
+    for name in VARIANTS:
+        specification = folder / "specs" / name / "mesh.yaml"
+        specification.parent.mkdir(parents=True)
+        shutil.copy(places.PROJECT / f"src/test/resources/spec/valid/{name}.yaml", specification)
+        words = ("generate", "--without-ca", specification, "--output-dir")
+        must(places.MESHGEN, *words, folder / "trees" / name)
+    return Paths(folder / "trees", folder / "specs", folder / "work")
+
+
 def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
     for tool in ("istioctl", "csi-mount", "checkov"):
         if not found(tool):
@@ -85,6 +101,13 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
         originals += judge_sample(report, paths, name, has_server)
     chosen = {each.route.application.is_tls: each for each in reversed(originals)}
     broken_copies.judge(report, list(chosen.values()), paths.work / "broken")
+    if found("checkov"):
+        judge_with_checkov(report, paths)
+
+
+def judge_variants(report: Report, paths: Paths, has_server: bool) -> None:
+    for name in VARIANTS:
+        judge_sample(report, paths, name, has_server)
     if found("checkov"):
         judge_with_checkov(report, paths)
 
@@ -120,7 +143,7 @@ def mocked_outputs(report: Report, tree: Path, work: Path) -> dict[str, object] 
         report.fail(text, str(failure))
         return None
     outputs: dict[str, object] = state["outputs"]
-    report.check(text, "secret_provider_class_values" in outputs, str(outputs))
+    report.check(text, "kubernetes_clusters" in outputs, str(outputs))
     return outputs
 
 
