@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.objects.reading import Object, Objects, at, env_of, named, pod_of, read_objects
-from conformance.objects.specification import CertManager, Mesh
+from conformance.objects.specification import Application, CertManager, Mesh
 from conformance.shared.report import Fact, Report
 
 HOST = "cert-manager-istio-csr.cert-manager.svc"
@@ -34,6 +34,14 @@ FAULTS = [
     Fault("revisions", '    - "', '    - "9-'),
     Fault("replicas", "replicaCount: ", "replicaCount: 1"),
     Fault("keys", "replicaCount: ", "replicas: 1\nreplicaCount: "),
+]
+
+# The fact that fails, the key of the specification, and its wrong value.
+BROKEN_CERTIFICATES = [
+    ("hosts", "dnsNames", ["elsewhere.example"]),
+    ("issuer", "issuerRef", {"name": "another"}),
+    ("Secret", "secretName", "another-tls"),
+    ("serves", "usages", ["client auth"]),
 ]
 
 
@@ -134,10 +142,22 @@ def judge_certificates(
         spec = at(objects.get("Certificate", name, "istio-ingress"), "spec") or {}
         gateway = objects.get("Gateway", application.name, "istio-ingress")
         credential = at(gateway, "spec", "servers", 0, "tls", "credentialName")
-        facts: dict[str, Fact] = {
-            "hosts": (spec.get("dnsNames"), [application.host]),
-            "issuer": (spec.get("issuerRef"), mesh.cert_manager and mesh.cert_manager.issuer),
-            "Secret": ([spec.get("secretName"), credential], [name, name]),
-            "serves": ("server auth" in (spec.get("usages") or []), True),
-        }
-        report.facts(f"{where}: Certificate {name}", facts)
+        report.facts(
+            f"{where}: Certificate {name}", certificate(mesh, application, spec, credential)
+        )
+        for fact, key, value in BROKEN_CERTIFICATES:
+            facts = certificate(mesh, application, {**spec, key: value}, credential)
+            report.only_fails(f"{where}: broken Certificate {name}", fact, facts)
+
+
+def certificate(
+    mesh: Mesh, application: Application, spec: Object, credential: str | None
+) -> dict[str, Fact]:
+    """`credential` is the Secret that the Gateway names."""
+    name = f"{application.name}-tls"
+    return {
+        "hosts": (spec.get("dnsNames"), [application.host]),
+        "issuer": (spec.get("issuerRef"), mesh.cert_manager and mesh.cert_manager.issuer),
+        "Secret": ([spec.get("secretName"), credential], [name, name]),
+        "serves": ("server auth" in (spec.get("usages") or []), True),
+    }

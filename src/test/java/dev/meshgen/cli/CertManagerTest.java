@@ -97,6 +97,21 @@ class CertManagerTest {
     }
 
     @Test
+    void an_upgrade_gives_istio_csr_the_new_revision_first() throws IOException {
+        CaShell shell = CaShell.in(folder, "issuer: certManager");
+        Path spec = folder.resolve("mesh.yaml");
+        Files.writeString(spec, Files.readString(spec).replace("version: 1.31.0", "version: 1.30.1"));
+        shell.succeed("generate");
+
+        Run run = Meshgen.run("plan-upgrade", "--istio", "1.31.0", spec.toString());
+
+        assertThat(run.out())
+                .contains("section \"Install istio-csr\"", "give istio-csr its new values")
+                .doesNotContain("MESH_ALLOW_DESTROY", "Key Vault");
+        assertThat(Files.readString(shell.tree().resolve("README.md"))).contains("Give istio-csr its new values");
+    }
+
+    @Test
     void new_values_of_istio_csr_are_yours_to_install() throws IOException {
         CaShell shell = CaShell.in(folder, "issuer: certManager, certManager: {replicas: 2}");
         shell.succeed("generate");
