@@ -41,6 +41,7 @@ BROKEN_CERTIFICATES = [
     ("hosts", "dnsNames", ["elsewhere.example"]),
     ("issuer", "issuerRef", {"name": "another"}),
     ("Secret", "secretName", "another-tls"),
+    ("Secret is ours by its labels", "secretTemplate", {}),
     ("serves", "usages", ["client auth"]),
 ]
 
@@ -141,21 +142,20 @@ def judge_certificates(
         name = f"{application.name}-tls"
         spec = at(objects.get("Certificate", name, "istio-ingress"), "spec") or {}
         gateway = objects.get("Gateway", application.name, "istio-ingress")
-        credential = at(gateway, "spec", "servers", 0, "tls", "credentialName")
-        report.facts(
-            f"{where}: Certificate {name}", certificate(mesh, application, spec, credential)
-        )
+        report.facts(f"{where}: Certificate {name}", certificate(mesh, application, spec, gateway))
         for fact, key, value in BROKEN_CERTIFICATES:
-            facts = certificate(mesh, application, {**spec, key: value}, credential)
+            facts = certificate(mesh, application, {**spec, key: value}, gateway)
             report.only_fails(f"{where}: broken Certificate {name}", fact, facts)
 
 
 def certificate(
-    mesh: Mesh, application: Application, spec: Object, credential: str | None
+    mesh: Mesh, application: Application, spec: Object, gateway: Object
 ) -> dict[str, Fact]:
-    """`credential` is the Secret that the Gateway names."""
     name = f"{application.name}-tls"
+    credential = at(gateway, "spec", "servers", 0, "tls", "credentialName")
+    labels = at(gateway, "metadata", "labels")
     return {
+        "Secret is ours by its labels": (at(spec, "secretTemplate", "labels"), labels),
         "hosts": (spec.get("dnsNames"), [application.host]),
         "issuer": (spec.get("issuerRef"), mesh.cert_manager and mesh.cert_manager.issuer),
         "Secret": ([spec.get("secretName"), credential], [name, name]),

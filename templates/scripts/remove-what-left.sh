@@ -5,8 +5,9 @@
 usage() {
   cat << 'TEXT'
 Lists what an earlier tree of this mesh applied to the clusters and this tree has no more:
-applications that were renamed, moved or removed, routes of applications that are no longer exposed.
-So it does with secrets and certificates in Key Vault, and with what Application Gateways read there.
+applications that were renamed, moved or removed, routes and TLS Secrets of applications that are no
+longer exposed. So it does with secrets and certificates in Key Vault, and with what Application
+Gateways read there.
 Then removes it, and the roles on these secrets.
 
 It finds only objects with the labels of meshgen and of this mesh, and what the steps themselves
@@ -49,7 +50,19 @@ esac
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# What the tree may hold, in the order of removal: what leads to a workload goes before it.
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
+# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a class
+# before the Secrets that the CSI driver makes of it.
+[/#noparse]
+[#else]
+[#noparse]
+# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a
+# Certificate before the Secret that cert-manager makes of it.
+[/#noparse]
+[/#if]
+[#noparse]
 KINDS=(
   ingresses.networking.k8s.io virtualservices.networking.istio.io gateways.networking.istio.io
   destinationrules.networking.istio.io authorizationpolicies.security.istio.io
@@ -58,11 +71,11 @@ KINDS=(
 [/#noparse]
 [#if mesh.hasVaultPods]
 [#noparse]
-  secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+  secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
 [/#noparse]
 [#else]
 [#noparse]
-  certificates.cert-manager.io secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+  certificates.cert-manager.io secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
 [/#noparse]
 [/#if]
 [#noparse]
@@ -80,12 +93,35 @@ names() {
     | "\(.kind)\($group) \(.metadata.namespace // "-") \(.metadata.name)"'
 }
 
-# in_tree_of CLUSTER: what this tree applies to the cluster. istioctl reads the operator, kubectl
-# doesn't.
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
+# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver makes.
+# istioctl reads the operator, kubectl doesn't.
+[/#noparse]
+[#else]
+[#noparse]
+# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that cert-manager makes.
+# istioctl reads the operator, kubectl doesn't.
+[/#noparse]
+[/#if]
+[#noparse]
 in_tree_of() {
   local file
   while read -r file; do
-    kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json | names
+    kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json > "$TEMP/objects"
+    names < "$TEMP/objects"
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
+    jq -r '.metadata.namespace as $namespace | .spec.secretObjects[]? | "Secret \($namespace) \(.secretName)"' "$TEMP/objects"
+[/#noparse]
+[#else]
+[#noparse]
+    jq -r '(if has("items") then .items[] else . end) | select(.kind == "Certificate") | "Secret \(.metadata.namespace) \(.spec.secretName)"' "$TEMP/objects"
+[/#noparse]
+[/#if]
+[#noparse]
   done < <(find "$TREE/clusters/$1" -type f ! -path '*/istio/operator.yaml' | sort)
 }
 
@@ -243,8 +279,9 @@ while read -r -u 3 cluster type namespace name; do
   esac
 done 3< "$TEMP/left"
 PLACE=
-if grep -qE '^[^ ]+ (gateway|certificate|secret) ' "$TEMP/left"; then
-  MESH_REMOVE_ROLES=yes "$SCRIPTS/00-apply-terraform.sh"
+if grep -qE '^[^ ]+ (gateway|certificate|secret|Secret) ' "$TEMP/left"; then
+  MESH_REMOVE_ROLES=yes "$SCRIPTS/00-apply-terraform.sh" ||
+    fail "The roles on what was removed are still there. To remove them, run: MESH_REMOVE_ROLES=yes scripts/up.sh --only 00"
 fi
 say "  What the tree does not have was removed."
 [/#noparse]
