@@ -110,8 +110,21 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
 def judge_variants(report: Report, paths: Paths, has_server: bool) -> None:
     for name in VARIANTS:
         judge_sample(report, paths, name, has_server)
+        judge_scripts(report, paths.trees / name)
     if found("checkov"):
         judge_with_checkov(report, paths)
+
+
+def judge_scripts(report: Report, tree: Path) -> None:
+    """Those of the committed trees are judged with all other scripts of the project."""
+    if not found("shellcheck"):
+        report.skip("shellcheck", WITHOUT)
+        return
+    scripts = sorted((tree / "scripts").glob("*.sh"))
+    steps = [each for each in scripts if each.read_text().startswith("#!")]
+    done = run("shellcheck", "--severity=style", "--external-sources", *steps)
+    text = f"{tree.name}: shellcheck, {len(steps)} scripts"
+    report.check(text, bool(steps) and done.succeeded, done.text)
 
 
 def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> list[Original]:
