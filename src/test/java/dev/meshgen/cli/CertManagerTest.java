@@ -7,6 +7,7 @@ import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,26 @@ class CertManagerTest {
                 .contains("section \"Install istio-csr\"", "give istio-csr its new values")
                 .doesNotContain("MESH_ALLOW_DESTROY", "Key Vault");
         assertThat(Files.readString(shell.tree().resolve("README.md"))).contains("Give istio-csr its new values");
+    }
+
+    @Test
+    void a_change_of_the_issuer_is_announced_and_keeps_the_keys() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("generate");
+        Map<String, String> keys = shell.snapshot();
+        Path old = Files.copy(folder.resolve("mesh.yaml"), folder.resolve("old.yaml"));
+        CaShell.in(folder, "issuer: certManager");
+
+        Run diff = Meshgen.run(
+                "diff", "--stat", old.toString(), folder.resolve("mesh.yaml").toString());
+        Run run = shell.succeed("generate");
+
+        assertThat(diff.out())
+                .contains("cluster two: certificate authority beside istiod none -> cert-manager-istio-csr.");
+        assertThat(run.out())
+                .contains("--only 00,05,06,07,16,17,18,21,22", "scripts/remove-what-left.sh", "Install istio-csr");
+        assertThat(shell.snapshot()).isEqualTo(keys);
+        assertThat(shell.run("check").exit()).isZero();
     }
 
     @Test
