@@ -88,7 +88,7 @@ def values(mesh: Mesh, cluster: str, settings: CertManager, text: str) -> dict[s
         "root's mount": (named(mounts, "root-ca", "mountPath"), FOLDER),
         "names": (at(app, "tls", "certificateDNSNames"), [HOST]),
         "cluster": (at(app, "server", "clusterID"), cluster),
-        "revisions": (at(app, "istio", "revisions"), ["default", *mesh.revisions]),
+        "revisions": (at(app, "istio", "revisions"), ["default", *sorted(mesh.revisions)]),
         "system pool": (found.get("nodeSelector"), {"kubernetes.azure.com/mode": "system"}),
     }
 

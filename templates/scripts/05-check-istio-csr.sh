@@ -46,12 +46,11 @@ signs_for_istiod() {
   done
 }
 
-revisions=$(IFS=,; printf 'default,%s' "${ISTIO_REVISIONS[*]}")
 for cluster in "${CLUSTERS[@]}"; do
   at "$cluster" "check istio-csr"
   installed "$cluster"
   runs_with "$cluster" "--cluster-id=$cluster" "--trust-domain=$TRUST_DOMAIN" "--issuer-name=$ISSUER_NAME" "--issuer-kind=$ISSUER_KIND" \
-    "--issuer-group=$ISSUER_GROUP" "--root-ca-file=$ROOT_CERTIFICATE_FILE" "--istiod-cert-istio-revisions=$revisions"
+    "--issuer-group=$ISSUER_GROUP" "--root-ca-file=$ROOT_CERTIFICATE_FILE" "--istiod-cert-istio-revisions=$CERTIFICATE_REVISIONS"
   rolled_out "$cluster" cert-manager cert-manager-istio-csr
 
   at "$cluster" "check $ISSUER_KIND $ISSUER_NAME"

@@ -25,6 +25,7 @@ ISSUER_GROUP=[=issuer.issuerRef.group]
 ROOT_SECRET=[=issuer.rootCertificate.secretName]
 ROOT_KEY=[=issuer.rootCertificate.key]
 ROOT_CERTIFICATE_FILE=[=issuer.rootFile]
+CERTIFICATE_REVISIONS=[=mesh.istio.certificateRevisions?join(",")]
 
 [/#if]
 # Names in Key Vault and on the Application Gateways.

@@ -48,7 +48,7 @@ class IstioCsrStepTest {
                 "--cluster-id=\\($cluster)", "--trust-domain=mesh.contoso.example", "--issuer-name=mesh-ca",
                 "--issuer-kind=ClusterIssuer", "--issuer-group=cert-manager.io",
                 "--root-ca-file=/var/run/secrets/istio-csr/root.pem",
-                "--istiod-cert-istio-revisions=default,1-31-0,1-30-3"]}]}}}}' > "$cluster/istio-csr"
+                "--istiod-cert-istio-revisions=default,1-30-3,1-31-0"]}]}}}}' > "$cluster/istio-csr"
               echo "$ready" > "$cluster/issuer"
               echo "$ready" > "$cluster/certificate"
               secret root.pem root.pem > "$cluster/root"
@@ -132,7 +132,7 @@ class IstioCsrStepTest {
                 "> two/istio-csr; Cluster two has no istio-csr: install it.",
                 "cp one/istio-csr two; istio-csr of cluster two runs without --cluster-id=two: upgrade it",
                 "sed -i s/mesh.contoso/mesh.other/ one/istio-csr; runs without --trust-domain=mesh.contoso.example",
-                "sed -i s/,1-30-3// one/istio-csr; runs without --istiod-cert-istio-revisions=default,1-31-0,1-30-3",
+                "sed -i s/,1-30-3// one/istio-csr; runs without --istiod-cert-istio-revisions=default,1-30-3,1-31-0",
                 "sed -i s/True/False/ two/issuer; waiting for ClusterIssuer mesh-ca of cluster two to be ready",
                 "sed -i s/True/False/ one/certificate; waiting for the issuer of cluster one to sign istiod's",
                 "> two/root; Cluster two has no Secret mesh-root in namespace cert-manager",
