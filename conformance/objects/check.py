@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.objects import broken_copies
+from conformance.objects import broken_copies, certificates
 from conformance.objects.broken_copies import Original
 from conformance.objects.cluster import ClusterCheck
 from conformance.objects.specification import Mesh, read_mesh
@@ -73,7 +73,7 @@ class Paths:
 
 
 def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
-    for tool in ("istioctl", "csi-mount", "checkov"):
+    for tool in ("istioctl", "csi-mount", "checkov", "openssl", "lint_pkix_cert"):
         if not found(tool):
             report.skip(tool, WITHOUT)
     if not found("agic-render"):
@@ -87,6 +87,9 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
     broken_copies.judge(report, list(chosen.values()), paths.work / "broken")
     if found("checkov"):
         judge_with_checkov(report, paths)
+    if found("lint_pkix_cert") and found("openssl"):
+        specifications = [paths.specs / name / "mesh.yaml" for name in reversed(samples)]
+        certificates.judge(report, specifications, paths.work / "certificates")
 
 
 def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> list[Original]:
