@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conformance.objects import broken_copies, readme_facts
+from conformance.objects import broken_copies, certificates, readme_facts
 from conformance.objects.azure import Azure
 from conformance.objects.broken_copies import Original
 from conformance.objects.cluster import ClusterCheck
@@ -91,7 +91,7 @@ def variants(folder: Path) -> Paths:
 
 
 def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
-    for tool in ("istioctl", "csi-mount", "checkov"):
+    for tool in ("istioctl", "csi-mount", "checkov", "openssl", "lint_pkix_cert"):
         if not found(tool):
             report.skip(tool, WITHOUT)
     if not found("agic-render"):
@@ -105,6 +105,9 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
     broken_copies.judge(report, list(chosen.values()), paths.work / "broken")
     if found("checkov"):
         judge_with_checkov(report, paths)
+    if found("lint_pkix_cert") and found("openssl"):
+        specifications = [paths.specs / name / "mesh.yaml" for name in reversed(samples)]
+        certificates.judge(report, specifications, paths.work / "certificates")
 
 
 def judge_variants(report: Report, paths: Paths, has_server: bool) -> None:
