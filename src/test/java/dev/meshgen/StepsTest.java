@@ -131,7 +131,7 @@ class StepsTest {
     }
 
     /** az as far as step 17 gets: the gateway's identity may read the secret after some attempts. */
-    private static final String GATEWAY = """
+    private static final String FRONTEND = """
             az() {
               case "$*" in
                 version*) echo 2.91.0 ;;
@@ -164,7 +164,7 @@ class StepsTest {
         Path tree = generated(folder, Samples.text("two-regions").text());
 
         ProcessBuilder step = new ProcessBuilder(
-                        "bash", "-c", GATEWAY + tree.resolve("scripts/17-add-frontend-certificates.sh") + " 2>&1")
+                        "bash", "-c", FRONTEND + tree.resolve("scripts/17-add-frontend-certificates.sh") + " 2>&1")
                 .directory(folder.toFile());
         step.environment()
                 .putAll(Map.of(
