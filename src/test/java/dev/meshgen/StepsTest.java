@@ -268,7 +268,8 @@ class StepsTest {
             """;
 
     private static final String POD = "azurerm_role_assignment.vault_pods[\"one/former-tls-key\"]";
-    private static final String GATEWAY = "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
+    private static final String ROLE_OF_GATEWAY =
+            "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
 
     static Stream<Arguments> plans() {
         String other = "azurerm_monitor_diagnostic_setting.vault";
@@ -276,11 +277,11 @@ class StepsTest {
         String gateway = "module.cluster-one.azurerm_application_gateway.this[0]";
         String allowed = "MESH_ALLOW_DESTROY=yes";
         return Stream.of(
-                Arguments.of(allowed, List.of(POD, GATEWAY, other), List.of(other)),
-                Arguments.of(allowed, List.of(POD, GATEWAY, gateway), List.of(GATEWAY, gateway)),
-                Arguments.of(allowed, List.of(POD, GATEWAY, cluster, gateway), List.of()),
-                Arguments.of(allowed, List.of(POD, GATEWAY, "azurerm_key_vault.this"), List.of()),
-                Arguments.of(allowed + " MESH_REMOVE_ROLES=yes", List.of(POD, GATEWAY, other), List.of()));
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, other), List.of(other)),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, gateway), List.of(ROLE_OF_GATEWAY, gateway)),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, cluster, gateway), List.of()),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, "azurerm_key_vault.this"), List.of()),
+                Arguments.of(allowed + " MESH_REMOVE_ROLES=yes", List.of(POD, ROLE_OF_GATEWAY, other), List.of()));
     }
 
     /** No target is all of them. */
