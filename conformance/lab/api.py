@@ -91,10 +91,12 @@ class Api:
         return self.ask("POST", collection, item, "application/json")
 
     def put_data(self, collection: str, item: Item) -> None:
-        """Creates a Secret, or brings it to this content."""
+        """Creates a Secret, or brings it to this content and these labels."""
         path = f"{collection}/{item['metadata']['name']}"
         found = self.find(path)
         if not found:
             self.create(collection, item)
-        elif found.get("data") != item["data"]:
-            self.ask("PATCH", path, {"data": item["data"]})
+            return
+        labels = item["metadata"].get("labels")
+        if found.get("data") != item["data"] or found["metadata"].get("labels") != labels:
+            self.ask("PATCH", path, {"data": item["data"], "metadata": {"labels": labels}})

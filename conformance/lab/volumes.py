@@ -176,15 +176,17 @@ class Volumes:
         return folder, None
 
     def sync(self, namespace: str, secret: Item, files: Files) -> None:
+        """The driver makes a Secret and follows the files; it never removes one."""
         data = {
             each["key"]: base64.b64encode(files[each["objectName"]]).decode()
             for each in secret["data"]
         }
+        labels = secret.get("labels", {}) | {f"{DRIVER}/managed": "true"}
         item = {
             "apiVersion": "v1",
             "kind": "Secret",
             "type": secret["type"],
-            "metadata": {"name": secret["secretName"]},
+            "metadata": {"name": secret["secretName"], "labels": labels},
             "data": data,
         }
         self.api.put_data(f"/api/v1/namespaces/{namespace}/secrets", item)

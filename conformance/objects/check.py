@@ -6,8 +6,10 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from conformance.objects import broken_copies, certificates
+from conformance.objects import broken_copies, certificates, readme_facts
+from conformance.objects.azure import Azure
 from conformance.objects.broken_copies import Original
 from conformance.objects.cluster import ClusterCheck
 from conformance.objects.specification import Mesh, read_mesh
@@ -95,7 +97,10 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
 def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> list[Original]:
     """Judges one tree and returns its routes."""
     tree, work = paths.trees / name, paths.work / name
-    mesh = read_mesh(paths.specs / name / "mesh.yaml", mocked_outputs(report, tree, work))
+    state = mocked_state(report, tree, work)
+    mesh = read_mesh(paths.specs / name / "mesh.yaml", state["outputs"] if state else None)
+    if state:
+        readme_facts.judge(report, mesh, tree, Azure(state))
     fill_vault(mesh, work / "vault")
     folders = sorted(each.name for each in (tree / "clusters").glob("*"))
     report.facts(
@@ -110,11 +115,11 @@ def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> l
     return originals
 
 
-def mocked_outputs(report: Report, tree: Path, work: Path) -> dict[str, object] | None:
-    """What terraform tells the scripts; without terraform the client ids are made up."""
+def mocked_state(report: Report, tree: Path, work: Path) -> dict[str, Any] | None:
+    """What terraform makes and tells the scripts; without it the client ids are made up."""
     work.mkdir(parents=True)
     if not found("terraform"):
-        report.skip("terraform", f"client ids of {tree.name} are made up")
+        report.skip("terraform", f"client ids of {tree.name} are made up, README.md is not judged")
         return None
     text = f"{tree.name}: terraform applies against a mocked provider"
     try:
@@ -122,9 +127,9 @@ def mocked_outputs(report: Report, tree: Path, work: Path) -> dict[str, object] 
     except CommandError as failure:
         report.fail(text, str(failure))
         return None
-    outputs: dict[str, object] = state["outputs"]
+    outputs = state["outputs"]
     report.check(text, "secret_provider_class_values" in outputs, str(outputs))
-    return outputs
+    return state
 
 
 def fill_vault(mesh: Mesh, vault: Path) -> None:

@@ -53,6 +53,10 @@ def tls_facts(application: Application, objects: Objects) -> dict[str, Fact]:
     return {
         "secret type": ([each["type"] for each in secret], ["kubernetes.io/tls"]),
         "secret's files": (files, {"tls.crt": f"{name}-tls.crt", "tls.key": f"{name}-tls.key"}),
+        "secret is ours by its labels": (
+            [each.get("labels", {}) for each in secret],
+            [at(gateway, "metadata", "labels")],
+        ),
         "credentialName": (credential, f"{name}-tls"),
     }
 

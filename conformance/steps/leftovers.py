@@ -3,6 +3,7 @@
 import json
 
 from conformance.lab.api import Item
+from conformance.lab.volumes import DRIVER
 from conformance.shared.commands import run
 from conformance.shared.environment import read_environment
 from conformance.steps.stage import Stage
@@ -11,6 +12,7 @@ SCRIPT = "remove-what-left.sh"
 LABELLED = (
     *("deployments", "services", "serviceaccounts", "ingresses", "networkpolicies"),
     *("virtualservices.networking.istio.io", "gateways.networking.istio.io", "namespaces"),
+    "secrets",
 )
 
 
@@ -34,14 +36,17 @@ def remains(stage: Stage) -> list[Item]:
     route = thing("networking.istio.io/v1", "VirtualService", "istio-ingress", "former", mesh)
     http = [{"route": [{"destination": {"host": "former.former.svc.cluster.local"}}]}]
     items.append(route | {"spec": {"hosts": ["former.contoso.example"], "http": http}})
+    driver = mesh | {f"{DRIVER}/managed": "true"}
+    items.append(thing("v1", "Secret", "istio-ingress", "former-tls", driver))
     return items
 
 
 def not_ours(stage: Stage) -> list[Item]:
-    """What must stay: a neighbour without labels, and an object of another mesh."""
+    """What must stay: neighbours without our labels, and an object of another mesh."""
     other = labels(stage, **{"app.kubernetes.io/part-of": "another-mesh"})
     return [
         thing("v1", "ConfigMap", "shared-with-others", "precious", {}),
+        thing("v1", "Secret", "istio-ingress", "of-others", {f"{DRIVER}/managed": "true"}),
         thing("v1", "Service", "default", "of-another-mesh", other)
         | {"spec": {"ports": [{"port": 80}]}},
     ]
@@ -101,7 +106,9 @@ def what_left_goes(stage: Stage) -> None:
     stage.check("what left is removed by --yes", removed.succeeded and warned, removed.text)
     kept = stage.kubectl(cluster, "get", "service", "of-another-mesh").succeeded
     kept &= stage.kubectl(cluster, "-n", "shared-with-others", "get", "cm", "precious").succeeded
+    kept &= stage.kubectl(cluster, "-n", "istio-ingress", "get", "secret", "of-others").succeeded
     stage.check("what others made is there", kept)
+    stage.kubectl(cluster, "-n", "istio-ingress", "delete", "secret", "of-others")
     stage.kubectl(cluster, "delete", "namespace", "shared-with-others")
     stage.kubectl(cluster, "delete", "service", "of-another-mesh")
     after = labelled(stage)
@@ -118,6 +125,7 @@ def expected() -> tuple[str, ...]:
         "ServiceAccount former/former",
         "Service former/former",
         "VirtualService istio-ingress/former",
+        "Secret istio-ingress/former-tls",
         "Namespace shared-with-others",
     )
 

@@ -266,11 +266,19 @@ class Walk:
         return files
 
     def in_tree(self, cluster: str) -> set[Key]:
-        return {key_of(each) for each in read_objects(*self.applied(cluster))}
+        """What is applied, and the Secrets that the CSI driver makes of it."""
+        objects = read_objects(*self.applied(cluster))
+        synced = {
+            ("Secret.v1.", each["metadata"]["namespace"], secret["secretName"])
+            for each in objects
+            if each["kind"] == "SecretProviderClass"
+            for secret in each["spec"].get("secretObjects", [])
+        }
+        return synced | {key_of(each) for each in objects}
 
     def in_cluster(self, cluster: str) -> set[Key]:
-        """Of every kind that a tree had so far, in all namespaces; Jobs too."""
-        kinds = ",".join(sorted({*self.kinds, "Job.v1.batch"}))
+        """Of every kind that a tree had so far, in all namespaces; Jobs and Secrets too."""
+        kinds = ",".join(sorted({*self.kinds, "Job.v1.batch", "Secret.v1."}))
         words = ("get", kinds, "--all-namespaces", "--output", "json")
         found = {key_of(each) for each in parse(self.stage.kubectl(cluster, *words).out)}
         return {each for each in found if each[0] != f"{EVERYWHERE}.v1." or each[2] != "default"}

@@ -5,8 +5,9 @@
 usage() {
   cat << 'TEXT'
 Lists what an earlier tree of this mesh applied to the clusters and this tree has no more:
-applications that were renamed, moved or removed, routes of applications that are no longer exposed.
-So it does with secrets and certificates in Key Vault, and with what Application Gateways read there.
+applications that were renamed, moved or removed, routes and TLS Secrets of applications that are no
+longer exposed. So it does with secrets and certificates in Key Vault, and with what Application
+Gateways read there.
 Then removes it, and the roles on these secrets.
 
 It finds only objects with the labels of meshgen and of this mesh, and what the steps themselves
@@ -39,13 +40,14 @@ esac
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# What the tree may hold, in the order of removal: what leads to a workload goes before it.
+# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a class
+# before the Secrets that the CSI driver makes of it.
 KINDS=(
   ingresses.networking.k8s.io virtualservices.networking.istio.io gateways.networking.istio.io
   destinationrules.networking.istio.io authorizationpolicies.security.istio.io
   peerauthentications.security.istio.io jobs.batch deployments.apps poddisruptionbudgets.policy
   services serviceaccounts networkpolicies.networking.k8s.io
-  secretproviderclasses.secrets-store.csi.x-k8s.io namespaces
+  secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
 )
 
 begin "Compare clusters and Key Vault with this tree."
@@ -60,12 +62,14 @@ names() {
     | "\(.kind)\($group) \(.metadata.namespace // "-") \(.metadata.name)"'
 }
 
-# in_tree_of CLUSTER: what this tree applies to the cluster. istioctl reads the operator, kubectl
-# doesn't.
+# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver makes.
+# istioctl reads the operator, kubectl doesn't.
 in_tree_of() {
   local file
   while read -r file; do
-    kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json | names
+    kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json > "$TEMP/objects"
+    names < "$TEMP/objects"
+    jq -r '.metadata.namespace as $namespace | .spec.secretObjects[]? | "Secret \($namespace) \(.secretName)"' "$TEMP/objects"
   done < <(find "$TREE/clusters/$1" -type f ! -path '*/istio/operator.yaml' | sort)
 }
 
@@ -213,7 +217,8 @@ while read -r -u 3 cluster type namespace name; do
   esac
 done 3< "$TEMP/left"
 PLACE=
-if grep -qE '^[^ ]+ (gateway|certificate|secret) ' "$TEMP/left"; then
-  MESH_REMOVE_ROLES=yes "$SCRIPTS/00-apply-terraform.sh"
+if grep -qE '^[^ ]+ (gateway|certificate|secret|Secret) ' "$TEMP/left"; then
+  MESH_REMOVE_ROLES=yes "$SCRIPTS/00-apply-terraform.sh" ||
+    fail "The roles on what was removed are still there. To remove them, run: MESH_REMOVE_ROLES=yes scripts/up.sh --only 00"
 fi
 say "  What the tree does not have was removed."

@@ -15,11 +15,6 @@ NOT_EFFECTIVE='MissingPermissionError|LinkedAuthorizationFailed|PrincipalNotFoun
 # What Azure answers where nothing is wrong with the tree.
 FOR_NOW='AnotherOperation|TooManyRequests|ExpiredAuthenticationToken|InternalServerError|ServiceUnavailable|OutOfCapacity|AllocationFailed'
 
-# Roles on secrets that the tree no longer has. What reads these still runs: remove-what-left.sh
-# removes first that, then the roles. An Application Gateway that can't read a certificate refuses
-# every change.
-LEFT_ROLES='^azurerm_role_assignment\.vault_(pods|application_gateways)\['
-
 # plan_once ARGUMENT...: writes the changes to $TEMP/plan, or ends the step if there are none.
 plan_once() {
   local status=0
@@ -37,13 +32,27 @@ plan_once() {
   esac
 }
 
-# plan: the changes, without the removal of roles of what left.
+# roles_in_use: the roles that the plan removes while what reads these secrets stays. It still reads
+# them until remove-what-left.sh has released them, and an Application Gateway that can't read a
+# certificate refuses every change.
+roles_in_use() {
+  jq -r '
+    [.resource_changes[]? | select(.change.actions | index("delete")) | .address] as $lost
+    | {"vault_pods": "azurerm_kubernetes_cluster.this", "vault_application_gateways": "azurerm_application_gateway.this[0]"} as $readers
+    | .resource_changes[]? | select(.change.actions == ["delete"]) | .address as $role
+    | $role | capture("^azurerm_role_assignment\\.(?<of>vault_pods|vault_application_gateways)\\[\"(?<cluster>[^/]+)/")
+    | "module.cluster-\(.cluster).\($readers[.of])" as $reader
+    | select($lost | index($reader) // index("azurerm_key_vault.this") | not) | $role' "$TEMP/plan.json"
+}
+
+# plan: the changes, without the removal of roles of what left. remove-what-left.sh sets
+# MESH_REMOVE_ROLES.
 plan() {
   local lost targets
   at Azure "plan"
   plan_once
-  jq -r --arg roles "$LEFT_ROLES" '.resource_changes[]? | select(.change.actions == ["delete"]) | .address | select(test($roles))' "$TEMP/plan.json" > "$TEMP/roles"
-  if [[ -s $TEMP/roles && ${MESH_ALLOW_DESTROY:-} != yes && ${MESH_REMOVE_ROLES:-} != yes ]]; then
+  roles_in_use > "$TEMP/roles"
+  if [[ -s $TEMP/roles && ${MESH_REMOVE_ROLES:-} != yes ]]; then
     say "    Roles on secrets of what left the tree stay until scripts/remove-what-left.sh:"
     sed 's/^/      /' "$TEMP/roles"
     mapfile -t targets < <(jq -r '.resource_changes[]? | select(.change.actions[0] | IN("no-op", "read") | not) | .address' "$TEMP/plan.json" | grep -vxFf "$TEMP/roles" | sed 's/^/-target=/')

@@ -69,9 +69,15 @@ class ArchitectureTest {
             new Room("mesh", "the domain is the same whoever reads, prints or applies it"),
             new Room("tree", "render and output share these words, so that neither has to know the other"),
             new Room("disk", "it guards against what others have prepared, whatever the files are for"),
+            new Room("json", "it reads and writes a text, whatever it is about"),
             new Room("source", "it reads YAML of any kind; what a mesh is, the schema says", "diagnostic", "disk"),
-            new Room("schema", "it checks a document's form before there is a mesh", "diagnostic", "source"),
-            new Room("binding", "what the schema accepts has to bind, so there is nothing to report", "schema", "mesh"),
+            new Room("schema", "it checks a document's form before there is a mesh", "diagnostic", "json", "source"),
+            new Room(
+                    "binding",
+                    "what the schema accepts has to bind, so there is nothing to report",
+                    "json",
+                    "schema",
+                    "mesh"),
             new Room("rule", "a rule judges the mesh, never the text that it came from", "diagnostic", "mesh"),
             new Room("topology", "a picture has positions; the language that draws it is a template's", "mesh"),
             new Room(
@@ -99,6 +105,7 @@ class ArchitectureTest {
                     "it writes any tree safely because it knows nothing about meshes",
                     "diagnostic",
                     "disk",
+                    "json",
                     "tree"),
             new Room("upgrade", "which versions follow each other is decided on the mesh alone", "diagnostic", "mesh"),
             new Room("change", "it compares texts in memory, whoever rendered or read them"),
@@ -227,6 +234,7 @@ class ArchitectureTest {
             new Fence(
                     "tools.jackson..",
                     "JSON is read and written at the edges; in between there are records",
+                    "json",
                     "schema",
                     "binding",
                     "show",

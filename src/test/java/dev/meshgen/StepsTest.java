@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -124,6 +126,51 @@ class StepsTest {
                 .isEqualTo(image.startsWith("tworegions"));
     }
 
+    /** kubectl as far as step 04 gets: Cilium is as the variables say. */
+    private static final String CILIUM = """
+            kubectl() {
+              case "$*" in
+                *bpf-lb-sock-hostns-only*) echo "$HOST_ONLY" ;;
+                *cni-exclusive*) echo "$EXCLUSIVE" ;;
+                *topology*) echo two-regions-flat ;;
+                *apply*) echo "kubectl $*" ;;
+                version*) echo '{"clientVersion": {"major": "1", "minor": "35"}}' ;;
+              esac
+            }
+            export -f kubectl
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, false, 0, The namespaces exist in every cluster.",
+        "true, true, true, 1, cni-exclusive of ConfigMap cilium-config in kube-system is true",
+        "true, true, '', 1, cni-exclusive of ConfigMap cilium-config in kube-system is missing",
+        "true, false, false, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is false",
+        "false, true, true, 0, The namespaces exist in every cluster.",
+        "false, '', true, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is missing"
+    })
+    void step_04_changes_nothing_where_cilium_is_in_the_way(
+            String cni, String hostOnly, String exclusive, int exit, String said, @TempDir Path folder)
+            throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("mesh.yaml"),
+                Samples.text("two-regions").text().replaceFirst("( +)version: 1.31.0", "$0\n$1cni: " + cni + " "));
+        Path tree = folder.resolve("tree");
+        assertThat(Meshgen.run("generate", "--without-ca", spec.toString(), "-d", tree.toString())
+                        .exit())
+                .isZero();
+
+        ProcessBuilder step =
+                new ProcessBuilder("bash", "-c", CILIUM + tree.resolve("scripts/04-create-namespaces.sh") + " 2>&1");
+        step.environment().putAll(Map.of("HOST_ONLY", hostOnly, "EXCLUSIVE", exclusive));
+        Process process = step.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        assertThat(printed).contains(said);
+        assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
+    }
+
     @Test
     void no_template_names_a_revision_of_some_mesh() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("templates"))) {
@@ -144,5 +191,67 @@ class StepsTest {
         assertThat(changed).contains("healthPath: " + health, "path: " + path);
 
         assertThat(Meshgen.tree(changed).text("scripts/env.sh")).contains("\nCALL_PATH[echoserver]=" + called + "\n");
+    }
+
+    /** terraform, as far as step 00 gets to plan; az as far as it asks who runs it. */
+    private static final String PLANNER = """
+            az() {
+              case "$*" in
+                version*) echo 2.91.0 ;;
+                "account show"*) echo 22222222-2222-2222-2222-222222222222 ;;
+              esac
+            }
+            terraform() {
+              case "$*" in
+                version*) echo '{"terraform_version": "1.11.4"}' ;;
+                *" plan "*) echo "PLAN $*" >&2; return 2 ;;
+                *" show "*) jq -n '{resource_changes: [$ARGS.positional[] | {address: ., change: {actions: ["delete"]}}]}' --args $LOST ;;
+                *" apply "*) return 1 ;;
+              esac
+            }
+            export -f az terraform
+            export MESH_SKIP_NAMES=test MESH_SKIP_SIZES=test MESH_SKIP_QUOTA=test
+            """;
+
+    private static final String POD = "azurerm_role_assignment.vault_pods[\"one/former-tls-key\"]";
+    private static final String GATEWAY = "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
+
+    static Stream<Arguments> plans() {
+        String other = "azurerm_monitor_diagnostic_setting.vault";
+        String cluster = "module.cluster-one.azurerm_kubernetes_cluster.this";
+        String gateway = "module.cluster-one.azurerm_application_gateway.this[0]";
+        String allowed = "MESH_ALLOW_DESTROY=yes";
+        return Stream.of(
+                Arguments.of(allowed, List.of(POD, GATEWAY, other), List.of(other)),
+                Arguments.of(allowed, List.of(POD, GATEWAY, gateway), List.of(GATEWAY, gateway)),
+                Arguments.of(allowed, List.of(POD, GATEWAY, cluster, gateway), List.of()),
+                Arguments.of(allowed, List.of(POD, GATEWAY, "azurerm_key_vault.this"), List.of()),
+                Arguments.of(allowed + " MESH_REMOVE_ROLES=yes", List.of(POD, GATEWAY, other), List.of()));
+    }
+
+    /** No target is all of them. */
+    @ParameterizedTest
+    @MethodSource("plans")
+    void step_00_leaves_the_role_on_a_secret_to_what_still_reads_it(
+            String set, List<String> lost, List<String> targets, @TempDir Path folder) throws Exception {
+        Path tree = folder.resolve("tree");
+        Meshgen.run("generate", "--without-ca", "samples/two-regions/mesh.yaml", "-d", tree.toString());
+
+        ProcessBuilder builder = new ProcessBuilder(
+                "bash", "-c", PLANNER + set + " " + tree.resolve("scripts/00-apply-terraform.sh") + " 2>&1");
+        builder.environment().put("LOST", String.join(" ", lost));
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isOne();
+        String last = printed.substring(printed.lastIndexOf("PLAN"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        assertThat(Stream.of(last.split(" ")).filter(word -> word.startsWith("-target=")))
+                .as(printed)
+                .containsExactlyElementsOf(
+                        targets.stream().map(each -> "-target=" + each).toList());
+        assertThat(printed).contains("terraform apply failed");
     }
 }

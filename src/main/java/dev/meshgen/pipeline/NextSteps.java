@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ public record NextSteps(List<String> commands, Optional<String> section) {
     /** What later steps put something in, which is gone with it. */
     private static final Set<String> FILLED_BY_STEPS =
             Set.of("azurerm_kubernetes_cluster", "azurerm_key_vault", "azurerm_container_registry");
+
+    private static final Pattern ROLE_OF_READER =
+            Pattern.compile("azurerm_role_assignment\\.vault_(pods|application_gateways)\\[");
 
     private static final Pattern STEP = Pattern.compile("scripts/(\\d\\d)-.*\\.sh");
 
@@ -66,17 +70,17 @@ public record NextSteps(List<String> commands, Optional<String> section) {
             return new NextSteps(List.of(), Optional.of("Remove a cluster"));
         }
         if (changes.added().stream().anyMatch(path -> path.startsWith(CLUSTER))) {
-            return new NextSteps(List.of("scripts/up.sh --from 00"), Optional.of("Add a cluster"));
+            return new NextSteps(List.of(up("--from 00", azure)), Optional.of("Add a cluster"));
         }
         if (azure.stream().anyMatch(NextSteps::loses)) {
-            return new NextSteps(List.of("scripts/up.sh --from 00"), Optional.empty());
+            return new NextSteps(List.of(up("--from 00", azure)), Optional.empty());
         }
         List<String> commands = new ArrayList<>();
         SortedSet<String> steps = steps(changes, tree, certified);
         if (!steps.isEmpty()) {
-            commands.add("scripts/up.sh --only " + String.join(",", steps));
+            commands.add(up("--only " + String.join(",", steps), azure));
         }
-        if (leaves(changes)) {
+        if (leaves(changes) || azure.stream().anyMatch(NextSteps::isRoleOfReader)) {
             commands.add("scripts/remove-what-left.sh");
         }
         return new NextSteps(commands, steps.contains("07") ? sectionOnIstio(changes, mesh) : Optional.empty());
@@ -87,6 +91,33 @@ public record NextSteps(List<String> commands, Optional<String> section) {
             return Optional.of("Upgrade Istio");
         }
         return changes.changed().contains(INSTALLS_ISTIO) ? Optional.of("Turn istio-cni on or off") : Optional.empty();
+    }
+
+    /** Names the permission that step 00 asks for, with the reason, where it does. */
+    private static String up(String options, List<AzureChange> azure) {
+        String command = "scripts/up.sh " + options;
+        List<AzureChange> lost =
+                azure.stream().filter(change -> !isRoleOfReader(change)).toList();
+        if (lost.isEmpty()) {
+            return command;
+        }
+        String does = Stream.of(AzureChange.Action.values())
+                .flatMap(action -> count(action, lost).stream())
+                .collect(Collectors.joining(" and "));
+        return "MESH_ALLOW_DESTROY=yes " + command + "  # step 00 " + does
+                + (lost.size() == 1 ? " resource" : " resources") + " in Azure";
+    }
+
+    private static Optional<String> count(AzureChange.Action action, List<AzureChange> changes) {
+        long count =
+                changes.stream().filter(change -> change.action() == action).count();
+        return count == 0 ? Optional.empty() : Optional.of(action.verb() + "s " + count);
+    }
+
+    /** A role on a secret that its reader needs no more. Step 00 leaves it to remove-what-left.sh. */
+    private static boolean isRoleOfReader(AzureChange change) {
+        return change.action() == AzureChange.Action.DESTROY
+                && ROLE_OF_READER.matcher(change.address()).lookingAt();
     }
 
     private static boolean loses(AzureChange change) {

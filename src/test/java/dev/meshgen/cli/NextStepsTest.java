@@ -100,8 +100,35 @@ class NextStepsTest {
 
     @Test
     void what_is_in_a_cluster_that_azure_replaces_is_applied_again() throws IOException {
-        assertThat(after("region: northeurope", "region: swedencentral")).contains("  scripts/up.sh --from 00\n");
-        assertThat(after("sharedCluster: one", "sharedCluster: two")).contains("  scripts/up.sh --from 00\n");
+        String command = "  MESH_ALLOW_DESTROY=yes scripts/up.sh --from 00  # step 00 ";
+        assertThat(after("region: northeurope", "region: swedencentral")).contains(command);
+        assertThat(after("sharedCluster: one", "sharedCluster: two")).contains(command);
+    }
+
+    @Test
+    void what_step_00_asks_before_it_destroys_is_named_with_the_reason() throws IOException {
+        after("\\s*$", "\n" + indented(APPLICATION) + "\n");
+        String exposed = "runsIn: [one]\n    ingress: {cluster: two, host: shop.acme.example, tls: endToEnd}\n";
+        assertThat(after("runsIn: \\[one\\]\n$", exposed)).doesNotContain("MESH_ALLOW_DESTROY");
+
+        String removed = after("\n    ingress: .cluster: two.*\n$", "\n");
+
+        assertThat(removed)
+                .containsPattern(
+                        "\n  MESH_ALLOW_DESTROY=yes scripts/up.sh --only 00\\S*  # step 00 destroys \\d+ resources in Azure\n"
+                                + "  scripts/remove-what-left.sh\n");
+    }
+
+    @Test
+    void a_role_that_step_00_leaves_to_the_removal_needs_no_permission_but_the_removal() throws IOException {
+        String first =
+                indented(APPLICATION) + "\n    ingress: {cluster: one, host: shop.acme.example, tls: endToEnd}\n";
+        after("\\s*$", "\n" + first);
+
+        assertThat(after("shop.acme.example, tls: endToEnd", "shop.acme.example, tls: none"))
+                .contains("  scripts/up.sh --only 00,")
+                .contains("  scripts/remove-what-left.sh\n")
+                .doesNotContain("MESH_ALLOW_DESTROY");
     }
 
     @Test
