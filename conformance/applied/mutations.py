@@ -141,10 +141,6 @@ FIVE_CLUSTERS = Family(
     (),
     {
         "an upgrade that ends": (("    previousVersion: 1.30.4 ", "    # "),),
-        "an upgrade that is undone": (
-            ("    version: 1.31.0\n", "    version: 1.30.4\n"),
-            ("previousVersion: 1.30.4 ", "previousVersion: 1.31.0 "),
-        ),
         "a gateway with a firewall": (("{sku: Standard_v2}", "{sku: WAF_v2}"),),
         "an overlay that ends": (
             (

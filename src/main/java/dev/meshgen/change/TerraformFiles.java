@@ -43,7 +43,9 @@ record TerraformFiles(
                 .filter(to -> !to.equals(from))
                 .forEach(to -> {
                     String network = values.get("names.virtual_network").orElse(from);
-                    shared.add("peerings." + network.replaceFirst("-vnet$", "") + "-to-" + to + ".to", to);
+                    String name = "peerings." + network.replaceFirst("-vnet$", "") + "-to-" + to;
+                    shared.add(name + ".from", from);
+                    shared.add(name + ".to", to);
                 }));
     }
 }

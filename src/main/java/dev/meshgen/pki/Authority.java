@@ -39,7 +39,7 @@ public final class Authority {
         this.plan = plan;
     }
 
-    /** The authority of a mesh; nothing is read or written yet. */
+    /** The authority of a mesh whose keys meshgen makes; nothing is read or written yet. */
     public static Outcome<Authority> of(Mesh mesh, Path tree, AuthoritySettings settings) {
         return CertificatePlan.from(mesh)
                 .map(plan -> settings.plainRootKey() ? plan.withPlainRootKey() : plan)

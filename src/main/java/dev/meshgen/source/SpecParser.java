@@ -5,13 +5,11 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -105,27 +103,22 @@ public final class SpecParser {
     }
 
     private static Diagnostic syntaxError(SpecText text, MarkedYamlEngineException e) {
-        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-        SourceSpan span = mark.map(found -> new SourceSpan(text.name(), found.getLine() + 1, found.getColumn() + 1, 1))
-                .orElseGet(() -> SourceSpan.wholeFile(text.name()));
-        String problem = Optional.ofNullable(e.getProblem()).orElse("not YAML");
-        if (problem.contains("TAB")) {
-            return Diagnostic.error("yaml-tab", span, "YAML can't be indented with tabs.", "Indent with spaces.");
+        ParserFault fault = ParserFault.of(text, e);
+        if (fault.problem().contains("TAB")) {
+            return Diagnostic.error("yaml-tab", fault.at(), "YAML can't be indented with tabs.", "Indent with spaces.");
         }
-        if (problem.contains("alias")) {
+        if (fault.problem().contains("alias")) {
             return Diagnostic.error(
                     "yaml-alias",
-                    span,
-                    sentence(problem),
+                    fault.at(),
+                    sentence(fault.problem()),
                     "Define the anchor `&name` before its first alias `*name`, or put the value in quotes.");
         }
-        String context = Optional.ofNullable(e.getContext())
-                .map(found -> " (" + found + ")")
-                .orElse("");
-        return new SyntaxSlip(text)
-                .of(span, context)
+        String context = fault.context().isEmpty() ? "" : " (" + fault.context() + ")";
+        return new SyntaxSlip(fault)
+                .find()
                 .orElseGet(() ->
-                        Diagnostic.error("yaml-syntax", span, sentence("Not valid YAML: " + problem + context), CHECK));
+                        ParserFault.error(fault.at(), sentence("Not valid YAML: " + fault.problem() + context), CHECK));
     }
 
     private static Diagnostic unprintable(SpecText text, ReaderException e) {

@@ -25,25 +25,25 @@ class JsonTextTest {
                 "{\"a\": 1, \"b\": {}, \"a\": [[], [2]]}",
                 "\"\\u00e4\\n\\\"\\ud83d\\ude00\""
             })
-    void readsAsTheMapperDoes(String text) {
+    void it_reads_as_the_mapper_does(String text) {
         assertThat(JsonText.parse(text)).isEqualTo(MAPPER.readTree(text));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "}", "]", "1 2", "{} x", "nul", "'a'", "\"a"})
-    void refusesWhatIsNotOneValue(String text) {
+    void it_refuses_what_is_not_one_value(String text) {
         assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> JsonText.parse(text));
     }
 
     @Test
-    void refusesANestingThatWouldFillTheStack() {
+    void it_refuses_a_nesting_that_would_fill_the_stack() {
         assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> JsonText.parse("[".repeat(100_000)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "\"\\/", "\n\t\u0001\u007f", "ä😀\u2028"})
-    void quotesAsTheMapperDoes(String text) {
+    void it_quotes_as_the_mapper_does(String text) {
         assertThat(JsonText.quote(text)).isEqualTo(MAPPER.writeValueAsString(text));
     }
 }
