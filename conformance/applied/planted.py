@@ -1,6 +1,7 @@
-"""Mistakes that bypass meshgen's rules, each with the code that Azure refuses it with.
+"""Mistakes and mishaps that step 00 meets at Azure, one row each: how it is planted, Azure's code.
 
-Each is an edit of the tree of two-regions: of cluster two, mostly, and no further than needed.
+Each mistake bypasses meshgen's rules: it is an edit of the tree of two-regions, of cluster two
+mostly. The fix undoes it; a mishap passes by itself.
 """
 
 from dataclasses import dataclass, field
@@ -9,41 +10,60 @@ from typing import Any
 Edit = tuple[str, str, str]
 
 TWO = "cluster-two.tf"
-SHARED = "shared.tf"
+SHARED_FILE = "shared.tf"
 _MODULE = "modules/cluster/"
 KUBERNETES = _MODULE + "kubernetes.tf"
 IDENTITY = _MODULE + "identity.tf"
-NETWORK = _MODULE + "network.tf"
+NETWORK_FILE = _MODULE + "network.tf"
 GROUPS = _MODULE + "security_groups.tf"
-GATEWAY = _MODULE + "application_gateway.tf"
-BASTION = "modules/region/bastion.tf"
 TAGS = ("terraform.tfvars", '"environment" = "demo"')
 
-# What is applied beforehand.
-NOTHING, NETWORKS, READY = "nothing", "networks", "ready"
+# What is not there yet: each stage lacks what it is named after, and what needs that.
+SHARED, GROUP, NETWORK, CLUSTER, NOTHING = "shared", "group", "network", "cluster", "nothing"
 
-CLUSTER = "module.cluster-two.azurerm_kubernetes_cluster.this"
-SUBNETS = "module.cluster-two.azurerm_subnet.this"
-NET = "module.cluster-two.azurerm_virtual_network.this"
-ASSOCIATIONS = "module.cluster-two.azurerm_subnet_network_security_group_association.this"
-POOL = "module.cluster-two.azurerm_kubernetes_cluster_node_pool.user"
+# What the step advises.
+CHANGE = "Change mesh.yaml, not terraform/"
+WAIT = "Azure was busy or short of something"
+ROLE = "Azure still refuses an action after 1 seconds"
+AGAIN = "A role that was just assigned has no effect yet: trying again."
+# Long enough for one refusal of a cluster whose roles are made just before it.
+LATE = 60.0
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One mistake."""
+    """One mistake or mishap."""
 
     name: str
     code: str
-    target: str
+    lacks: str
     edits: tuple[Edit, ...] = ()
-    base: str = NOTHING
     settings: dict[str, Any] = field(default_factory=dict)
     taken: dict[str, list[str]] = field(default_factory=dict)
+    switches: tuple[dict[str, Any], ...] = ()
+    advice: str = CHANGE
+    # Undoing it, or doing it, replaces what Azure took before it refused the rest.
+    destroys: bool = False
+    # Edits of the tree that the fix leaves, as Azure wouldn't take the fix.
+    stays: tuple[Edit, ...] = ()
+    # How often up.sh may have to resume after the fix.
+    resumes: int = 1
+
+    @property
+    def is_survived(self) -> bool:
+        return self.advice in ("", AGAIN)
 
 
-def _aks(name: str, code: str, *edits: Edit, **settings: Any) -> Fault:
-    return Fault(name, code, CLUSTER, edits, READY, settings)
+def _aks(name: str, code: str, *edits: Edit, **more: Any) -> Fault:
+    return Fault(name, code, CLUSTER, edits, **more)
+
+
+def _mishap(name: str, code: str, advice: str, **switch: Any) -> Fault:
+    """Something that happens to the request that creates cluster two."""
+    planted = {"path": "managedClusters/two-regions-two-aks$", **switch}
+    if switch["kind"] == "fail":
+        planted["code"] = code
+    return Fault(name, code, CLUSTER, switches=(planted,), advice=advice)
 
 
 def _tag(text: str) -> Edit:
@@ -56,12 +76,26 @@ POOL_LINES = """max_count       = 3
     os_disk_type    = "Ephemeral"
     os_disk_size_gb = 128"""
 
-REPLICA = """  georeplications {
-    location                        = "swedencentral"
+# As many as fill a small subnet with the addresses of one endpoint.
+REPLICAS = "".join(
+    f"""  georeplications {{
+    location                        = "{region}"
     global_endpoint_routing_enabled = true
-  }
+  }}
 
 """
+    for region in (
+        "francecentral",
+        "germanywestcentral",
+        "italynorth",
+        "norwayeast",
+        "polandcentral",
+        "spaincentral",
+        "swedencentral",
+        "switzerlandnorth",
+        "uksouth",
+    )
+)
 
 POD_SUBNET = (
     '    "Pods"               = { address_prefix = "10.53.128.0/17", '
@@ -75,46 +109,45 @@ FAULTS = (
     Fault(
         "two subnets overlap",
         "NetcfgSubnetRangesOverlap",
-        SUBNETS,
+        NETWORK,
         ((TWO, "10.53.16.0/20", "10.53.8.0/21"),),
-        NETWORKS,
+        # The other subnet may be created before the wrong one that is there is changed.
+        resumes=2,
     ),
     Fault(
         "a subnet outside its network",
         "NetcfgInvalidSubnet",
-        SUBNETS,
+        NETWORK,
         ((TWO, "10.53.16.0/20", "10.99.0.0/20"),),
-        NETWORKS,
     ),
     Fault(
         "a subnet smaller than /29",
         "NetcfgInvalidSubnet",
-        SUBNETS,
+        NETWORK,
         ((TWO, "10.53.48.64/26", "10.53.48.64/30"),),
-        NETWORKS,
     ),
     Fault(
         "an address space with host bits",
         "InvalidCIDRNotation",
-        NET,
+        NETWORK,
         ((TWO, '"10.53.0.0/16"', '"10.53.7.0/16"'),),
     ),
     Fault(
         "an address space of loopback",
         "AddressPrefixNotAllowed",
-        NET,
+        NETWORK,
         ((TWO, '"10.53.0.0/16"', '"127.53.0.0/16"'),),
     ),
     Fault(
         "peered networks overlap",
         "VnetAddressSpacesOverlap",
-        "azurerm_virtual_network_peering.this",
+        NETWORK,
         ((TWO, '"10.53.0.0/16"', '"10.52.0.0/15"'),),
     ),
     Fault(
         "a Bastion's security group lacks a rule",
         "NetworkSecurityGroupNotCompliantForAzureBastionSubnet",
-        ASSOCIATIONS,
+        NETWORK,
         (
             (
                 GROUPS,
@@ -122,82 +155,78 @@ FAULTS = (
                 '["8080"]\n      },\n      {\n        name         = "AllowSsh',
             ),
         ),
-        NETWORKS,
     ),
     Fault(
         "a Bastion's subnet is too small",
         "BastionHostSubnetSizeInvalid",
-        "module.region-northeurope.azurerm_bastion_host.this",
+        NETWORK,
         ((TWO, "10.53.48.0/26", "10.53.48.0/27"),),
-        NETWORKS,
     ),
     Fault(
         "the gateway's security group keeps GatewayManager out",
         "ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup",
-        "module.cluster-two.azurerm_application_gateway.this",
+        NETWORK,
         ((GROUPS, '["65200-65535"]', '["65200-65534"]'),),
-        NETWORKS,
     ),
     Fault(
         "a firewall policy on a gateway without firewall",
         "ApplicationGatewayFirewallPolicyNotSupportedForSku",
-        "module.cluster-two.azurerm_application_gateway.this",
+        NETWORK,
         ((TWO, '"WAF_v2"', '"Standard_v2"'),),
-        NETWORKS,
     ),
     Fault(
         "more gateway instances than addresses",
         "ApplicationGatewaySubnetInsufficientIpAddresses",
-        "module.cluster-two.azurerm_application_gateway.this",
+        NETWORK,
         (
             (TWO, "10.53.32.0/24", "10.53.32.0/29"),
             (TWO, "max_capacity    = 3", "max_capacity    = 9"),
         ),
-        NETWORKS,
     ),
     # Places
     Fault(
         "an unknown region",
         "LocationNotAvailableForResourceGroup",
-        "module.cluster-two.azurerm_resource_group.this",
+        GROUP,
         ((TWO, '"northeurope"', '"northeuropa"'),),
     ),
     Fault(
         "zones in a region without any",
         "AvailabilityZoneNotSupported",
-        "module.cluster-two.azurerm_public_ip.application_gateway",
+        GROUP,
         ((TWO, '"northeurope"', '"westus"'),),
+        destroys=True,
     ),
     # Tags
     Fault(
         "a tag's name with a slash",
         "InvalidTagNameCharacters",
-        "azurerm_resource_group.shared",
+        NOTHING,
         (_tag('"cost/center" = "x"'),),
     ),
     Fault(
         "a tag's name with a space on a DNS zone",
         "InvalidTagName",
-        "azurerm_private_dns_zone.vault",
+        NOTHING,
         (_tag('"cost center" = "x"'),),
     ),
     Fault(
         "sixteen tags on a DNS zone",
         "InvalidTags",
-        "azurerm_private_dns_zone.vault",
+        NOTHING,
         (_tag(SIXTEEN),),
     ),
     # Names of the whole world
     Fault(
         "a vault's name that is taken",
         "VaultAlreadyExists",
-        "azurerm_key_vault.this",
+        SHARED,
         taken={"vaults": ["two-regions-kv"]},
     ),
     Fault(
         "a registry's name that is taken",
         "AlreadyInUse",
-        "azurerm_container_registry.this",
+        SHARED,
         taken={"registries": ["tworegionsacr"]},
     ),
     # Roles
@@ -206,21 +235,27 @@ FAULTS = (
         "RoleAssignmentExists",
         (IDENTITY, "azurerm_user_assigned_identity.kubelet.id", "azurerm_virtual_network.this.id"),
         (IDENTITY, '"Managed Identity Operator"', '"Network Contributor"'),
+        destroys=True,
     ),
     _aks(
         "the control plane may not join its subnets",
         "LinkedAuthorizationFailed",
         (IDENTITY, '"Network Contributor"', '"Reader"'),
+        advice=ROLE,
+        destroys=True,
     ),
     _aks(
         "the control plane may not assign the nodes' identity",
         "CustomKubeletIdentityMissingPermissionError",
         (IDENTITY, '"Managed Identity Operator"', '"Reader"'),
+        advice=ROLE,
+        destroys=True,
     ),
     _aks(
         "roles that are assigned, but not effective yet",
         "CustomKubeletIdentityMissingPermissionError",
-        role_delay=3600,
+        settings={"role_delay": 3600},
+        advice=ROLE,
     ),
     # AKS
     _aks(
@@ -285,17 +320,17 @@ FAULTS = (
         "K8sVersionNotSupported",
         (TWO, '"1.35"', '"1.29"'),
     ),
-    _aks("more vCPUs than the quota", "ErrCode_InsufficientVCPUQuota", vcpu_quota=4),
+    _aks("more vCPUs than the quota", "ErrCode_InsufficientVCPUQuota", settings={"vcpu_quota": 4}),
     _aks(
         "a node subnet that is delegated",
         "SubnetIsDelegated",
         (
-            NETWORK,
+            NETWORK_FILE,
             'Pods       = "Micro',
             'System     = "Microsoft.Netapp/volumes"\n    Pods       = "Micro',
         ),
         (
-            NETWORK,
+            NETWORK_FILE,
             "virtualNetworks/subnets/join/action",
             'networkinterfaces/*", "Microsoft.Network/virtualNetworks/subnets/join/action',
         ),
@@ -310,50 +345,73 @@ FAULTS = (
         "InsufficientSubnetSize",
         (TWO, "10.53.0.0/20", "10.53.0.0/29"),
     ),
-    _aks(
+    Fault(
         "an overlay with too few addresses for its nodes",
         "InsufficientSubnetSize",
-        (
-            TWO,
-            'pods           = "subnet"',
-            'pods           = "overlay"\n  pod_cidr       = "10.244.0.0/23"',
+        NETWORK,
+        ((TWO, '"10.244.0.0/16"', '"10.244.0.0/23"'),),
+        # Its gateway is in a subnet that is delegated, which Azure doesn't take back.
+        stays=(
+            (
+                TWO,
+                'pods           = "subnet"',
+                'pods           = "overlay"\n  pod_cidr       = "10.244.0.0/16"',
+            ),
+            (TWO, POD_SUBNET, ""),
         ),
-        (
-            TWO,
-            POD_SUBNET,
-            "",
-        ),
+        destroys=True,
     ),
     # What endpoints and monitoring ask for
     Fault(
         "private endpoints in a subnet that is too small",
         "SubnetIsFull",
-        "azurerm_private_endpoint.registry",
-        (
-            ("cluster-one.tf", "10.52.48.64/26", "10.52.48.64/29"),
-            (
-                SHARED,
-                "  georeplications {",
-                REPLICA + "  georeplications {",
-            ),
-        ),
+        SHARED,
+        ((SHARED_FILE, "  georeplications {", REPLICAS + "  georeplications {"),),
+        # Its range can't change any more when the vault's endpoint is in it.
+        stays=(("cluster-one.tf", "10.52.48.64/26", "10.52.48.64/28"),),
     ),
     Fault(
         "a log category that there isn't",
         "BadRequest",
-        "module.cluster-two.azurerm_monitor_diagnostic_setting.virtual_network",
-        ((NETWORK, "VMProtectionAlerts", "VMProtectionAlarms"),),
+        NETWORK,
+        ((NETWORK_FILE, "VMProtectionAlerts", "VMProtectionAlarms"),),
     ),
     Fault(
         "another tenant's vault",
         "BadRequest",
-        "azurerm_key_vault.this",
+        SHARED,
         (
             (
-                SHARED,
+                SHARED_FILE,
                 "tenant_id                     = var.tenant_id",
                 'tenant_id                     = "99999999-9999-9999-9999-999999999999"',
             ),
         ),
+    ),
+    # What passes by itself
+    _mishap("throttled three times", "TooManyRequests", "", kind="throttle", times=3),
+    _mishap("an operation that takes eight seconds", "", "", kind="slow", seconds=8),
+    _mishap("another operation in progress", "AnotherOperationInProgress", WAIT, kind="conflict"),
+    _mishap("a token that has been revoked", "ExpiredAuthenticationToken", WAIT, kind="expire"),
+    _mishap(
+        "an operation that fails",
+        "OutOfCapacity",
+        WAIT,
+        kind="fail",
+        message="No room left.",
+    ),
+    _mishap(
+        "a failed operation that is the tree's fault",
+        "CreateVMSSAgentPoolFailed",
+        CHANGE,
+        kind="fail",
+        message="The nodes did not get ready.",
+    ),
+    Fault(
+        "roles that take effect after some seconds",
+        "CustomKubeletIdentityMissingPermissionError",
+        GROUP,
+        settings={"role_delay": LATE},
+        advice=AGAIN,
     ),
 )

@@ -178,8 +178,9 @@ def _one_by_one(step: Step, cloud: Cloud) -> None:
 
 def _all_at_once(step: Step, cloud: Cloud) -> None:
     """All problems in one run, and each check can be skipped with a reason."""
-    deleted = (delete_vault_elsewhere, delete_vault_of_another_group)
-    chosen = [each for each in PLANTS if each.plant not in deleted]
+    # One name, of which one thing can be true.
+    others = (take_vault, delete_vault_of_another_group)
+    chosen = [each for each in PLANTS if each.plant not in others]
     for each in chosen:
         each.plant(cloud)
     applies, text = step.run()

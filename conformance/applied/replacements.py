@@ -2,70 +2,48 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from conformance.applied import specifications
+from conformance.applied import settings, specifications
+from conformance.applied.mutations import FAMILIES, UNCHANGED, Family
 from conformance.applied.specifications import Edit
 from conformance.applied.terraform import Plan, Terraform
 from conformance.azure.environment import variables
 from conformance.azure.web import Server
 from conformance.shared import places
-from conformance.shared.commands import run
+from conformance.shared.commands import CommandError, run
 from conformance.shared.report import Report
 
-SAMPLE = "two-regions"
 AT_ONCE = 2
 TABLE = places.PROJECT / "src/main/resources/dev/meshgen/change/azurerm.txt"
 
 _LINE = re.compile(r"^  (\S+(?: \S+)*?) is (destroyed|replaced): (.*)$", re.MULTILINE)
 _ACTIONS = {"destroyed": "delete", "replaced": "replace"}
-
-_TWO = "    network: {addressSpace: 10.53.0.0/16}\n"
-_ONE = "    network: {addressSpace: 10.52.0.0/16} # subnets"
-_TAGS = "    tags: {environment: demo}\n"
-
-# Both regions have what they could have, and the second cluster is an overlay.
-BASE: tuple[Edit, ...] = (
-    (_TAGS, _TAGS + "    bastion: {enabled: true, sku: Standard}\n"),
-    (
-        _TWO,
-        "    pods: overlay\n"
-        "    network: {addressSpace: 10.53.0.0/16, podCidr: 10.90.0.0/16}\n"
-        "    applicationGateway: {enabled: true}\n",
-    ),
-)
-
-MUTATIONS: dict[str, tuple[Edit, ...]] = {
-    "an overlay's pod range": (("podCidr: 10.90.0.0/16", "podCidr: 10.91.0.0/16"),),
-    "an overlay that ends": (("    pods: overlay\n", ""), (", podCidr: 10.90.0.0/16", "")),
-    "pods in the nodes' subnet": ((_ONE, "    pods: nodeSubnet\n" + _ONE),),
-    "pods in an overlay": ((_ONE, "    pods: overlay\n" + _ONE),),
-    "a service range": (
-        ("10.53.0.0/16, podCidr", "10.53.0.0/16, serviceCidr: 172.20.0.0/16, podCidr"),
-    ),
-    "a DNS service address": (
-        ("10.53.0.0/16, podCidr", "10.53.0.0/16, dnsServiceIp: 172.16.0.20, podCidr"),
-    ),
-    "zones": (("    pods: overlay\n", '    pods: overlay\n    zones: ["1", "2"]\n'),),
-    "a gateway without firewall": (("{enabled: true}", "{enabled: true, sku: Standard_v2}"),),
-    "no gateway": (("    applicationGateway: {enabled: true}\n", ""),),
-    "a smaller Bastion": (("sku: Standard}", "sku: Basic}"),),
-    "a larger Bastion": (("sku: Standard}", "sku: Premium}"),),
-    "another shared cluster": (("sharedCluster: one", "sharedCluster: two"),),
-    "names of the vault and the registry": (
-        (
-            _TAGS,
-            _TAGS + "    keyVault: {name: other-kv-7}\n    containerRegistry: {name: otheracr7}\n",
-        ),
-    ),
-    "the add-on's identity": ((_TAGS, _TAGS + "    keyVault: {access: addonIdentity}\n"),),
-    "a cluster's name": (("  - name: two\n", "  - name: second\n"),),
-    "a cluster's region": (("    region: northeurope\n", "    region: swedencentral\n"),),
-    "the mesh's name": (("  name: two-regions  ", "  name: contoso-mesh "),),
-}
+_MODULE = re.compile(r"^module\.(cluster|region)-[a-z0-9-]+\.")
+_KEY = re.compile(r"\[.*")
+Said = dict[str, tuple[str, str]]
 
 
-def predicted(before: Path, after: Path) -> dict[str, tuple[str, str]]:
+@dataclass(frozen=True)
+class Argument:
+    """A line of the table: an argument of a resource, or of each that differs by its key alone."""
+
+    scope: str
+    address: str
+    name: str
+    each: bool = False
+
+    def is_cause(self, cause: "Argument") -> bool:
+        address = _KEY.sub("", cause.address) if self.each else cause.address
+        return (self.scope, self.address, self.name) == (cause.scope, address, cause.name)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.address} {self.name}"
+
+
+def predicted(before: Path, after: Path) -> Said:
     """Action and cause by address, as `meshgen diff` says."""
     done = run(places.MESHGEN, "diff", "--stat", "--verbose", before, after)
     if not done.succeeded:
@@ -73,7 +51,7 @@ def predicted(before: Path, after: Path) -> dict[str, tuple[str, str]]:
     return {found[1]: (_ACTIONS[found[2]], found[3]) for found in _LINE.finditer(done.out)}
 
 
-def faults(plan: Plan, said: dict[str, tuple[str, str]]) -> list[str]:
+def faults(plan: Plan, said: Said) -> list[str]:
     """What is planned and not said, and what is said and not planned."""
     if plan.done.code == 1:
         return [plan.text]
@@ -89,8 +67,28 @@ def faults(plan: Plan, said: dict[str, tuple[str, str]]) -> list[str]:
 
 
 def judge(report: Report, work: Path) -> None:
-    """Plans each mutation of an applied tree."""
-    source = specifications.generate(SAMPLE, BASE, work / "base")
+    """Plans each mutation of each family, and says what no mutation has tried."""
+    causes: set[Argument] = set()
+    changed: set[str] = set()
+    for family in FAMILIES:
+        report.prefix = f"{family.sample}: "
+        found = _family(report, family, work / family.sample)
+        causes |= found[0]
+        changed |= found[1]
+    report.prefix = ""
+    table = arguments(TABLE.read_text(encoding="utf-8"))
+    missing = [each for each in table if not any(each.is_cause(cause) for cause in causes)]
+    text = f"each of the table's {len(table)} arguments has made the provider replace"
+    report.check(text, table and not missing, *(str(each) for each in missing))
+    wanted = settings.in_schema() - UNCHANGED.keys()
+    left = sorted(each for each in wanted if not any(fnmatchcase(name, each) for name in changed))
+    text = f"each of the {len(wanted)} settings of Azure and the clusters has been changed"
+    report.check(text, wanted and not left, *left)
+
+
+def _family(report: Report, family: Family, work: Path) -> tuple[set[Argument], set[str]]:
+    """The causes of replacements, and the settings that differed."""
+    source = specifications.generate(family.sample, family.base, work / "base")
     azure = work / "azure"
     azure.mkdir()
     server = Server(azure)
@@ -98,62 +96,70 @@ def judge(report: Report, work: Path) -> None:
     terraform = Terraform(source, work / "applied", variables(server))
     try:
         if not report.check("terraform init", terraform.init().succeeded):
-            return
+            return set(), set()
         done = terraform.apply()
-        if report.check(
-            "terraform apply of everything that a tree may have", done.succeeded, done.text
-        ):
-            _mutate(report, terraform, work)
+        if not report.check("terraform apply", done.succeeded, done.text):
+            return set(), set()
+        return _mutate(report, family, terraform, work)
     finally:
         server.stop()
 
 
-def _mutate(report: Report, applied: Terraform, work: Path) -> None:
-    exercised: set[tuple[str, str]] = set()
+def _mutate(
+    report: Report, family: Family, applied: Terraform, work: Path
+) -> tuple[set[Argument], set[str]]:
+    causes: set[Argument] = set()
+    changed: set[str] = set()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = {
-            name: pool.submit(_plan, applied, edits, work / f"mutation-{number}")
-            for number, (name, edits) in enumerate(MUTATIONS.items())
+            name: pool.submit(_plan, family, applied, edits, work / f"mutation-{number}")
+            for number, (name, edits) in enumerate(family.mutations.items())
         }
         for name, job in jobs.items():
-            plan, said = job.result()
+            try:
+                plan, said, differing = job.result()
+            except (specifications.SampleError, CommandError) as error:
+                report.fail(name, str(error))
+                continue
             wrong = faults(plan, said)
+            wrong += [] if plan.changes else ["the plan is empty"]
             report.check(f"{name}: {len(said)} resources, as planned", not wrong, *wrong[:30])
-            exercised |= _causes(plan)
-    missing = sorted(_arguments() - exercised)
-    text = f"each of the table's {len(_arguments())} arguments has made the provider replace"
-    report.check(text, not missing, *(" ".join(each) for each in missing))
+            causes |= _causes(plan)
+            changed |= differing
+    return causes, changed
 
 
 def _plan(
-    applied: Terraform, edits: tuple[Edit, ...], folder: Path
-) -> tuple[Plan, dict[str, tuple[str, str]]]:
-    source = specifications.generate(SAMPLE, BASE + edits, folder)
+    family: Family, applied: Terraform, edits: tuple[Edit, ...], folder: Path
+) -> tuple[Plan, Said, set[str]]:
+    source = specifications.generate(family.sample, family.base + edits, folder)
     other = Terraform(source, folder / "terraform", applied.environment)
     other.follow(applied)
     other.init()
-    said = predicted(folder.parent / "base" / "mesh.yaml", folder / "mesh.yaml")
-    return other.plan("-refresh=false"), said
+    base, mutated = folder.parent / "base" / "mesh.yaml", folder / "mesh.yaml"
+    said = predicted(base, mutated)
+    return other.plan("-refresh=false"), said, settings.that_differ(base, mutated)
 
 
-def _type(address: str) -> str:
-    return re.sub(r"\[.*", "", address).rsplit(".", 2)[-2]
-
-
-def _causes(plan: Plan) -> set[tuple[str, str]]:
+def _causes(plan: Plan) -> set[Argument]:
     """Arguments for which the provider itself says that it replaces the resource."""
-    return {
-        (_type(address), path) for address, all_of in plan.replace_paths.items() for path in all_of
-    }
+    found = set()
+    for address, names in plan.replace_paths.items():
+        module = _MODULE.match(address)
+        scope = module[1] if module else "shared"
+        found |= {Argument(scope, _MODULE.sub("", address), each) for each in names}
+    return found
 
 
-def _arguments() -> set[tuple[str, str]]:
-    """What the table says of each type."""
-    found: set[tuple[str, str]] = set()
-    address = ""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+def arguments(text: str) -> list[Argument]:
+    """The lines of the table."""
+    found = []
+    scope = address = ""
+    for line in text.splitlines():
         if line.startswith("  "):
-            found.add((_type(address), line.strip().split(" = ")[0]))
+            name = line.strip().split(" = ")[0]
+            resource, _, each = address.partition("[each ")
+            found.append(Argument(scope, resource, name, each=bool(each)))
         elif line and not line.startswith("#"):
-            address = re.split(r" if |\[each ", line.split(" ", 1)[1])[0]
+            scope, _, address = line.split(" if ")[0].partition(" ")
     return found

@@ -120,18 +120,23 @@ def _quiet(stage: Stage, what: str) -> None:
 
 
 def _patched(stage: Stage) -> None:
-    """AKS's own patch upgrade in the meantime is no change, unless Terraform minds the versions."""
+    """What Azure did by itself in the meantime is no change, unless Terraform minds it."""
     with stage.server.cloud.lock:
         clusters.patch(stage.server.cloud)
-    _quiet(stage, "a plan after AKS's own patch upgrade")
+        clusters.defend(stage.server.cloud)
+    _quiet(stage, "a plan after AKS's own patch upgrade and Defender's own provisioning")
     module = stage.terraform.folder / "modules/cluster/kubernetes.tf"
     before = module.read_text()
-    module.write_text(re.sub(r"(?m)^ *(default_node_pool\[0\]\.orchestr|kubern)\w+,\n", "", before))
+    ignored = r"(?m)^ *(default_node_pool\[0\]\.orchestr|kubern|microsoft_def)\w+,\n"
+    module.write_text(re.sub(ignored, "", before))
     plan = stage.terraform.plan()
     module.write_text(before)
     touched = {each.address.rsplit(".", 2)[-2] for each in plan.changes}
     text = "without ignore_changes, a plan after AKS's own patch upgrade sets versions back"
     stage.check(text, touched == {"azurerm_kubernetes_cluster"}, plan.text)
+    name = "microsoft_defender"
+    removed = [each for each in plan.changes if each.before.get(name) and not each.after.get(name)]
+    stage.check("and removes Defender's profile", len(removed) == len(plan.changes), plan.text)
 
 
 def _upgraded(stage: Stage, work: Path) -> None:

@@ -13,7 +13,6 @@ from conformance.shared.report import Report
 
 # A tree's own test has a run for its networks, what is shared, its regions, and each cluster.
 FEWEST_RUNS = 4
-MUTATED = "two-regions"
 # What meshgen advises against, and generates.
 WARNED = ("addon-identity--on-every-node",)
 
@@ -55,8 +54,7 @@ def judge_with_terraform(report: Report, trees: list[Path], work: Path) -> None:
         # All of the tree: its test reads the manifests too.
         shutil.copytree(tree, copies[tree.name], ignore=shutil.ignore_patterns("pki", ".work"))
         judge(report, copies[tree.name])
-    if MUTATED in copies:
-        mutants.judge(report, copies[MUTATED], work / "mutant")
+    mutants.judge(report, copies, work / "mutant")
     hostile_tags.judge(report, work / "hostile", generate)
 
 

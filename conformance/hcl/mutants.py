@@ -156,8 +156,33 @@ MUTANTS = [
 ]
 
 
-def judge(report: Report, tree: Path, folder: Path) -> None:
-    for mutant in MUTANTS:
+CERT_MANAGER_MUTANTS = [
+    Mutant(
+        "istio-csr of another cluster",
+        "../helm/one/istio-csr.yaml",
+        "clusterID: one",
+        "clusterID: two",
+    ),
+    Mutant(
+        "istio-csr somewhere else",
+        "../clusters/two/istio/operator.yaml",
+        r"caAddress: cert-manager-istio-csr\.",
+        "caAddress: istio-csr.",
+    ),
+]
+
+MUTATED = "two-regions"
+# By tree: one that shows most, and what only another one has.
+BY_TREE = {MUTATED: MUTANTS, "cert-manager": CERT_MANAGER_MUTANTS}
+
+
+def judge(report: Report, trees: dict[str, Path], folder: Path) -> None:
+    for name in trees.keys() & BY_TREE.keys():
+        judge_tree(report, BY_TREE[name], trees[name], folder)
+
+
+def judge_tree(report: Report, mutants: list[Mutant], tree: Path, folder: Path) -> None:
+    for mutant in mutants:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(tree, folder, symlinks=True)
         judge_one(report, mutant, folder)

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from conformance.objects import broken_copies
+from conformance.objects import broken_copies, certificates, readme_facts
+from conformance.objects.azure import Azure
 from conformance.objects.broken_copies import Original
 from conformance.objects.cluster import ClusterCheck
 from conformance.objects.specification import Mesh, read_mesh
@@ -16,6 +19,8 @@ from conformance.shared.api_server import ApiServer, on_free_ports
 from conformance.shared.commands import CommandError, found, must, run
 from conformance.shared.report import Report
 
+# Specifications of the tests whose trees have what no sample has.
+VARIANTS = ("cert-manager",)
 HERE = re.compile(r"https://(127\.0\.0\.1|localhost|\[::1\]):\d+")
 WITHOUT = "run conformance/tools/install manifests"
 WRONG_USAGE = 64
@@ -39,6 +44,8 @@ def main(arguments: list[str]) -> int:
             return report.close()
         try:
             judge_all(report, Paths(trees, specs, work), has_server)
+            if not arguments:
+                judge_variants(report, variants(work / "variants"), has_server)
         finally:
             server.stop()
     return report.close()
@@ -72,8 +79,19 @@ class Paths:
     work: Path
 
 
+def variants(folder: Path) -> Paths:
+    """The trees of VARIANTS, beside their specifications as samples have them."""
+    for name in VARIANTS:
+        specification = folder / "specs" / name / "mesh.yaml"
+        specification.parent.mkdir(parents=True)
+        shutil.copy(places.PROJECT / f"src/test/resources/spec/valid/{name}.yaml", specification)
+        words = ("generate", "--without-ca", specification, "--output-dir")
+        must(places.MESHGEN, *words, folder / "trees" / name)
+    return Paths(folder / "trees", folder / "specs", folder / "work")
+
+
 def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
-    for tool in ("istioctl", "csi-mount", "checkov"):
+    for tool in ("istioctl", "csi-mount", "checkov", "openssl", "lint_pkix_cert"):
         if not found(tool):
             report.skip(tool, WITHOUT)
     if not found("agic-render"):
@@ -87,12 +105,38 @@ def judge_all(report: Report, paths: Paths, has_server: bool) -> None:
     broken_copies.judge(report, list(chosen.values()), paths.work / "broken")
     if found("checkov"):
         judge_with_checkov(report, paths)
+    if found("lint_pkix_cert") and found("openssl"):
+        specifications = [paths.specs / name / "mesh.yaml" for name in reversed(samples)]
+        certificates.judge(report, specifications, paths.work / "certificates")
+
+
+def judge_variants(report: Report, paths: Paths, has_server: bool) -> None:
+    for name in VARIANTS:
+        judge_sample(report, paths, name, has_server)
+        judge_scripts(report, paths.trees / name)
+    if found("checkov"):
+        judge_with_checkov(report, paths)
+
+
+def judge_scripts(report: Report, tree: Path) -> None:
+    """Those of the committed trees are judged with all other scripts of the project."""
+    if not found("shellcheck"):
+        report.skip("shellcheck", WITHOUT)
+        return
+    scripts = sorted((tree / "scripts").glob("*.sh"))
+    steps = [each for each in scripts if each.read_text().startswith("#!")]
+    done = run("shellcheck", "--severity=style", "--external-sources", *steps)
+    text = f"{tree.name}: shellcheck, {len(steps)} scripts"
+    report.check(text, bool(steps) and done.succeeded, done.text)
 
 
 def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> list[Original]:
     """Judges one tree and returns its routes."""
     tree, work = paths.trees / name, paths.work / name
-    mesh = read_mesh(paths.specs / name / "mesh.yaml", mocked_outputs(report, tree, work))
+    state = mocked_state(report, tree, work)
+    mesh = read_mesh(paths.specs / name / "mesh.yaml", state["outputs"] if state else None)
+    if state:
+        readme_facts.judge(report, mesh, tree, Azure(state))
     fill_vault(mesh, work / "vault")
     folders = sorted(each.name for each in (tree / "clusters").glob("*"))
     report.facts(
@@ -107,11 +151,11 @@ def judge_sample(report: Report, paths: Paths, name: str, has_server: bool) -> l
     return originals
 
 
-def mocked_outputs(report: Report, tree: Path, work: Path) -> dict[str, object] | None:
-    """What terraform tells the scripts; without terraform the client ids are made up."""
+def mocked_state(report: Report, tree: Path, work: Path) -> dict[str, Any] | None:
+    """What terraform makes and tells the scripts; without it the client ids are made up."""
     work.mkdir(parents=True)
     if not found("terraform"):
-        report.skip("terraform", f"client ids of {tree.name} are made up")
+        report.skip("terraform", f"client ids of {tree.name} are made up, README.md is not judged")
         return None
     text = f"{tree.name}: terraform applies against a mocked provider"
     try:
@@ -119,9 +163,9 @@ def mocked_outputs(report: Report, tree: Path, work: Path) -> dict[str, object] 
     except CommandError as failure:
         report.fail(text, str(failure))
         return None
-    outputs: dict[str, object] = state["outputs"]
-    report.check(text, "secret_provider_class_values" in outputs, str(outputs))
-    return outputs
+    outputs = state["outputs"]
+    report.check(text, "kubernetes_clusters" in outputs, str(outputs))
+    return state
 
 
 def fill_vault(mesh: Mesh, vault: Path) -> None:

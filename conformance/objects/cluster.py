@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conformance.objects import (
     application_facts,
+    cert_manager_facts,
     cni_facts,
     gateway_facts,
     ingress,
@@ -48,6 +49,7 @@ class ClusterCheck:
 
     def judge(self, has_server: bool) -> None:
         self.report.check(f"{self.where}: there are manifests", self.plain)
+        cert_manager_facts.judge(self.report, self.where, self.mesh, self.cluster, self.tree)
         if found("istioctl"):
             self.judge_with_istioctl()
         if has_server:
@@ -90,6 +92,9 @@ class ClusterCheck:
         plain = self.dry_run(f"API server takes {len(files)} files", *words)
         application_facts.judge(self.report, self.where, self.mesh, self.cluster, plain)
         secret_facts.judge(self.report, self.where, self.mesh, self.cluster, plain)
+        cert_manager_facts.judge_certificates(
+            self.report, self.where, self.mesh, self.cluster, plain
+        )
         if self.rendered.exists():
             # Istio's CRDs are too large for the annotation that a client-side apply leaves.
             words = ["--server-side", "--force-conflicts", "-f", str(self.rendered)]

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from conformance.objects import hardening_facts
+from conformance.objects import cert_manager_facts, hardening_facts
 from conformance.objects.reading import (
     Object,
     Objects,
@@ -51,16 +51,13 @@ def istiod(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fact]:
     container = named(pod.get("containers"), "discovery") or {}
     hub = mesh.istio.get("hub", "registry.istio.io/release")
     toleration = {"key": "CriticalAddonsOnly", "operator": "Exists"}
-    mount = named(container.get("volumeMounts"), "istio-ca", "mountPath")
+    authority = cert_manager_facts.istiod if mesh.cert_manager else plugged_in_authority
     return {
+        **authority(deployment),
         "image": (container.get("image"), f"{hub}/pilot:{mesh.istio['version']}"),
         "revision label": (pod_labels(deployment).get("istio.io/rev"), mesh.revision),
         "REVISION": (env.get("REVISION"), mesh.revision),
         "CLUSTER_ID": (env.get("CLUSTER_ID"), cluster),
-        "ROOT_CA_DIR": (env.get("ROOT_CA_DIR"), "/etc/istio-ca"),
-        "multi-root": (env.get("ISTIO_MULTIROOT_MESH"), "true"),
-        "CSI volume": (csi_class(deployment, "istio-ca"), (CSI_DRIVER, True, "istio-ca")),
-        "CSI mount": (mount, "/etc/istio-ca"),
         "service account": (pod.get("serviceAccountName"), f"istiod-{mesh.revision}"),
         "toleration": (toleration in (pod.get("tolerations") or []), True),
         "system pool": (pool_of(deployment), on_pool("system")),
@@ -68,10 +65,25 @@ def istiod(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fact]:
     }
 
 
+def plugged_in_authority(deployment: Object) -> dict[str, Fact]:
+    """The key that istiod signs with is mounted from the Key Vault."""
+    env = env_of(deployment)
+    container = named(pod_of(deployment).get("containers"), "discovery") or {}
+    mount = named(container.get("volumeMounts"), "istio-ca", "mountPath")
+    return {
+        "ROOT_CA_DIR": (env.get("ROOT_CA_DIR"), "/etc/istio-ca"),
+        "multi-root": (env.get("ISTIO_MULTIROOT_MESH"), "true"),
+        "CSI volume": (csi_class(deployment, "istio-ca"), (CSI_DRIVER, True, "istio-ca")),
+        "CSI mount": (mount, "/etc/istio-ca"),
+    }
+
+
 def injector(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fact]:
     settings = objects.get("ConfigMap", f"istio-sidecar-injector-{mesh.revision}", "istio-system")
     values = json.loads(at(settings, "data", "values") or "{}")
+    address = f"{cert_manager_facts.HOST}:443" if mesh.cert_manager else ""
     return {
+        "certificate authority": (at(values, "global", "caAddress"), address),
         "network": (at(values, "global", "network"), mesh.network(cluster)),
         "cluster name": (at(values, "global", "multiCluster", "clusterName"), cluster),
         "mesh id": (at(values, "global", "meshID"), mesh.mesh_id),
@@ -104,7 +116,7 @@ def ingress_gateway(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fac
     account = pod_of(gateway).get("serviceAccountName")
     mounts = csi_class(gateway, "ingressgateway-certs")
     volume: dict[str, Fact] = {"no CSI volume": (mounts, (None, None, None))}
-    if mesh.tls_of(cluster):
+    if mesh.tls_files(cluster):
         volume = {"CSI volume": (mounts, (CSI_DRIVER, True, "istio-ingress-tls"))}
     return {
         **volume,

@@ -8,8 +8,8 @@ from conformance.shared.report import Fact, Report
 
 
 def judge(report: Report, where: str, mesh: Mesh, cluster: str, objects: Objects) -> None:
-    expected = {"istio-ca": "istio-system"}
-    if mesh.tls_of(cluster):
+    expected = {} if mesh.cert_manager else {"istio-ca": "istio-system"}
+    if mesh.tls_files(cluster):
         expected["istio-ingress-tls"] = "istio-ingress"
     classes = sorted(f"{namespace}/{name}" for name, namespace in expected.items())
     all_of_them: dict[str, Fact] = {
@@ -19,7 +19,7 @@ def judge(report: Report, where: str, mesh: Mesh, cluster: str, objects: Objects
     for name, namespace in expected.items():
         facts = class_facts(mesh, cluster, objects, name, namespace)
         report.facts(f"{where}: SecretProviderClass {name}", facts)
-    for application in mesh.tls_of(cluster):
+    for application in [] if mesh.cert_manager else mesh.tls_of(cluster):
         report.facts(f"{where}: TLS of {application.name}", tls_facts(application, objects))
 
 

@@ -54,6 +54,30 @@ class Application:
         return int(self.settings.get("servicePort", self.settings["port"]))
 
 
+@dataclass(frozen=True)
+class CertManager:
+    """The issuer of a mesh whose certificates cert-manager signs."""
+
+    settings: dict[str, Any]
+
+    @property
+    def issuer(self) -> dict[str, str]:
+        defaults = {"name": "istio-ca", "kind": "ClusterIssuer", "group": "cert-manager.io"}
+        return {**defaults, **self.settings.get("issuerRef", {})}
+
+    @property
+    def root_secret(self) -> str:
+        return str(self.settings.get("rootCertificate", {}).get("secretName", "istio-root-ca"))
+
+    @property
+    def root_key(self) -> str:
+        return str(self.settings.get("rootCertificate", {}).get("key", "ca.pem"))
+
+    @property
+    def replicas(self) -> int:
+        return int(self.settings.get("replicas", 2))
+
+
 class Mesh:
     """A specification, and what terraform told of its tree where it was asked."""
 
@@ -64,6 +88,8 @@ class Mesh:
         self.istio: dict[str, Any] = spec["istio"]
         self.cni = bool(self.istio.get("cni", True))
         self.revision = self.istio["version"].replace(".", "-")
+        running = [self.istio["version"], self.istio.get("previousVersion")]
+        self.revisions = [each.replace(".", "-") for each in running if each]
         self.mesh_id: str = self.istio.get("meshId", self.name)
         self.trust_domain: str = self.istio.get("trustDomain", "cluster.local")
         tag = self.istio.get("revisionTag", "stable")
@@ -72,6 +98,10 @@ class Mesh:
         vault = spec["azure"].get("keyVault", {})
         self.vault: str = vault.get("name", f"{self.name}-kv")
         self.workload_identity = vault.get("access") != "addonIdentity"
+        authority = spec.get("certificateAuthority", {})
+        self.cert_manager: CertManager | None = None
+        if authority.get("issuer") == "certManager":
+            self.cert_manager = CertManager(authority.get("certManager", {}))
         defaults = spec.get("clusterDefaults", {})
         self.clusters = {each["name"]: {**defaults, **each} for each in spec["clusters"]}
         applications = [Application(each) for each in spec.get("applications", [])]
@@ -107,6 +137,8 @@ class Mesh:
 
     def ca_files(self, cluster: str) -> dict[str, str]:
         """The secret of each file that istiod mounts."""
+        if self.cert_manager:
+            return {}
         return {
             "root-cert.pem": "istio-root-cert",
             "ca-cert.pem": f"{cluster}-ca-cert",
@@ -116,6 +148,8 @@ class Mesh:
 
     def tls_files(self, cluster: str) -> dict[str, str]:
         """The secret of each file that the ingress gateway mounts."""
+        if self.cert_manager:
+            return {}
         files = {}
         for application in self.tls_of(cluster):
             files[f"{application.name}-tls.crt"] = f"{application.name}-tls-cert"

@@ -9,6 +9,8 @@ HOMES = Path("/usr/lib/jvm")
 OLDEST = 17
 # From this version on, an archive of classes is valid wherever its folder is.
 MOVABLE = 19
+# From this version on, the launcher makes a cache of linked classes.
+LINKED = 25
 
 
 @dataclass(frozen=True, order=True)

@@ -33,6 +33,8 @@ INCOMPLETE = {
     "kubectl describe": "names no object",
     "az keyvault secret recover": "names no secret",
     "meshgen ca issue": "how every rehearsal begins",
+    "meshgen plan-upgrade --istio VERSION": "names no version",
+    "meshgen plan-upgrade --kubernetes VERSION": "names no version",
     "istioctl proxy-status": "in a sentence; the table has it with its context",
 }
 # Of somebody, or with something, that isn't here.

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from conformance.hcl import hostile_tags
-from conformance.hcl.check import MUTATED, passed_runs
-from conformance.hcl.mutants import MUTANTS, Mutant
+from conformance.hcl.check import passed_runs
+from conformance.hcl.mutants import MUTANTS, MUTATED, Mutant
 from conformance.shared import places
 from conformance.shared.commands import Done
 

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from conformance.objects import readme_facts
 from conformance.objects.authorization import principals
+from conformance.objects.azure import Azure
 from conformance.objects.reading import Object, Objects, at, named, parse, ports_of, selects
 from conformance.objects.specification import MADE_UP_CLIENT_ID, Mesh
 
@@ -108,3 +110,56 @@ def test_the_vault_holds_a_secret_for_each_file(cluster: str) -> None:
     files = {**mesh.ca_files(cluster), **mesh.tls_files(cluster)}
     assert set(files.values()) <= set(mesh.secrets())
     assert len(mesh.secrets()) == 9
+
+
+TABLES = """# A mesh
+
+## Doors
+
+| door | open to addresses | and then to |
+| --- | --- | --- |
+| Key Vault | all | Entra identities with a role |
+
+## Cost while idle
+
+Words.
+
+| resource | quantity | Azure counts |
+| --- | --- | --- |
+| VMs S in westeurope | 4 | hours |
+| private endpoints | 2 | hours and GB |
+
+## Next
+"""
+
+
+def test_tables_of_a_readme() -> None:
+    assert readme_facts.rows_of(TABLES, "Doors") == {
+        "Key Vault": ["all", "Entra identities with a role"]
+    }
+    assert list(readme_facts.rows_of(TABLES, "Cost while idle")) == [
+        "VMs S in westeurope",
+        "private endpoints",
+    ]
+    copies = dict(readme_facts.broken_copies(TABLES, "Cost while idle"))
+    assert "VMs S" not in copies["without VMs S in westeurope"]
+    assert "| private endpoints | 3 | hours" in copies["another private endpoints"]
+    assert len(copies) == 4
+
+
+def test_resources_of_a_state() -> None:
+    pool = {"vm_size": "S", "min_count": 2, "os_disk_type": "Managed"}
+    cluster = {"location": "westeurope", "sku_tier": "Free", "default_node_pool": [pool]}
+    resource = {
+        "mode": "managed",
+        "type": "azurerm_kubernetes_cluster",
+        "address": "module.cluster-one.azurerm_kubernetes_cluster.this",
+        "values": cluster,
+    }
+    azure = Azure({"root_module": {"child_modules": [{"resources": [resource]}]}})
+    assert azure.one("kubernetes_cluster").owner == "one"
+    assert readme_facts.machines(azure) == {
+        "VMs S in westeurope": 2,
+        "managed disks of nodes": 2,
+    }
+    assert readme_facts.networks(azure, 1)["load balancers"] == 2

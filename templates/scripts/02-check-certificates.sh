@@ -1,3 +1,4 @@
+[#if mesh.hasVaultPods]
 #!/usr/bin/env bash
 # Check the certificates and keys that meshgen ca issue created.
 [#noparse]
@@ -12,3 +13,4 @@ check_certificates
 describe "$PKI/root-cert.pem" | sed 's/^/    root SHA-256 /'
 say "  ${#CLUSTERS[@]} intermediates and ${#TLS_APPLICATIONS[@]} server certificates chain to the root, and their keys match."
 [/#noparse]
+[/#if]

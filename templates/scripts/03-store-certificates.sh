@@ -1,3 +1,4 @@
+[#if mesh.hasVaultPods]
 #!/usr/bin/env bash
 # Store the certificates and keys in Key Vault. Pods mount them from there.
 [#noparse]
@@ -54,3 +55,4 @@ for application in "${TLS_APPLICATIONS[@]}"; do
 done
 say "  Key Vault matches pki/."
 [/#noparse]
+[/#if]

@@ -1,3 +1,4 @@
+[#if mesh.hasVaultPods]
 #!/usr/bin/env bash
 # Create the SecretProviderClasses with the identities that Terraform created.
 [#noparse]
@@ -27,3 +28,4 @@ for cluster in "${CLUSTERS[@]}"; do
 done
 say "  The SecretProviderClasses exist in every cluster."
 [/#noparse]
+[/#if]

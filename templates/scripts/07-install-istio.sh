@@ -1,5 +1,9 @@
 #!/usr/bin/env bash
+[#if mesh.hasVaultPods]
 # Install Istio in every cluster, and check that each istiod signs under pki/root-cert.pem.
+[#else]
+# Install Istio in every cluster, and check that each one trusts the mesh's root.
+[/#if]
 [#noparse]
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -8,7 +12,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Install Istio $ISTIO_VERSION as revision $ISTIO_REVISION."
 require istioctl jq
 require_clusters
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 readable "$PKI/root-cert.pem"
+[/#noparse]
+[/#if]
+[#noparse]
 
 # certificates: prints each certificate of a PEM text on one line, sorted, so that texts that differ
 # in white space compare equal.
@@ -16,12 +26,28 @@ certificates() {
   awk '/BEGIN CERTIFICATE/ { inside = 1; body = ""; next } /END CERTIFICATE/ { inside = 0; print body; next } inside { gsub(/[[:space:]]/, ""); body = body $0 }' | sort
 }
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # istiod publishes its root in every namespace. If it didn't read the volume, it made a root itself.
+[/#noparse]
+[#else]
+[#noparse]
+# istio-csr publishes its root in every namespace. Without it, istiod would have published one.
+[/#noparse]
+[/#if]
+[#noparse]
 trusts_our_root() {
   kubectl --context "$1" --namespace istio-system get configmap istio-ca-root-cert --output jsonpath='{.data.root-cert\.pem}' |
     certificates > "$TEMP/trusted" && cmp -s "$TEMP/trusted" "$TEMP/root"
 }
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 certificates < "$PKI/root-cert.pem" > "$TEMP/root"
+[/#noparse]
+[/#if]
+[#noparse]
 
 # revision_of CLUSTER TAG: prints the revision that a tag points to, or nothing.
 revision_of() {
@@ -47,9 +73,23 @@ for cluster in "${CLUSTERS[@]}"; do
 [/#if]
 [#noparse]
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
   wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \
     trusts_our_root "$cluster"
+[/#noparse]
+[#else]
+[#noparse]
+  at "$cluster" "check the root"
+  read_root "$cluster" "$TEMP/root.pem"
+  certificates < "$TEMP/root.pem" > "$TEMP/root"
+  wait_for "cluster $cluster to trust the root of Secret $ROOT_SECRET. ConfigMap istio-ca-root-cert of namespace istio-system is istio-csr's: kubectl --context $cluster --namespace cert-manager logs deployment/cert-manager-istio-csr" \
+    trusts_our_root "$cluster"
+[/#noparse]
+[/#if]
+[#noparse]
 
   # A tag that points to another revision means that an upgrade is in progress. Workloads follow the
   # tag, so only switch-revision.sh moves it.

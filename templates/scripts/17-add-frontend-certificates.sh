@@ -16,6 +16,19 @@ bound() {
     jq -r --arg name "$name" '.[] | select(.name == $name) | .keyVaultSecretId // "a file"'
 }
 
+# once_readable COMMAND...: retries it while the gateway may not read the secret: the role of its
+# identity takes effect some minutes after it was assigned.
+once_readable() {
+  local end=$((SECONDS + WAIT))
+  until "$@" 2> "$TEMP/reason"; do
+    if ! grep -q ApplicationGatewayKeyVaultSecret "$TEMP/reason" || ((SECONDS >= end)); then
+      cat "$TEMP/reason" >&2
+      return 1
+    fi
+    sleep "$PAUSE"
+  done
+}
+
 for application in "${TLS_APPLICATIONS[@]}"; do
   cluster=${EXPOSED_BY[$application]}
   gateway=("${APPLICATION_GATEWAY[$cluster]}" "${RESOURCE_GROUP[$cluster]}")
@@ -27,10 +40,10 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   id=$(cut -d / -f 1-5 <<< "$id")
   found=$(bound)
   if [[ -z $found ]]; then
-    azure network application-gateway ssl-cert create --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
+    once_readable azure network application-gateway ssl-cert create --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
       --name "$name" --key-vault-secret-id "$id" --output none
   elif [[ ${found%/} != "$id" ]]; then
-    azure network application-gateway ssl-cert update --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
+    once_readable azure network application-gateway ssl-cert update --gateway-name "${gateway[0]}" --resource-group "${gateway[1]}" \
       --name "$name" --key-vault-secret-id "$id" --output none
   fi
   found=$(bound)

@@ -8,10 +8,25 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 begin "Add the root certificate to the Application Gateways."
 require az jq openssl
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 readable "$PKI/root-cert.pem"
 
 # During a rotation the file holds two certificates. The first one signs.
 openssl x509 -in "$PKI/root-cert.pem" -out "$TEMP/root.pem"
+[/#noparse]
+[#else]
+[#noparse]
+require_clusters
+
+# All clusters have the same root. While it is replaced, the Secret holds two certificates; the
+# gateways get the first one.
+read_root "${CLUSTERS[0]}" "$TEMP/bundle.pem"
+openssl x509 -in "$TEMP/bundle.pem" -out "$TEMP/root.pem"
+[/#noparse]
+[/#if]
+[#noparse]
 openssl x509 -in "$TEMP/root.pem" -outform DER | openssl base64 -A > "$TEMP/root"
 
 # is_trusted: the gateway's trusted root is the mesh's. Azure returns base64 of either PEM or DER.
@@ -26,7 +41,17 @@ is_trusted() {
 mapfile -t exposing < <(for application in "${TLS_APPLICATIONS[@]}"; do echo "${EXPOSED_BY[$application]}"; done | sort -u)
 for cluster in "${exposing[@]}"; do
   gateway=${APPLICATION_GATEWAY[$cluster]} group=${RESOURCE_GROUP[$cluster]}
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   at "$gateway" "trust pki/root-cert.pem"
+[/#noparse]
+[#else]
+[#noparse]
+  at "$gateway" "trust the root"
+[/#noparse]
+[/#if]
+[#noparse]
   if is_trusted; then
     say "    It is trusted."
     continue
@@ -35,7 +60,17 @@ for cluster in "${exposing[@]}"; do
   [[ ! -s $TEMP/found ]] || verb=update
   azure network application-gateway root-cert "$verb" --gateway-name "$gateway" --resource-group "$group" \
     --name "$TRUSTED_ROOT_CERTIFICATE" --cert-file "$TEMP/root.pem" --output none
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   is_trusted || fail "The trusted root of $gateway differs from pki/root-cert.pem: run this step again."
+[/#noparse]
+[#else]
+[#noparse]
+  is_trusted || fail "The trusted root of $gateway differs from that of Secret $ROOT_SECRET: run this step again."
+[/#noparse]
+[/#if]
+[#noparse]
 done
 say "  The Application Gateways trust the mesh's root."
 [/#noparse]

@@ -4,8 +4,18 @@
 
 usage() {
   cat << 'TEXT'
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 Removes the mesh: its Ingresses, then everything that Terraform created. This folder stays, with
 pki/.
+[/#noparse]
+[#else]
+[#noparse]
+Removes the mesh: its Ingresses, then everything that Terraform created. This folder stays.
+[/#noparse]
+[/#if]
+[#noparse]
 
   down.sh --confirm MESH
 

@@ -15,17 +15,39 @@ ISTIO_REVISION=[=mesh.istio.revision]
 ISTIO_REVISIONS=[=mesh.istio.runningRevisions]
 ISTIO_REVISION_TAG=[=mesh.istio.revisions.tag]
 
+[#if mesh.certificateAuthority.certManager??]
+[#assign issuer = mesh.certificateAuthority.certManager]
+# What signs: the issuer that istio-csr asks in each cluster, and the Secret with the root above it.
+TRUST_DOMAIN=[=mesh.istio.identity.trustDomain]
+ISSUER_NAME=[=issuer.issuerRef.name]
+ISSUER_KIND=[=issuer.issuerRef.kind]
+ISSUER_GROUP=[=issuer.issuerRef.group]
+ROOT_SECRET=[=issuer.rootCertificate.secretName]
+ROOT_KEY=[=issuer.rootCertificate.key]
+ROOT_CERTIFICATE_FILE=[=issuer.rootFile]
+CERTIFICATE_REVISIONS=[=mesh.istio.certificateRevisions?join(",")]
+
+[/#if]
 # Names in Key Vault and on the Application Gateways.
+[#if mesh.hasVaultPods]
 ROOT_CERTIFICATE_SECRET=[=mesh.rootCertificateSecret]
+[/#if]
 TRUSTED_ROOT_CERTIFICATE=[=mesh.trustedRootCertificate]
 
+[#if mesh.hasVaultPods]
 # Clusters. A name is also Istio's cluster name, the kubectl context and the folder in clusters/ and
 # pki/.
+[#else]
+# Clusters. A name is also Istio's cluster name, the kubectl context and the folder in clusters/ and
+# helm/.
+[/#if]
 CLUSTERS=[=mesh.clusterNames]
 declare -A RESOURCE_GROUP AKS KUBERNETES_VERSION ISTIO_NETWORK APPLICATION_GATEWAY
 # Clusters with the Cilium data plane.
 CILIUM_CLUSTERS=[=mesh.ciliumClusterNames]
+[#if mesh.hasVaultPods]
 declare -A CA_CERTIFICATE_SECRET CA_KEY_SECRET CERTIFICATE_CHAIN_SECRET
+[/#if]
 [#list mesh.clusters as cluster]
 
 RESOURCE_GROUP[[=cluster.hclName]]=[=cluster.resourceGroupName]
@@ -35,9 +57,11 @@ ISTIO_NETWORK[[=cluster.hclName]]=[=cluster.istioNetwork]
 [#if cluster.applicationGateway.enabled]
 APPLICATION_GATEWAY[[=cluster.hclName]]=[=cluster.applicationGateway.name]
 [/#if]
+[#if mesh.hasVaultPods]
 CA_CERTIFICATE_SECRET[[=cluster.hclName]]=[=cluster.caCertificateSecret]
 CA_KEY_SECRET[[=cluster.hclName]]=[=cluster.caKeySecret]
 CERTIFICATE_CHAIN_SECRET[[=cluster.hclName]]=[=cluster.certificateChainSecret]
+[/#if]
 [/#list]
 
 # Cluster, pool, region, VM size, fewest and most nodes, and zones of each node pool.
@@ -52,7 +76,11 @@ IMAGES=[=mesh.ownImages]
 HTTP_APPLICATIONS=[=mesh.exposedOverHttp]
 TLS_APPLICATIONS=[=mesh.exposedOverTls]
 declare -A NAMESPACE RUNS_IN EXPOSED_BY HOST CALL_PATH
+[#if mesh.hasVaultPods]
 declare -A TLS_SECRET TLS_CERTIFICATE_SECRET TLS_KEY_SECRET FRONTEND_CERTIFICATE
+[#else]
+declare -A TLS_SECRET FRONTEND_CERTIFICATE
+[/#if]
 [#list mesh.applications as application]
 
 NAMESPACE[[=application.hclName]]=[=application.namespace]
@@ -63,8 +91,10 @@ HOST[[=application.hclName]]=[=application.ingress.host]
 CALL_PATH[[=application.hclName]]=[=application.callPath]
 [#if application.ingress.tls]
 TLS_SECRET[[=application.hclName]]=[=application.tlsSecret]
+[#if mesh.hasVaultPods]
 TLS_CERTIFICATE_SECRET[[=application.hclName]]=[=application.tlsCertificateSecret]
 TLS_KEY_SECRET[[=application.hclName]]=[=application.tlsKeySecret]
+[/#if]
 FRONTEND_CERTIFICATE[[=application.hclName]]=[=application.frontendCertificate]
 [/#if]
 [/#if]

@@ -14,8 +14,14 @@ fi
 SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TREE=$(dirname "$SCRIPTS")
 WORK=$TREE/.work
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 PKI=$TREE/pki
 KEYS=${MESH_KEYS_DIR:-$PKI/private}
+[/#noparse]
+[/#if]
+[#noparse]
 
 # In seconds: when a wait times out, and the pause between two attempts.
 WAIT=${MESH_WAIT_SECONDS:-900}
@@ -320,6 +326,9 @@ is_stored() {
 
 # --- Certificates
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # A certificate must be valid for at least 30 more days (in seconds).
 LEAST_VALIDITY=2592000
 
@@ -362,6 +371,9 @@ chains() {
   }
 }
 
+[/#noparse]
+[/#if]
+[#noparse]
 # split FILE: writes the certificates of a PEM file to $TEMP/split, each to a file of its own.
 split() {
   rm -rf "$TEMP/split"
@@ -390,6 +402,9 @@ fingerprints() {
   describe "$1" | cut -d ' ' -f 1
 }
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # holds FILE COUNT: the file holds that many certificates. openssl reads only the first one, where a
 # proxy trusts them all.
 holds() {
@@ -443,6 +458,22 @@ check_certificates() {
   PLACE=
 }
 
+[/#noparse]
+[#else]
+[#noparse]
+# read_root CLUSTER FILE: writes the root that istio-csr publishes in the cluster, or during its
+# replacement the two.
+read_root() {
+  kubectl --context "$1" --namespace cert-manager get secret "$ROOT_SECRET" --ignore-not-found --output json > "$TEMP/root.json"
+  [[ -s $TEMP/root.json ]] || fail "Cluster $1 has no Secret $ROOT_SECRET in namespace cert-manager: README.md, Install istio-csr, shows how to create it."
+  jq -r --arg key "$ROOT_KEY" '.data[$key] // "" | @base64d' "$TEMP/root.json" > "$2"
+  ! grep -q -e 'PRIVATE KEY-----' "$2" || fail "Key $ROOT_KEY of Secret $ROOT_SECRET in cluster $1 holds a private key: replace that key, and create the Secret from the certificate alone."
+  openssl x509 -in "$2" -noout > /dev/null 2>&1 || fail "Key $ROOT_KEY of Secret $ROOT_SECRET in cluster $1 holds no certificate: create the Secret again. README.md, Install istio-csr, shows how."
+}
+
+[/#noparse]
+[/#if]
+[#noparse]
 # --- Clusters
 
 # apply CLUSTER FILE...

@@ -12,7 +12,17 @@ Then removes it, and the roles on these secrets.
 
 It finds only objects with the labels of meshgen and of this mesh, and what the steps themselves
 stored in Key Vault. A namespace goes when it holds nothing else. A certificate that you imported
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 stays. So do the files in pki/: meshgen ca prune removes these.
+[/#noparse]
+[#else]
+[#noparse]
+stays.
+[/#noparse]
+[/#if]
+[#noparse]
 
   remove-what-left.sh [--dry-run | --yes]
 
@@ -40,14 +50,35 @@ esac
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # What the tree may hold, in the order of removal: what leads to a workload goes before it, and a class
 # before the Secrets that the CSI driver makes of it.
+[/#noparse]
+[#else]
+[#noparse]
+# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a
+# Certificate before the Secret that cert-manager makes of it.
+[/#noparse]
+[/#if]
+[#noparse]
 KINDS=(
   ingresses.networking.k8s.io virtualservices.networking.istio.io gateways.networking.istio.io
   destinationrules.networking.istio.io authorizationpolicies.security.istio.io
   peerauthentications.security.istio.io jobs.batch deployments.apps poddisruptionbudgets.policy
   services serviceaccounts networkpolicies.networking.k8s.io
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
+[/#noparse]
+[#else]
+[#noparse]
+  certificates.cert-manager.io secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
+[/#noparse]
+[/#if]
+[#noparse]
 )
 
 begin "Compare clusters and Key Vault with this tree."
@@ -62,14 +93,35 @@ names() {
     | "\(.kind)\($group) \(.metadata.namespace // "-") \(.metadata.name)"'
 }
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver makes.
 # istioctl reads the operator, kubectl doesn't.
+[/#noparse]
+[#else]
+[#noparse]
+# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that cert-manager makes.
+# istioctl reads the operator, kubectl doesn't.
+[/#noparse]
+[/#if]
+[#noparse]
 in_tree_of() {
   local file
   while read -r file; do
     kubectl --context "$1" create --dry-run=client --validate=false --filename "$file" --output json > "$TEMP/objects"
     names < "$TEMP/objects"
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
     jq -r '.metadata.namespace as $namespace | .spec.secretObjects[]? | "Secret \($namespace) \(.secretName)"' "$TEMP/objects"
+[/#noparse]
+[#else]
+[#noparse]
+    jq -r '(if has("items") then .items[] else . end) | select(.kind == "Certificate") | "Secret \(.metadata.namespace) \(.spec.secretName)"' "$TEMP/objects"
+[/#noparse]
+[/#if]
+[#noparse]
   done < <(find "$TREE/clusters/$1" -type f ! -path '*/istio/operator.yaml' | sort)
 }
 
@@ -120,8 +172,18 @@ remove() {
 left_in_vault() {
   azure keyvault "$1" list --vault-name "$KEY_VAULT" --output json |
     jq -r --arg mesh "$MESH" '.[] | select(.tags.meshgen == $mesh) | .name' | sort |
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
     comm -23 - <(printf '%s\n' "$ROOT_CERTIFICATE_SECRET" "${CA_CERTIFICATE_SECRET[@]}" "${CA_KEY_SECRET[@]}" \
       "${CERTIFICATE_CHAIN_SECRET[@]}" "${TLS_CERTIFICATE_SECRET[@]}" "${TLS_KEY_SECRET[@]}" "${FRONTEND_CERTIFICATE[@]}" | sort)
+[/#noparse]
+[#else]
+[#noparse]
+    comm -23 - <(printf '%s\n' "${FRONTEND_CERTIFICATE[@]}" | sort)
+[/#noparse]
+[/#if]
+[#noparse]
 }
 
 # imported: certificates that somebody brought for a host, under a name that no application has now.

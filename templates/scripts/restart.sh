@@ -9,8 +9,18 @@ begin "Restart istiod, the gateways and the applications."
 require jq
 require_clusters
 
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
 # istiod goes first: when it starts it mounts what Key Vault holds now, and the others get their
 # certificates from it.
+[/#noparse]
+[#else]
+[#noparse]
+# istiod goes first, as the others get their configuration from it.
+[/#noparse]
+[/#if]
+[#noparse]
 for cluster in "${CLUSTERS[@]}"; do
   for revision in "${ISTIO_REVISIONS[@]}"; do
     if [[ -n $(kubectl --context "$cluster" --namespace istio-system get deployment "istiod-$revision" --ignore-not-found --output name) ]]; then

@@ -6,10 +6,16 @@
 steps=(
   00-apply-terraform
   01-get-credentials
+[#if mesh.hasVaultPods]
   02-check-certificates
   03-store-certificates
+[/#if]
   04-create-namespaces
+[#if mesh.hasVaultPods]
   05-create-secret-provider-classes
+[#else]
+  05-check-istio-csr
+[/#if]
   06-get-istioctl
   07-install-istio
 [#if mesh.hasPeers]
@@ -165,9 +171,15 @@ tools() {
   STEP=${steps[$first]}
   mapfile -t needed < <(tools)
   require "${needed[@]}"
+[/#noparse]
+[#if mesh.hasVaultPods]
+[#noparse]
   if grep -qx check_certificates "${files[@]}"; then
     check_certificates
   fi
+[/#noparse]
+[/#if]
+[#noparse]
 )
 
 for step in "${chosen[@]}"; do

@@ -72,7 +72,7 @@ module "cluster-[=cluster.hclName]" {
   }
 
 [/#if]
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
   csi_identity = {
     name = [=cluster.csiIdentityName]
     istiod = {
@@ -93,7 +93,7 @@ module "cluster-[=cluster.hclName]" {
     metrics = [=mesh.azure.logAnalytics.metrics]
   }
 }
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
 
 # Earlier trees had one credential, whatever the revision.
 moved {

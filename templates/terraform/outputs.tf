@@ -36,6 +36,7 @@ output "application_gateways" {
     } if cluster.application_gateway != null
   }
 }
+[#if mesh.hasVaultPods]
 
 output "secret_provider_class_values" {
   description = "By cluster: the values of its SecretProviderClasses. client_id is the identity that mounts the secrets of Key Vault, subjects are the service accounts that it trusts; none if any pod can use it."
@@ -48,3 +49,4 @@ output "secret_provider_class_values" {
     }
   }
 }
+[/#if]

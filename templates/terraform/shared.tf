@@ -147,10 +147,15 @@ resource "azurerm_role_assignment" "vault_deployer" {
   principal_id         = local.deployer_object_id
 }
 
+[#if mesh.hasVaultPods]
 # An identity reads its own secrets only: whoever gets hold of it gets no other cluster's CA key. A
 # secret need not exist yet when its role is assigned.
+[#else]
+# An identity reads its own secrets only. A secret need not exist yet when its role is assigned.
+[/#if]
 
 locals {
+[#if mesh.hasVaultPods]
   # Pods mount secrets only, PEM certificates included.
   pod_secrets = {
 [#list mesh.clusters as cluster]
@@ -162,6 +167,7 @@ locals {
 [/#list]
   }
 
+[/#if]
   # An Application Gateway reads a certificate as the secret of the same name.
   application_gateway_secrets = {
 [#list mesh.clusters as cluster]
@@ -176,6 +182,7 @@ locals {
   }
 }
 
+[#if mesh.hasVaultPods]
 resource "azurerm_role_assignment" "vault_pods" {
   for_each = merge([
     for cluster, secrets in local.pod_secrets : { for secret in secrets : "${cluster}/${secret}" => cluster }
@@ -188,6 +195,7 @@ resource "azurerm_role_assignment" "vault_pods" {
   skip_service_principal_aad_check = true
 }
 
+[/#if]
 resource "azurerm_role_assignment" "vault_application_gateways" {
   for_each = merge([
     for cluster, secrets in local.application_gateway_secrets : { for secret in secrets : "${cluster}/${secret}" => cluster }

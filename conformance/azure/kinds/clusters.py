@@ -567,6 +567,17 @@ def patch(cloud: Cloud) -> list[str]:
     return moved
 
 
+def defend(cloud: Cloud) -> None:
+    """Defender for Cloud provisions itself: clusters get a profile that Terraform didn't write."""
+    workspace = cloud.store.of_type("Microsoft.OperationalInsights/workspaces")[0]
+    for cluster in cloud.store.of_type(CLUSTER):
+        profile = cluster.properties.setdefault("securityProfile", {})
+        profile["defender"] = {
+            "logAnalyticsWorkspaceResourceId": workspace.id,
+            "securityMonitoring": {"enabled": True},
+        }
+
+
 def _write_maintenance(change: Change) -> None:
     known = ("default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")
     if change.id.name not in known:

@@ -23,6 +23,8 @@ def _write(change: Change) -> None:
         rule["properties"]["provisioningState"] = "Succeeded"
     _check_priorities(rules)
     change.properties["defaultSecurityRules"] = []
+    for read_only in ("subnets", "networkInterfaces"):
+        change.properties.pop(read_only, None)
     for subnet in _subnets_of(change.cloud, change.id.text):
         check_subnet(change.cloud, change.resource, subnet)
 

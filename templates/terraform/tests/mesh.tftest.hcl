@@ -178,7 +178,7 @@ override_resource {
 }
 
 [/#if]
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
 override_resource {
   target = module.cluster-[=cluster.hclName].azurerm_user_assigned_identity.csi
   values = {
@@ -246,12 +246,12 @@ run "networks" {
       }) == jsonencode(merge(flatten([
         for networks in [{
 [#list mesh.clusters as cluster]
-          [=cluster.name] = { name = [=cluster.virtualNetworkName], address_space = [=cluster.network.addressSpace] }
+          [=cluster.name] = [=cluster.network.addressSpace]
 [/#list]
           }] : [
-          for from, network in networks : {
-            for to, remote in networks :
-            format("%s-%s-to-%s", [=mesh.name], from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          for from in keys(networks) : {
+            for to, address_space in networks :
+            format("%s-%s-to-%s", [=mesh.name], from, to) => { from = "network-of-${from}", to = "network-of-${to}", synced_after = address_space } if to != from
           }
         ]
     ])...))
@@ -441,13 +441,14 @@ run "cluster-[=cluster.hclName]" {
     error_message = "The account that deploys cannot administer the cluster."
   }
 
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
   assert {
     condition     = jsonencode(module.cluster-[=cluster.hclName].csi_identity.subjects) == jsonencode([for account in [[=mesh.ingressGatewayServiceAccount][#list mesh.istio.runningRevisions?sort as revision], [=mesh.istiodServiceAccount(revision)][/#list]] : "system:serviceaccount:${account}"])
     error_message = "The vault's reader trusts other service accounts than those of istiod and the ingress gateway."
   }
 [/#if]
 
+[#if mesh.hasVaultPods]
   assert {
     condition = toset([for role in azurerm_role_assignment.vault_pods : trimprefix(role.scope, "${azurerm_key_vault.this.id}/secrets/") if role.principal_id == module.cluster-[=cluster.hclName].csi_identity.principal_id]) == toset([
 [#list mesh.podSecrets(cluster) as secret]
@@ -458,13 +459,33 @@ run "cluster-[=cluster.hclName]" {
   }
 
   assert {
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
     condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-workload-of-[=cluster.hclName]"
 [#else]
     condition     = module.cluster-[=cluster.hclName].csi_identity.principal_id == "csi-of-[=cluster.hclName]"
 [/#if]
     error_message = "The vault's reader is another identity than the mesh says."
   }
+[#else]
+  assert {
+    condition     = length(module.cluster-[=cluster.hclName].csi_identity.subjects) == 0
+    error_message = "Pods have an identity for the vault, though they mount nothing from it."
+  }
+
+  # Otherwise istio-csr refuses every request of a proxy.
+  assert {
+    condition = {
+      cluster      = yamldecode(file("${path.root}/../helm/[=cluster.hclName]/istio-csr.yaml")).app.server.clusterID
+      trust_domain = yamldecode(file("${path.root}/../helm/[=cluster.hclName]/istio-csr.yaml")).app.tls.trustDomain
+      address      = "${yamldecode(file("${path.root}/../helm/[=cluster.hclName]/istio-csr.yaml")).app.tls.certificateDNSNames[0]}:443"
+      } == {
+      cluster      = yamldecode(file("${path.root}/../clusters/[=cluster.hclName]/istio/operator.yaml")).spec.values.global.multiCluster.clusterName
+      trust_domain = yamldecode(file("${path.root}/../clusters/[=cluster.hclName]/istio/operator.yaml")).spec.meshConfig.trustDomain
+      address      = yamldecode(file("${path.root}/../clusters/[=cluster.hclName]/istio/operator.yaml")).spec.values.global.caAddress
+    }
+    error_message = "istio-csr and the mesh disagree about the cluster's name, the trust domain, or where istio-csr is."
+  }
+[/#if]
 
   assert {
 [#if cluster.aks.authorizedIpRanges?has_content]
@@ -534,6 +555,7 @@ run "cluster-[=cluster.hclName]" {
     condition     = output.kubernetes_clusters[[=cluster.name]] == { name = [=cluster.aksName], resource_group = [=cluster.resourceGroupName], node_resource_group = [=cluster.nodeResourceGroupName] }
     error_message = "The outputs name another cluster."
   }
+[#if mesh.hasVaultPods]
 
   # With the outputs filled in, istiod's SecretProviderClass names this vault, this identity and the
   # secrets of this cluster.
@@ -544,7 +566,7 @@ run "cluster-[=cluster.hclName]" {
       })).spec.parameters : key => value if key != "objects"
       } == {
       usePodIdentity = "false"
-[#if mesh.azure.keyVault.workloadIdentity]
+[#if mesh.hasVaultIdentity]
       clientID = "csi-workload-client-of-[=cluster.hclName]"
 [#else]
       useVMManagedIdentity = "true"
@@ -555,5 +577,6 @@ run "cluster-[=cluster.hclName]" {
     }
     error_message = "The outputs do not fill in the SecretProviderClass of this cluster."
   }
+[/#if]
 }
 [/#list]

@@ -747,15 +747,15 @@ run "networks" {
       }
       }) == jsonencode(merge(flatten([
         for networks in [{
-          "amsterdam" = { name = "five-clusters-amsterdam-vnet", address_space = "10.80.0.0/16" }
-          "dublin"    = { name = "five-clusters-dublin-vnet", address_space = "10.82.0.0/16" }
-          "gavle"     = { name = "five-clusters-gavle-vnet", address_space = "10.83.0.0/16" }
-          "lulea"     = { name = "five-clusters-lulea-vnet", address_space = "10.84.0.0/16" }
-          "utrecht"   = { name = "five-clusters-utrecht-vnet", address_space = "10.81.0.0/16" }
+          "amsterdam" = "10.80.0.0/16"
+          "dublin"    = "10.82.0.0/16"
+          "gavle"     = "10.83.0.0/16"
+          "lulea"     = "10.84.0.0/16"
+          "utrecht"   = "10.81.0.0/16"
           }] : [
-          for from, network in networks : {
-            for to, remote in networks :
-            format("%s-%s-to-%s", "five-clusters", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          for from in keys(networks) : {
+            for to, address_space in networks :
+            format("%s-%s-to-%s", "five-clusters", from, to) => { from = "network-of-${from}", to = "network-of-${to}", synced_after = address_space } if to != from
           }
         ]
     ])...))

@@ -375,12 +375,12 @@ run "networks" {
       }
       }) == jsonencode(merge(flatten([
         for networks in [{
-          "blue"  = { name = "same-region-blue-vnet", address_space = "10.60.0.0/16" }
-          "green" = { name = "same-region-green-vnet", address_space = "10.61.0.0/16" }
+          "blue"  = "10.60.0.0/16"
+          "green" = "10.61.0.0/16"
           }] : [
-          for from, network in networks : {
-            for to, remote in networks :
-            format("%s-%s-to-%s", "same-region", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          for from in keys(networks) : {
+            for to, address_space in networks :
+            format("%s-%s-to-%s", "same-region", from, to) => { from = "network-of-${from}", to = "network-of-${to}", synced_after = address_space } if to != from
           }
         ]
     ])...))

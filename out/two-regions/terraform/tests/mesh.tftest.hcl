@@ -377,12 +377,12 @@ run "networks" {
       }
       }) == jsonencode(merge(flatten([
         for networks in [{
-          "one" = { name = "two-regions-one-vnet", address_space = "10.52.0.0/16" }
-          "two" = { name = "two-regions-two-vnet", address_space = "10.53.0.0/16" }
+          "one" = "10.52.0.0/16"
+          "two" = "10.53.0.0/16"
           }] : [
-          for from, network in networks : {
-            for to, remote in networks :
-            format("%s-%s-to-%s", "two-regions", from, to) => { from = network.name, to = "network-of-${to}", synced_after = remote.address_space } if to != from
+          for from in keys(networks) : {
+            for to, address_space in networks :
+            format("%s-%s-to-%s", "two-regions", from, to) => { from = "network-of-${from}", to = "network-of-${to}", synced_after = address_space } if to != from
           }
         ]
     ])...))

@@ -11,7 +11,7 @@ output "virtual_network_id" {
 
 output "virtual_network_name" {
   description = "Name of the virtual network."
-  value       = azurerm_virtual_network.this.name
+  value       = local.virtual_network_name
 }
 
 output "address_space" {

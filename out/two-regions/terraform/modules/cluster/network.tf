@@ -14,6 +14,9 @@ resource "azurerm_virtual_network" "this" {
 }
 
 locals {
+  # From the ID, which a plan to replace the network doesn't know: with it, it replaces what is in it.
+  virtual_network_name = basename(azurerm_virtual_network.this.id)
+
   # AKS delegates the pod subnet to itself. Declared here, or the next plan would remove it.
   # The ingress controller reaches the pods of an overlay only from a delegated gateway subnet.
   delegations = {
@@ -27,7 +30,7 @@ resource "azurerm_subnet" "this" {
 
   name                 = each.key
   resource_group_name  = azurerm_resource_group.this.name
-  virtual_network_name = azurerm_virtual_network.this.name
+  virtual_network_name = local.virtual_network_name
   address_prefixes     = [each.value.address_prefix]
 
   # Without this, Azure ignores security rules for private endpoints.

@@ -8,6 +8,7 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.TextRenderer;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.source.SpecText;
+import dev.meshgen.testing.Meshgen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,6 +128,21 @@ class DocumentationTest {
                 .render(diagnostics(wrong), Optional.of(new SpecText("mesh.yaml", wrong).lines()));
 
         assertThat(printed.strip()).isEqualTo(block(readme, "text").strip());
+    }
+
+    @Test
+    void the_readme_s_pull_request_is_what_diff_prints(@TempDir Path folder) throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        Path main = Files.writeString(folder.resolve("main.yaml"), block(readme, "yaml"));
+        Path changed = Files.writeString(
+                folder.resolve("mesh.yaml"),
+                Files.readString(main).replace("10.53.0.0/16}", "10.53.0.0/16}, nodePools: {user: {maxCount: 8}}"));
+
+        Meshgen.Run run = Meshgen.runOn(
+                Files.readString(main), "diff", "--stat", "-", changed.toString(), "--as-of", "2026-11-22");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(readme).contains("$ meshgen diff --stat\n" + run.out() + "$ meshgen generate --without-ca\n");
     }
 
     @Test

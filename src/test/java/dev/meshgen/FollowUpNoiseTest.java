@@ -56,10 +56,8 @@ class FollowUpNoiseTest {
         JsonNode tree = tree(spec);
         Set<String> known = findings(errors(tree.toString()));
         ObjectNode broken = (ObjectNode) tree.deepCopy();
-        ((ObjectNode) broken.get("spec"))
-                .put("nonsense", 1)
-                .putObject("certificateAuthority")
-                .put("keyAlgorithm", "DSA");
+        ((ObjectNode) broken.get("spec")).put("nonsense", 1);
+        ((ObjectNode) broken.get("spec").get("istio")).put("accessLogFile", 1);
 
         List<Diagnostic> errors = errors(broken.toString());
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,15 @@ class StepsTest {
         assertThat(script).doesNotContain("Key Vault $KEY_VAULT is " + (purged ? "soft-deleted" : "purged"));
     }
 
+    private static Path generated(Path folder, String text) throws IOException {
+        Path spec = Files.writeString(folder.resolve("mesh.yaml"), text);
+        Path tree = folder.resolve("tree");
+        assertThat(Meshgen.run("generate", "--without-ca", spec.toString(), "-d", tree.toString())
+                        .exit())
+                .isZero();
+        return tree;
+    }
+
     /** az, kubectl as far as step 10 gets: the registry holds `shop:2` only. */
     private static final String PROGRAMS = """
             az() {
@@ -105,13 +115,8 @@ class StepsTest {
     })
     void step_10_names_what_the_registry_lacks(String image, int exit, String said, @TempDir Path folder)
             throws Exception {
-        Path spec = Files.writeString(
-                folder.resolve("mesh.yaml"),
-                Samples.text("two-regions").text().replaceFirst("registry.k8s.io/echoserver:1.10", image));
-        Path tree = folder.resolve("tree");
-        assertThat(Meshgen.run("generate", "--without-ca", spec.toString(), "-d", tree.toString())
-                        .exit())
-                .isZero();
+        Path tree = generated(
+                folder, Samples.text("two-regions").text().replaceFirst("registry.k8s.io/echoserver:1.10", image));
 
         Process process = new ProcessBuilder(
                         "bash", "-c", PROGRAMS + tree.resolve("scripts/10-deploy-applications.sh") + " 2>&1")
@@ -123,6 +128,101 @@ class StepsTest {
         assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
         assertThat(Files.readString(tree.resolve("README.md")).contains("has to hold `shop:"))
                 .isEqualTo(image.startsWith("tworegions"));
+    }
+
+    /** az as far as step 17 gets: the gateway's identity may read the secret after some attempts. */
+    private static final String FRONTEND = """
+            az() {
+              case "$*" in
+                version*) echo 2.91.0 ;;
+                "account show"*) echo 22222222-2222-2222-2222-222222222222 ;;
+                *"certificate show"*) echo https://vault/secrets/echoserver-frontend/1 ;;
+                *"ssl-cert list"*)
+                  if [[ -e added ]]; then
+                    echo '[{"name": "echoserver-frontend",
+                      "keyVaultSecretId": "https://vault/secrets/echoserver-frontend"}]'
+                  else
+                    echo '[]'
+                  fi ;;
+                *"ssl-cert create"*)
+                  echo attempt >> attempts
+                  (($(wc -l < attempts) > REFUSALS)) || { echo "ERROR: ($CODE) No." >&2; return 1; }
+                  touch added ;;
+              esac
+            }
+            export -f az
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ApplicationGatewayKeyVaultSecretException, 2, 900, 0, 3",
+        "ApplicationGatewayKeyVaultSecretException, 9, 0, 1, 1",
+        "AnotherOperationInProgress, 2, 900, 1, 1"
+    })
+    void step_17_waits_for_a_role_and_for_nothing_else(
+            String code, int refusals, int wait, int exit, int attempts, @TempDir Path folder) throws Exception {
+        Path tree = generated(folder, Samples.text("two-regions").text());
+
+        ProcessBuilder step = new ProcessBuilder(
+                        "bash", "-c", FRONTEND + tree.resolve("scripts/17-add-frontend-certificates.sh") + " 2>&1")
+                .directory(folder.toFile());
+        step.environment()
+                .putAll(Map.of(
+                        "CODE",
+                        code,
+                        "REFUSALS",
+                        Integer.toString(refusals),
+                        "MESH_WAIT_SECONDS",
+                        Integer.toString(wait),
+                        "MESH_PAUSE_SECONDS",
+                        "0"));
+        Process process = step.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        assertThat(Files.readAllLines(folder.resolve("attempts"))).as(printed).hasSize(attempts);
+        assertThat(printed).contains(exit == 0 ? "have the frontend certificates" : code);
+    }
+
+    /** kubectl as far as step 04 gets: Cilium is as the variables say. */
+    private static final String CILIUM = """
+            kubectl() {
+              case "$*" in
+                *bpf-lb-sock-hostns-only*) echo "$HOST_ONLY" ;;
+                *cni-exclusive*) echo "$EXCLUSIVE" ;;
+                *topology*) echo two-regions-flat ;;
+                *apply*) echo "kubectl $*" ;;
+                version*) echo '{"clientVersion": {"major": "1", "minor": "35"}}' ;;
+              esac
+            }
+            export -f kubectl
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, false, 0, The namespaces exist in every cluster.",
+        "true, true, true, 1, cni-exclusive of ConfigMap cilium-config in kube-system is true",
+        "true, true, '', 1, cni-exclusive of ConfigMap cilium-config in kube-system is missing",
+        "true, false, false, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is false",
+        "false, true, true, 0, The namespaces exist in every cluster.",
+        "false, '', true, 1, bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is missing"
+    })
+    void step_04_changes_nothing_where_cilium_is_in_the_way(
+            String cni, String hostOnly, String exclusive, int exit, String said, @TempDir Path folder)
+            throws Exception {
+        Path tree = generated(
+                folder,
+                Samples.text("two-regions").text().replaceFirst("( +)version: 1.31.0", "$0\n$1cni: " + cni + " "));
+
+        ProcessBuilder step =
+                new ProcessBuilder("bash", "-c", CILIUM + tree.resolve("scripts/04-create-namespaces.sh") + " 2>&1");
+        step.environment().putAll(Map.of("HOST_ONLY", hostOnly, "EXCLUSIVE", exclusive));
+        Process process = step.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+        assertThat(printed).contains(said);
+        assertThat(printed.contains("kubectl --context one apply")).as(printed).isEqualTo(exit == 0);
     }
 
     @Test
@@ -168,7 +268,8 @@ class StepsTest {
             """;
 
     private static final String POD = "azurerm_role_assignment.vault_pods[\"one/former-tls-key\"]";
-    private static final String GATEWAY = "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
+    private static final String ROLE_OF_GATEWAY =
+            "azurerm_role_assignment.vault_application_gateways[\"one/former-frontend\"]";
 
     static Stream<Arguments> plans() {
         String other = "azurerm_monitor_diagnostic_setting.vault";
@@ -176,11 +277,11 @@ class StepsTest {
         String gateway = "module.cluster-one.azurerm_application_gateway.this[0]";
         String allowed = "MESH_ALLOW_DESTROY=yes";
         return Stream.of(
-                Arguments.of(allowed, List.of(POD, GATEWAY, other), List.of(other)),
-                Arguments.of(allowed, List.of(POD, GATEWAY, gateway), List.of(GATEWAY, gateway)),
-                Arguments.of(allowed, List.of(POD, GATEWAY, cluster, gateway), List.of()),
-                Arguments.of(allowed, List.of(POD, GATEWAY, "azurerm_key_vault.this"), List.of()),
-                Arguments.of(allowed + " MESH_REMOVE_ROLES=yes", List.of(POD, GATEWAY, other), List.of()));
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, other), List.of(other)),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, gateway), List.of(ROLE_OF_GATEWAY, gateway)),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, cluster, gateway), List.of()),
+                Arguments.of(allowed, List.of(POD, ROLE_OF_GATEWAY, "azurerm_key_vault.this"), List.of()),
+                Arguments.of(allowed + " MESH_REMOVE_ROLES=yes", List.of(POD, ROLE_OF_GATEWAY, other), List.of()));
     }
 
     /** No target is all of them. */

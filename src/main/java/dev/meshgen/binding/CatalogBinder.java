@@ -1,5 +1,8 @@
 package dev.meshgen.binding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meshgen.json.JsonText;
 import dev.meshgen.mesh.Catalog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the built-in version catalog and lays the specification's own entries over it. */
 final class CatalogBinder {
@@ -27,7 +29,7 @@ final class CatalogBinder {
 
     private static Fields builtIn() {
         try (InputStream json = CatalogBinder.class.getResourceAsStream("catalog.json")) {
-            return new Fields(new JsonMapper().readTree(json));
+            return new Fields(JsonText.parse(new String(json.readAllBytes(), UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,6 +62,11 @@ record Fields(JsonNode node) {
         return Optional.ofNullable(node.get(key)).map(JsonNode::booleanValue);
     }
 
+    /** Those of the keys that the mapping has. */
+    List<String> given(List<String> keys) {
+        return keys.stream().filter(node::has).toList();
+    }
+
     List<String> texts(String key) {
         return required(key).valueStream().map(JsonNode::stringValue).toList();
     }

@@ -3,10 +3,8 @@ package dev.meshgen.binding;
 import dev.meshgen.mesh.Application;
 import dev.meshgen.mesh.Azure;
 import dev.meshgen.mesh.Bastion;
-import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.ContainerRegistry;
 import dev.meshgen.mesh.Istio;
-import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
 import dev.meshgen.mesh.LogAnalytics;
 import dev.meshgen.mesh.Members;
@@ -34,7 +32,7 @@ public final class MeshBinder {
                 name,
                 azure(name, spec.in("azure")),
                 istio,
-                certificateAuthority(name, spec.in("certificateAuthority")),
+                AuthorityBinder.bind(name, spec.in("certificateAuthority")),
                 new Members(spec.items("clusters", clusters::bind), applications),
                 CatalogBinder.bind(spec.in("catalog")));
     }
@@ -102,17 +100,5 @@ public final class MeshBinder {
                 istio.flag("cni"),
                 istio.text("hub"),
                 istio.text("accessLogFile"));
-    }
-
-    private static CertificateAuthority certificateAuthority(String mesh, Fields authority) {
-        return new CertificateAuthority(
-                authority.choice("keyAlgorithm", KeyAlgorithm.class),
-                authority.ifText("organization").orElse(mesh),
-                authority.choice("root", CertificateAuthority.Root.class),
-                authority.choice("rootKeyEncryption", CertificateAuthority.RootKeyEncryption.class),
-                new CertificateAuthority.Validity(
-                        authority.number("rootValidityDays"),
-                        authority.number("intermediateValidityDays"),
-                        authority.number("serverValidityDays")));
     }
 }

@@ -79,6 +79,7 @@ final class AzureResources {
                 "{key}", full,
                 "{cluster}", key,
                 "{pods}", pods,
+                "{from}", values.get("peerings." + key + ".from").orElse(""),
                 "{to}", values.get("peerings." + key + ".to").orElse(""));
     }
 

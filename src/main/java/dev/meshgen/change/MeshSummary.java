@@ -20,7 +20,9 @@ final class MeshSummary {
     private static final List<Fact> OF_APPLICATION = List.of(
             new Fact("image", Pattern.compile("\\n +image: \"?([^\"\\n]+)")),
             new Fact("replicas", Pattern.compile("\\n +replicas: (\\d+)")));
-    private static final Fact ISTIO = new Fact("Istio", Pattern.compile("\\n +tag: \"?([^\"\\n]+)"));
+    private static final List<Fact> OF_ISTIO = List.of(
+            new Fact("Istio", Pattern.compile("\\n +tag: \"?([^\"\\n]+)")),
+            new Fact("certificate authority beside istiod", Pattern.compile("\\n +caAddress: \"?([^\"\\n]+)")));
 
     private final Map<String, String> before;
     private final Map<String, String> after;
@@ -64,7 +66,8 @@ final class MeshSummary {
             } else {
                 compare("cluster " + name, ClusterWords.CLUSTER, old.get(name), now.get(name));
                 String operator = "clusters/" + name + "/istio/operator.yaml";
-                compare("cluster " + name, ISTIO, text(before, operator), text(after, operator));
+                OF_ISTIO.forEach(
+                        fact -> compare("cluster " + name, fact, text(before, operator), text(after, operator)));
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param clusters by name
  * @param regions by name
- * @param shared what all clusters use, and their peerings
+ * @param shared what all clusters use, the mesh's variables and the peerings
  */
 record TerraformFiles(
         SortedMap<String, TerraformValues> clusters,
@@ -30,7 +30,8 @@ record TerraformFiles(
                 (file.group(1).equals("cluster") ? clusters : regions).put(file.group(2), TerraformValues.of(text));
             }
         });
-        TerraformValues shared = TerraformValues.of(texts.getOrDefault("terraform/shared.tf", ""));
+        TerraformValues shared = TerraformValues.of(
+                texts.getOrDefault("terraform/terraform.tfvars", "") + texts.getOrDefault("terraform/shared.tf", ""));
         addPeerings(clusters, shared);
         return new TerraformFiles(
                 Collections.unmodifiableSortedMap(clusters), Collections.unmodifiableSortedMap(regions), shared);
@@ -43,10 +44,7 @@ record TerraformFiles(
                 .forEach(to -> {
                     String network = values.get("names.virtual_network").orElse(from);
                     String name = "peerings." + network.replaceFirst("-vnet$", "") + "-to-" + to;
-                    shared.add(name + ".virtual_network", network);
-                    shared.add(
-                            name + ".resource_group",
-                            values.get("names.resource_group").orElse(""));
+                    shared.add(name + ".from", from);
                     shared.add(name + ".to", to);
                 }));
     }

@@ -29,6 +29,7 @@ final class CaCommand implements Callable<Integer> {
                 .addSubcommand(new CaStatusCommand(console))
                 .addSubcommand(new CaVerifyCommand(console))
                 .addSubcommand(new CaPruneCommand(console))
+                .addSubcommand(new CaCrlCommand(console))
                 .addSubcommand(new CaAdoptCommand(console))
                 .addSubcommand(new CaRequestCommand(console))
                 .addSubcommand(CaImportCommand.on(console))

@@ -3,6 +3,7 @@ package dev.meshgen.cli;
 import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.verify.CertificateStatus;
+import dev.meshgen.pki.verify.RevocationStatus;
 import dev.meshgen.pki.verify.StatusReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +54,21 @@ final class CaStatusCommand implements Callable<Integer> {
             String certificates =
                     report.certificates().stream().map(CaStatusCommand::text).collect(Collectors.joining());
             return certificates
+                    + lists(report.lists())
                     + leftovers(report.leftovers())
                     + report.unfinished().map(UnfinishedText::of).orElse("")
                     + report.rotation()
                             .map(phase -> "The last step of the root rotation was " + phase.label()
                                     + "; the next step is " + phase.next().label() + ".\n")
                             .orElse("");
+        }
+
+        private static String lists(List<RevocationStatus> lists) {
+            boolean due = lists.stream().anyMatch(RevocationStatus::isDue);
+            return lists.isEmpty()
+                    ? ""
+                    : "pki/ca-crl.pem" + (due ? "  DUE\n" : "\n")
+                            + lists.stream().map(CaCrlCommand::line).collect(Collectors.joining());
         }
 
         private static String leftovers(List<Path> files) {

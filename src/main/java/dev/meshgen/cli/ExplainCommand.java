@@ -7,7 +7,6 @@ import dev.meshgen.pipeline.FileOrigin;
 import dev.meshgen.pipeline.Generator;
 import dev.meshgen.pipeline.Origins;
 import dev.meshgen.source.SpecText;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,32 +72,38 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Origins> origins = text.then(found -> spec.generator().origins(found, Optional.ofNullable(templates)));
+        // Read before anything is reported: of what isn't known, nothing else matters.
+        Optional<String> explained = origins.value().map(found -> explain(place, found));
         console.aside()
                 .report(
                         origins.diagnostics(),
                         text.value().map(SpecText::lines),
                         report,
                         origins.value().isPresent() ? "" : "Nothing was explained.");
-        origins.value().ifPresent(found -> explain(place, found));
+        explained.ifPresent(console.out()::print);
+        console.out().flush();
         return ExitCode.of(origins);
     }
 
-    private void explain(AskedPlace place, Origins origins) {
+    private String explain(AskedPlace place, Origins origins) {
         List<String> all = origins.paths();
         Optional<String> path = place.inTree(all);
         if (path.isPresent()) {
-            print(origins.of(path.get(), place.line()), place);
-            return;
+            return explain(origins.of(path.get(), place.line()), place);
         }
         List<String> inFolder = place.line().isPresent() ? List.of() : place.below(all);
         if (inFolder.isEmpty()) {
             throw unknown(all);
         }
-        inFolder.forEach(each -> {
-            FileOrigin origin = origins.of(each, Optional.empty());
-            console.out().println(each + ": " + Printable.text(origin.template()));
-        });
-        console.out().flush();
+        StringBuilder lines = new StringBuilder();
+        inFolder.forEach(each -> add(
+                lines,
+                each + ": " + Printable.text(origins.of(each, Optional.empty()).template())));
+        return lines.toString();
+    }
+
+    private static void add(StringBuilder lines, String line) {
+        lines.append(line).append(System.lineSeparator());
     }
 
     private ParameterException unknown(List<String> paths) {
@@ -114,25 +119,24 @@ final class ExplainCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void print(FileOrigin origin, AskedPlace place) {
+    private String explain(FileOrigin origin, AskedPlace place) {
         if (place.line().isPresent() && origin.line().isEmpty()) {
             throw wrong(origin.path() + " has " + origin.lines() + " lines, and no line "
                     + place.line().get());
         }
-        PrintWriter out = console.out();
+        StringBuilder lines = new StringBuilder();
         String part = origin.part().isEmpty() ? "the whole mesh" : origin.part();
-        out.println(origin.path() + ": " + Printable.text(origin.template()) + ", for " + part);
-        origin.line().ifPresent(line -> print(line, out));
-        out.flush();
+        add(lines, origin.path() + ": " + Printable.text(origin.template()) + ", for " + part);
+        origin.line().ifPresent(line -> add(lines, line));
+        return lines.toString();
     }
 
-    private static void print(FileOrigin.Line line, PrintWriter out) {
-        out.println(
-                "  line " + line.number() + ": " + Printable.text(line.text().strip()));
-        line.template().ifPresent(template -> out.println("  template: " + Printable.text(template)));
+    private static void add(StringBuilder lines, FileOrigin.Line line) {
+        add(lines, "  line " + line.number() + ": " + Printable.text(line.text().strip()));
+        line.template().ifPresent(template -> add(lines, "  template: " + Printable.text(template)));
         for (FileOrigin.Value value : line.values()) {
             String where = value.place().map(Object::toString).orElse("default");
-            out.println("  value: " + Printable.text(where + ": " + value.path() + ": " + value.text()));
+            add(lines, "  value: " + Printable.text(where + ": " + value.path() + ": " + value.text()));
         }
     }
 }

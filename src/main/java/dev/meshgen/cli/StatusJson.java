@@ -1,6 +1,7 @@
 package dev.meshgen.cli;
 
 import dev.meshgen.pki.verify.CertificateStatus;
+import dev.meshgen.pki.verify.RevocationStatus;
 import dev.meshgen.pki.verify.StatusReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,16 @@ final class StatusJson {
         return "{\n  \"rootRotation\": " + rotation + ",\n  \"unfinished\": " + unfinished
                 + ",\n  \"leftovers\": "
                 + texts(report.leftovers().stream().map(Path::toString).toList())
+                + ",\n  \"revocationLists\": "
+                + report.lists().stream().map(StatusJson::object).collect(Collectors.joining(", ", "[", "]"))
                 + ",\n  \"certificates\": [\n" + certificates + "\n  ]\n}\n";
+    }
+
+    private static String object(RevocationStatus list) {
+        return "{\"issuer\": " + text(list.issuer()) + ", \"number\": " + list.number() + ", \"revoked\": "
+                + list.size() + ", \"nextUpdate\": "
+                + list.nextUpdate().map(end -> text(end.toString())).orElse("null") + ", \"due\": " + list.isDue()
+                + "}";
     }
 
     private static String object(CertificateStatus status) {

@@ -1,5 +1,9 @@
 package dev.meshgen.diagnostic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -43,7 +47,7 @@ public final class SarifRenderer implements DiagnosticRenderer {
 
     private static ObjectNode locate(ObjectNode location, SourceSpan span) {
         ObjectNode physical = location.putObject("physicalLocation");
-        physical.putObject("artifactLocation").put("uri", span.file());
+        physical.putObject("artifactLocation").put("uri", uri(span.file()));
         if (!span.isWholeFile()) {
             physical.putObject("region")
                     .put("startLine", span.line())
@@ -51,5 +55,12 @@ public final class SarifRenderer implements DiagnosticRenderer {
                     .put("endColumn", span.column() + span.length());
         }
         return location;
+    }
+
+    /** A path may hold what no URI can: spaces, brackets, letters of any language. */
+    private static String uri(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(name -> URLEncoder.encode(name, UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
     }
 }

@@ -1,24 +1,18 @@
 package dev.meshgen.mesh;
 
-/** The mesh's certificate authority. */
-public record CertificateAuthority(
-        KeyAlgorithm keyAlgorithm,
-        String organization,
-        Root root,
-        RootKeyEncryption rootKeyEncryption,
-        Validity validity) {
+import java.util.List;
+import java.util.Optional;
 
-    /** How long certificates are valid, in days. */
-    public record Validity(int root, int intermediate, int server) {}
-
-    /** Whose the root is. */
-    public enum Root {
-        MANAGED("managed"),
-        EXTERNAL("external");
+/** Who signs the mesh's certificates. */
+public sealed interface CertificateAuthority permits OwnAuthority, CertManager {
+    /** Whose signing keys they are. */
+    enum Issuer {
+        MESHGEN("meshgen"),
+        CERT_MANAGER("certManager");
 
         private final String text;
 
-        Root(String text) {
+        Issuer(String text) {
             this.text = text;
         }
 
@@ -29,25 +23,20 @@ public record CertificateAuthority(
         }
     }
 
-    /** How the root's private key is kept. */
-    public enum RootKeyEncryption {
-        PASSPHRASE("passphrase"),
-        NONE("none");
+    Issuer issuer();
 
-        private final String text;
+    /** The authority, if meshgen makes its keys. */
+    Optional<OwnAuthority> own();
 
-        RootKeyEncryption(String text) {
-            this.text = text;
-        }
+    /** The authority, if it is cert-manager's. */
+    Optional<CertManager> certManager();
 
-        /** As the specification spells it. */
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
+    /** Keys of the specification that are settings of another issuer. */
+    List<String> foreignSettings();
 
-    public boolean rootKeyEncrypted() {
-        return rootKeyEncryption == RootKeyEncryption.PASSPHRASE;
-    }
+    /** The root in few words, for a picture. */
+    String rootLabel();
+
+    /** One sentence about who signs for the clusters. */
+    String trust();
 }

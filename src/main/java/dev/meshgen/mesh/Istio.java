@@ -45,6 +45,15 @@ public record Istio(
                 .toList();
     }
 
+    /**
+     * Revisions that istiod's certificate names, as istio-csr spells them: the same whichever of two
+     * is the mesh's own, and the default one for issuers that want the common name among the others.
+     */
+    public List<String> certificateRevisions() {
+        return Stream.concat(Stream.of("default"), runningRevisions().stream().sorted())
+                .toList();
+    }
+
     /** The revision that ran before an upgrade, or the mesh's own where there is none. */
     public String oldestRevision() {
         return releases.previous().orElse(version()).dashed();

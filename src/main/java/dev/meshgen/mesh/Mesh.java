@@ -275,6 +275,21 @@ public record Mesh(
         return applications().stream().anyMatch(application -> application.isExposedBy(cluster));
     }
 
+    /** Whether pods mount certificates and keys from the Key Vault: those that meshgen makes. */
+    public boolean hasVaultPods() {
+        return certificateAuthority.own().isPresent();
+    }
+
+    /** Whether istiod and the ingress gateway read the Key Vault with an identity of their own. */
+    public boolean hasVaultIdentity() {
+        return hasVaultPods() && azure.keyVault().workloadIdentity();
+    }
+
+    /** Whether they do with the add-on's identity, which belongs to the nodes. */
+    public boolean hasSharedVaultIdentity() {
+        return hasVaultPods() && !azure.keyVault().workloadIdentity();
+    }
+
     /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */
     public List<String> podSecrets(Cluster cluster) {
         Stream<String> authority = Stream.of(

@@ -1,5 +1,6 @@
 package dev.meshgen.output;
 
+import dev.meshgen.json.JsonText;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
@@ -7,10 +8,10 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The files that meshgen wrote last, with their digests: it may replace and remove these.
@@ -22,8 +23,6 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
     static final String FILE = TreePath.LOCK;
 
     static final Lock NONE = new Lock("", Collections.emptySortedMap(), Collections.emptySortedMap());
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * A file that meshgen wrote.
@@ -37,6 +36,11 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
 
         boolean isExecutable() {
             return mode.equals(OutputFile.PROGRAM);
+        }
+
+        private String toJson() {
+            return "{\"template\":" + JsonText.quote(template) + ",\"mode\":" + JsonText.quote(mode) + ",\"sha256\":"
+                    + JsonText.quote(sha256) + "}";
         }
     }
 
@@ -59,7 +63,7 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
     /** The lock that a text describes; empty if it is not a lock. */
     static Optional<Lock> parse(String text) {
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = JsonText.parse(text);
             SortedMap<String, Entry> entries = new TreeMap<>();
             for (var file : json.required("files").properties()) {
                 JsonNode entry = file.getValue();
@@ -82,16 +86,15 @@ record Lock(String generator, SortedMap<String, Entry> files, SortedMap<String, 
 
     /** A file is one line, so that git merges two changes of a tree wherever they don't meet. */
     String toJson() {
-        return "{\n  \"generator\": " + JSON.writeValueAsString(generator) + ",\n  \"files\": {" + lines(files)
-                + (templates.isEmpty() ? "" : "},\n  \"templates\": {" + lines(templates)) + "}\n}\n";
+        return "{\n  \"generator\": " + JsonText.quote(generator) + ",\n  \"files\": {" + lines(files, Entry::toJson)
+                + (templates.isEmpty() ? "" : "},\n  \"templates\": {" + lines(templates, JsonText::quote)) + "}\n}\n";
     }
 
-    private static String lines(SortedMap<String, ?> values) {
+    private static <T> String lines(SortedMap<String, T> values, Function<T, String> json) {
         return values.isEmpty()
                 ? ""
                 : values.entrySet().stream()
-                        .map(each -> "    " + JSON.writeValueAsString(each.getKey()) + ": "
-                                + JSON.writeValueAsString(each.getValue()))
+                        .map(each -> "    " + JsonText.quote(each.getKey()) + ": " + json.apply(each.getValue()))
                         .collect(Collectors.joining(",\n", "\n", "\n  "));
     }
 }

@@ -19,8 +19,14 @@ import java.util.function.Consumer;
 record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     /** A draft that can be written: that would overwrite nothing that a person wrote. */
     record Clear(Draft draft, ChangeSet changes, List<AzureChange> azure, List<String> made) {
-        /** Makes the certificates that are missing; they belong to the authority, not to the tree. */
+        /**
+         * Makes the certificates that are missing, if meshgen makes them at all; they belong to the
+         * authority, not to the tree.
+         */
         Outcome<Clear> certify(AuthoritySettings settings) {
+            if (draft.mesh.certificateAuthority().own().isEmpty()) {
+                return Outcome.of(this);
+            }
             return Authority.of(draft.mesh, draft.folder, settings)
                     .then(Authority::issueOrPostpone)
                     .map(issued -> new Clear(draft, changes, azure, issued.made()));

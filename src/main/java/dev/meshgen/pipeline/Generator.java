@@ -207,7 +207,7 @@ public final class Generator {
     /** Opens the mesh's certificate authority, whose acts are the commands of {@code ca}. */
     public Outcome<Authority> authority(SpecText text, Optional<Path> folder, AuthoritySettings settings) {
         return validate(text)
-                .map(CheckedMesh::mesh)
+                .then(CheckedMesh::requireOwnAuthority)
                 .then(mesh -> folder(mesh.name(), folder).then(tree -> Authority.of(mesh, tree, settings)));
     }
 

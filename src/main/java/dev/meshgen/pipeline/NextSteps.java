@@ -45,6 +45,7 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         applies("clusters/[^/]+/namespaces\\.yaml", "04");
         applies("clusters/[^/]+/[^/]+/secret-provider-class\\.yaml\\.tmpl", "02", "03", "05");
         applies("clusters/[^/]+/istio/[^/]+\\.yaml", "06", "07");
+        applies("helm/.*", "05");
         applies("clusters/[^/]+/applications/.*", "10", "11");
         applies("clusters/[^/]+/checks/.*", "11");
         applies("clusters/[^/]+/ingress/[^/]+\\.yaml", "12", "15", "16", "17", "18", "21", "22");
@@ -83,7 +84,15 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         if (leaves(changes) || azure.stream().anyMatch(NextSteps::isRoleOfReader)) {
             commands.add("scripts/remove-what-left.sh");
         }
-        return new NextSteps(commands, steps.contains("07") ? sectionOnIstio(changes, mesh) : Optional.empty());
+        return new NextSteps(commands, section(changes, steps, mesh));
+    }
+
+    private static Optional<String> section(ChangeSet changes, SortedSet<String> steps, Mesh mesh) {
+        if (Stream.concat(changes.added().stream(), changes.changed().stream())
+                .anyMatch(path -> path.startsWith("helm/"))) {
+            return Optional.of("Install istio-csr");
+        }
+        return steps.contains("07") ? sectionOnIstio(changes, mesh) : Optional.empty();
     }
 
     private static Optional<String> sectionOnIstio(ChangeSet changes, Mesh mesh) {

@@ -1,8 +1,11 @@
 package dev.meshgen.pki;
 
+import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pki.files.GitExposure;
+import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.PkiLock;
@@ -12,12 +15,15 @@ import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.pki.verify.BundleVerification;
+import dev.meshgen.pki.verify.RevocationExamination;
+import dev.meshgen.pki.verify.RevocationStatus;
 import dev.meshgen.pki.verify.StatusReader;
 import dev.meshgen.pki.verify.StatusReport;
 import dev.meshgen.pki.verify.Verification;
 import dev.meshgen.pki.verify.VerificationReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,7 +39,7 @@ public final class Authority {
         this.plan = plan;
     }
 
-    /** The authority of a mesh; nothing is read or written yet. */
+    /** The authority of a mesh whose keys meshgen makes; nothing is read or written yet. */
     public static Outcome<Authority> of(Mesh mesh, Path tree, AuthoritySettings settings) {
         return CertificatePlan.from(mesh)
                 .map(plan -> settings.plainRootKey() ? plan.withPlainRootKey() : plan)
@@ -62,12 +68,17 @@ public final class Authority {
     }
 
     private Outcome<Issued> warned(Outcome<Issued> outcome) {
-        return outcome.then(issued -> issued.made().isEmpty() ? Outcome.of(issued) : unlessGitTakes(issued));
+        return outcome.then(issued -> issued.made().isEmpty() ? Outcome.of(issued) : checked(issued));
     }
 
-    /** With a warning if git would take the keys. */
-    private <T> Outcome<T> unlessGitTakes(T made) {
-        return Outcome.of(made, new GitExposure(environment.folders().keysFolder()).warnings());
+    /** With warnings if git would take the keys, and if revocation lists no longer fit. */
+    private <T> Outcome<T> checked(T made) {
+        PkiFolders folders = environment.folders();
+        List<Diagnostic> warnings = new ArrayList<>(new GitExposure(folders.keysFolder()).warnings());
+        new RevocationExamination(environment.clock().instant())
+                .examine(Inventory.read(plan, Layout.proper(folders)))
+                .forEach(found -> warnings.add(found.asWarning()));
+        return Outcome.of(made, warnings);
     }
 
     /** @param horizon what expires within it is due */
@@ -91,6 +102,16 @@ public final class Authority {
         return new Leftovers(environment.folders(), plan).find();
     }
 
+    /** Makes a list of what is revoked, for every authority. */
+    public Outcome<List<RevocationStatus>> revoke(Revocation asked) {
+        return new RevocationLists(environment, plan).make(asked);
+    }
+
+    /** Calls off {@link #revoke}, if it was begun and isn't finished. */
+    public Outcome<Boolean> abandonRevocation() {
+        return new RevocationLists(environment, plan).abandon();
+    }
+
     /** Proves that certificates and keys are what the mesh asks for and belong together. */
     public Outcome<VerificationReport> verify() {
         return new Verification(environment.folders(), environment.keyFiles(), environment.clock()).verify(plan);
@@ -107,14 +128,14 @@ public final class Authority {
     public Outcome<List<String>> rotateIntermediate(String name) {
         return new Rotation(environment, plan)
                 .rotate(name, PlannedCertificate::isAuthority)
-                .then(this::unlessGitTakes);
+                .then(this::checked);
     }
 
     /** Replaces an application's server certificate. */
     public Outcome<List<String>> rotateServer(String application) {
         return new Rotation(environment, plan)
                 .rotate(application, planned -> planned.role() == Role.SERVER)
-                .then(this::unlessGitTakes);
+                .then(this::checked);
     }
 
     /** Calls off {@link #rotateIntermediate}, if it was begun and isn't finished. */
@@ -129,12 +150,12 @@ public final class Authority {
 
     /** Runs a step of the root's replacement, which must be the next one. */
     public Outcome<List<String>> rotateRoot(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step, false).then(this::unlessGitTakes);
+        return new RootRotation(environment, plan).advance(step, false).then(this::checked);
     }
 
     /** As {@link #rotateRoot}, for a root whose key is lost. */
     public Outcome<List<String>> rotateRootWithoutKey(RootPhase step) {
-        return new RootRotation(environment, plan).advance(step, true).then(this::unlessGitTakes);
+        return new RootRotation(environment, plan).advance(step, true).then(this::checked);
     }
 
     /** Calls off the root's replacement, while the new root has signed nothing. */
@@ -147,12 +168,12 @@ public final class Authority {
      * one it has.
      */
     public Outcome<Path> request(String name) {
-        return new SigningRequests(environment, plan).request(name).then(this::unlessGitTakes);
+        return new SigningRequests(environment, plan).request(name).then(this::checked);
     }
 
     /** Has a program sign a new request of an intermediate, and imports what it prints. */
     public Outcome<List<Imported>> sign(String name, SigningProgram program) {
-        return new ProgramSigning(environment, plan, program).sign(name);
+        return new ProgramSigning(environment, plan, program).sign(name).then(this::checked);
     }
 
     /** As {@link #sign}, for all requests of a rotation to another authority's root. */
@@ -162,7 +183,7 @@ public final class Authority {
 
     /** Takes over certificates and keys that were made elsewhere. */
     public Outcome<Adopted> adopt(ExistingCertificates given) {
-        return new Adoption(environment, plan).adopt(given).then(this::unlessGitTakes);
+        return new Adoption(environment, plan).adopt(given).then(this::checked);
     }
 
     /** Calls off {@link #adopt}, if it was begun and isn't finished. */
@@ -177,7 +198,7 @@ public final class Authority {
 
     /** Requests every intermediate anew under the next root, which another authority has made. */
     public Outcome<List<Path>> requestAll() {
-        return new ExternalRotation(environment, plan).requestAll().then(this::unlessGitTakes);
+        return new ExternalRotation(environment, plan).requestAll().then(this::checked);
     }
 
     /** Deletes what {@link #requestAll} has made. */
@@ -197,6 +218,6 @@ public final class Authority {
      *     doesn't know them
      */
     public Outcome<Imported> accept(String name, Path signed) {
-        return new SigningRequests(environment, plan).accept(name, signed);
+        return new SigningRequests(environment, plan).accept(name, signed).then(this::checked);
     }
 }

@@ -12,7 +12,7 @@ final class AddonIdentity implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
-        if (mesh.azure().keyVault().workloadIdentity()) {
+        if (!mesh.hasSharedVaultIdentity()) {
             return Stream.empty();
         }
         return Stream.of(Finding.warning(

@@ -16,7 +16,7 @@ final class FreeRanges {
 
     FreeRanges(Mesh mesh) {
         taken = new ArrayList<>(
-                mesh.clusters().stream().flatMap(FreeRanges::used).distinct().toList());
+                mesh.clusters().stream().flatMap(FreeRanges::used).toList());
     }
 
     /** The next one of the same size, if there is one near. */

@@ -11,6 +11,8 @@ final class Paths {
     static final SpecPath ALLOWED_IP_RANGES = AZURE.key("keyVault").key("allowedIpRanges");
     static final SpecPath ISTIO = SpecPath.of("spec", "istio");
 
+    static final SpecPath AUTHORITY = SpecPath.of("spec", "certificateAuthority");
+
     static final SpecPath CATALOG = SpecPath.of("spec", "catalog");
 
     private Paths() {}

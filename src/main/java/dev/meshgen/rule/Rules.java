@@ -38,6 +38,8 @@ public final class Rules {
                 new IngressGateway(),
                 new IngressHost(),
                 new InternalHost(),
+                new IssuerKind(),
+                new IssuerSettings(),
                 new IstioOnKubernetes(),
                 new KeyVaultName(),
                 new MemoryUnit(),

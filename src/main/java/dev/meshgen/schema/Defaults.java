@@ -34,6 +34,7 @@ final class Defaults {
         } else if (value instanceof ObjectNode object) {
             for (String key : schema.knownKeys()) {
                 schema.property(key)
+                        .filter(each -> hasDefaultIn(object, each))
                         .flatMap(each -> each.keyword("default"))
                         .ifPresent(standard -> put(object, key, standard));
             }
@@ -42,6 +43,16 @@ final class Defaults {
                 child.ifPresent(each -> fill(object.get(key), each));
             });
         }
+    }
+
+    /**
+     * Whether a key has its default in a mapping: `defaultWith` names another key, and the value that
+     * this one must have for it. The other key comes first in the schema.
+     */
+    private static boolean hasDefaultIn(ObjectNode object, SchemaNode key) {
+        return key.keyword("defaultWith")
+                .map(with -> with.get(1).equals(object.get(with.get(0).stringValue())))
+                .orElse(true);
     }
 
     /** The same with keys in the order of the schema, so that equal specifications look equal. */

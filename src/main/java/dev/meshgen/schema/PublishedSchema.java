@@ -5,14 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The schema as other programs read it. */
 public final class PublishedSchema {
-    /** What editors show where a pattern refuses a value; no keyword of the standard. */
-    private static final String WORDS = "patternErrorMessage";
+    /**
+     * No keywords of the standard: what editors show where a pattern refuses a value, and which other
+     * value a default depends on.
+     */
+    private static final List<String> OWN = List.of("patternErrorMessage", "defaultWith");
 
     private PublishedSchema() {}
 
@@ -29,7 +33,7 @@ public final class PublishedSchema {
     public static String strictText() {
         JsonMapper json = new JsonMapper();
         JsonNode schema = json.readTree(text());
-        schema.findParents(WORDS).forEach(each -> ((ObjectNode) each).remove(WORDS));
+        OWN.forEach(keyword -> schema.findParents(keyword).forEach(each -> ((ObjectNode) each).remove(keyword)));
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(schema).replace("\r\n", "\n") + "\n";
     }
 }

@@ -1,5 +1,7 @@
 package dev.meshgen.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -8,6 +10,7 @@ import com.networknt.schema.path.NodePath;
 import com.networknt.schema.regex.RegularExpression;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SpecPath;
+import dev.meshgen.json.JsonText;
 import dev.meshgen.source.SpecDocument;
 import dev.meshgen.source.SpecNode;
 import java.io.IOException;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a document against the JSON Schema and fills in defaults. */
@@ -65,7 +67,7 @@ public final class SchemaChecker {
 
     private static JsonNode read() {
         try (InputStream json = SchemaChecker.class.getResourceAsStream(RESOURCE)) {
-            return new JsonMapper().readTree(json);
+            return JsonText.parse(new String(json.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

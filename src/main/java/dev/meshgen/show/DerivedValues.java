@@ -24,7 +24,7 @@ final class DerivedValues {
         ObjectNode clusters = derived.putObject("clusters");
         mesh.clusters().forEach(cluster -> cluster(clusters.putObject(cluster.name()), mesh, cluster));
         ObjectNode applications = derived.putObject("applications");
-        mesh.applications().forEach(each -> application(applications.putObject(each.name()), each));
+        mesh.applications().forEach(each -> application(applications.putObject(each.name()), mesh, each));
         return root;
     }
 
@@ -38,8 +38,13 @@ final class DerivedValues {
         istio.put("revision", mesh.istio().revision());
         istio.put("meshId", mesh.istio().identity().meshId());
         istio.put("injectionLabel", mesh.istio().injectionLabel());
-        istio.put("organization", mesh.certificateAuthority().organization());
-        istio.put("rootCertificateSecret", mesh.rootCertificateSecret());
+        mesh.certificateAuthority().own().ifPresent(own -> {
+            istio.put("organization", own.organization());
+            istio.put("rootCertificateSecret", mesh.rootCertificateSecret());
+        });
+        mesh.certificateAuthority()
+                .certManager()
+                .ifPresent(issuer -> istio.put("certificateAuthorityAddress", issuer.address()));
     }
 
     private static void region(ObjectNode node, Region region) {
@@ -67,16 +72,18 @@ final class DerivedValues {
             node.put("publicIp", cluster.applicationGateway().publicIpName());
         }
         identities(node.putObject("identities"), mesh, cluster);
-        ObjectNode secrets = node.putObject("keyVaultSecrets");
-        secrets.put("caCertificate", cluster.caCertificateSecret());
-        secrets.put("caKey", cluster.caKeySecret());
-        secrets.put("certificateChain", cluster.certificateChainSecret());
+        if (mesh.hasVaultPods()) {
+            ObjectNode secrets = node.putObject("keyVaultSecrets");
+            secrets.put("caCertificate", cluster.caCertificateSecret());
+            secrets.put("caKey", cluster.caKeySecret());
+            secrets.put("certificateChain", cluster.certificateChainSecret());
+        }
     }
 
     private static void identities(ObjectNode node, Mesh mesh, Cluster cluster) {
         node.put("controlPlane", cluster.identityName());
         node.put("kubelet", cluster.kubeletIdentityName());
-        if (mesh.azure().keyVault().workloadIdentity()) {
+        if (mesh.hasVaultIdentity()) {
             node.put("keyVaultReader", cluster.csiIdentityName());
         }
         if (cluster.applicationGateway().enabled()) {
@@ -84,7 +91,7 @@ final class DerivedValues {
         }
     }
 
-    private static void application(ObjectNode node, Application application) {
+    private static void application(ObjectNode node, Mesh mesh, Application application) {
         node.put("namespace", application.namespace());
         node.put("serviceHost", application.serviceHost());
         node.put("servicePort", application.servicePort());
@@ -92,8 +99,10 @@ final class DerivedValues {
         application.externalUrl().ifPresent(url -> node.put("externalUrl", url));
         application.ingress().filter(Application.Ingress::tls).ifPresent(ingress -> {
             ObjectNode secrets = node.putObject("keyVaultSecrets");
-            secrets.put("certificate", application.tlsCertificateSecret());
-            secrets.put("key", application.tlsKeySecret());
+            if (mesh.hasVaultPods()) {
+                secrets.put("certificate", application.tlsCertificateSecret());
+                secrets.put("key", application.tlsKeySecret());
+            }
             secrets.put("frontendCertificate", application.frontendCertificate());
         });
     }

@@ -105,8 +105,7 @@ public final class TopologyPlacer {
             notes.add("Shows regions instead of clusters: README.md lists all "
                     + mesh.clusters().size() + " of them.");
         }
-        notes.add("One root (" + mesh.certificateAuthority().keyAlgorithm()
-                + ") signs an intermediate for each cluster.");
+        notes.add(mesh.certificateAuthority().trust());
         notes.add("Identities: spiffe://" + mesh.istio().identity().trustDomain());
         if (mesh.hasPeers()) {
             notes.add("Every VNet is peered with every other.");

@@ -90,6 +90,11 @@ public final class Runbook {
         if (!underWay) {
             edit(List.of("istio:", "  version: " + stage.to(), "  previousVersion: " + stage.from()));
         }
+        if (mesh.certificateAuthority().certManager().isPresent()) {
+            line("istiod's certificate has to name both revisions: run the commands of section \"Install istio-csr\"");
+            line("of the tree's README.md, for istio-csr, in every cluster.");
+            line("");
+        }
         line("Install the new control plane in every cluster, beside the old one. Gateways move to it at");
         line("once; workloads stay on the revision that the tag `"
                 + mesh.istio().revisions().tag() + "` points to:");
@@ -107,8 +112,13 @@ public final class Runbook {
                         "istioctl --context " + cluster.name() + " uninstall --revision "
                                 + stage.from().dashed()))
                 .toArray(String[]::new));
-        line("End the upgrade: remove `previousVersion`. Step 00 takes the old istiod's access to Key Vault.");
-        edit(List.of("istio:", "  version: " + stage.to()), "MESH_ALLOW_DESTROY=yes scripts/up.sh --only 00");
+        if (mesh.hasVaultPods()) {
+            line("End the upgrade: remove `previousVersion`. Step 00 takes the old istiod's access to Key Vault.");
+            edit(List.of("istio:", "  version: " + stage.to()), "MESH_ALLOW_DESTROY=yes scripts/up.sh --only 00");
+        } else {
+            line("End the upgrade: remove `previousVersion`, and give istio-csr its new values as before.");
+            edit(List.of("istio:", "  version: " + stage.to()));
+        }
     }
 
     private void kubernetes(int number, Stage.Kubernetes stage) {

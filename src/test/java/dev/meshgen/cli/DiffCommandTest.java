@@ -117,6 +117,28 @@ class DiffCommandTest {
     }
 
     @Test
+    void an_outbound_address_goes_with_the_doors_that_needed_it() throws IOException {
+        String one = "    network: {addressSpace: 10.52";
+        change(one, "    apiServer: {authorizedIpRanges: [203.0.113.0/28]}\n" + one);
+
+        assertThat(diff("--stat").out()).doesNotContain("Terraform destroys");
+        assertThat(run("diff", changed.toString(), spec.toString(), "--stat", "--verbose")
+                        .out())
+                .contains("  module.cluster-one.azurerm_public_ip.egress[0] is destroyed")
+                .contains("  module.cluster-two.azurerm_role_assignment.cluster_egress[0] is destroyed");
+    }
+
+    @Test
+    void roles_of_who_runs_the_steps_move_with_them() throws IOException {
+        change("    tags: ", "    deployerObjectId: 55555555-5555-5555-5555-555555555555\n    tags: ");
+
+        assertThat(diff("--stat", "--verbose").out())
+                .contains("  azurerm_role_assignment.vault_deployer[\"Key Vault Secrets Officer\"] is replaced:"
+                        + " `principal_id` changes from none to 55555555-5555-5555-5555-555555555555\n")
+                .contains("  azurerm_role_assignment.cluster_deployer[\"two\"] is replaced: `principal_id` changes");
+    }
+
+    @Test
     void istio_and_applications_have_lines_of_their_own() throws IOException {
         change("version: 1.31.0", "version: 1.30.4");
         assertThat(diff("--stat").out()).contains("cluster one: Istio 1.31.0 -> 1.30.4\n");

@@ -129,6 +129,19 @@ class ExplainCommandTest {
         assertRefused("pki/none", "is no file of the tree");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "scripts/env.sh:9999"})
+    void of_what_is_unknown_nothing_else_is_said(String what) {
+        String[] late = {"explain", what, SPEC, "--as-of", "2036-11-22"};
+
+        Run run = Meshgen.run(late);
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains(what.split(":")[0]).doesNotContain("warning");
+        late[1] = "scripts/env.sh";
+        assertThat(Meshgen.run(late).err()).contains("warning");
+    }
+
     private static void assertRefused(String what, String words) {
         Run run = explain(what);
         assertThat(run.exit()).as(what).isEqualTo(64);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshgen.pki.Company;
 import dev.meshgen.pki.Company.KeyKind;
 import dev.meshgen.pki.OpenSsl;
+import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.MeshgenProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,6 +92,26 @@ class SignCommandTest {
         assertThat(shell.fail("ca", "request", "one", "--sign-command", folder + "/none"))
                 .contains("can't be started");
         assertThat(files(shell)).isEqualTo(before);
+    }
+
+    @Test
+    void one_gets_the_caller_s_environment_without_the_passphrase() throws Exception {
+        Company company = new Company(folder, KeyKind.EC);
+        company.root("root");
+        Files.writeString(folder.resolve("identifiers"), "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
+        CaShell.in(folder, EXTERNAL);
+        String seen = folder + "/seen";
+        String[] command = signing("one", "env > " + seen + "\n" + SIGN, folder.toString(), "root");
+
+        Run run = MeshgenProcess.in(folder)
+                .with(Map.of(Passphrases.VARIABLE, "correct horse battery", "COMPANY_TOKEN", "of the company"))
+                .run(with(command, "-d", "tree"));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(folder.resolve("tree/pki/one/ca-cert.pem")).exists();
+        assertThat(Files.readString(Path.of(seen)))
+                .contains("COMPANY_TOKEN=of the company\n")
+                .doesNotContain(Passphrases.VARIABLE, "correct horse battery");
     }
 
     @Test

@@ -13,11 +13,14 @@ import dev.meshgen.pki.x509.CertificateIssuer;
 import dev.meshgen.pki.x509.CertificatePem;
 import dev.meshgen.pki.x509.CertificateRequest;
 import dev.meshgen.pki.x509.KeyPem;
+import dev.meshgen.pki.x509.RevocationList;
+import dev.meshgen.pki.x509.RevocationListIssuer;
 import dev.meshgen.pki.x509.SigningKey;
 import dev.meshgen.pki.x509.TrustChain;
 import dev.meshgen.testing.Cases;
 import dev.meshgen.testing.Gen;
 import dev.meshgen.testing.Property;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -26,9 +29,11 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.RSAPrivateKeySpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +81,28 @@ class HostilePemProperties {
                 mutated(CertificatePem.write(List.of(cluster))),
                 mutated(CertificatePem.write(List.of(ROOT_CERTIFICATE))));
         cases.each(2000, both, pem -> CertificatePem.read(FILE, pem).value().ifPresent(found -> judge(found.get(0))));
+    }
+
+    @Property
+    void revocation_lists_are_read_and_continued_or_refused(Cases cases) {
+        RevocationListIssuer issuer = new RevocationListIssuer(Clock.systemUTC(), RANDOM);
+        Duration day = Duration.ofDays(1);
+        RevocationList list =
+                issuer.next(ROOT_CERTIFICATE, KEY, Optional.empty(), List.of(BigInteger.TEN, BigInteger.TWO), day);
+        cases.each(
+                2000,
+                mutated(RevocationList.write(List.of(list))),
+                pem -> RevocationList.read(FILE, pem).value().ifPresent(read -> {
+                    RevocationList found = read.get(0);
+                    assertThat(found.issuer()).isNotNull();
+                    assertThat(found.size()).isNotNegative();
+                    if (found.isSignedBy(ROOT_CERTIFICATE)) {
+                        RevocationList next =
+                                issuer.next(ROOT_CERTIFICATE, KEY, Optional.of(found), List.of(BigInteger.ONE), day);
+                        assertThat(next.size()).isEqualTo(3);
+                        assertThat(next.number()).isGreaterThan(found.number());
+                    }
+                }));
     }
 
     private static void judge(X509Certificate certificate) {

@@ -6,10 +6,14 @@ import dev.meshgen.pki.files.PkiFolders;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.plan.RootPhase;
+import dev.meshgen.pki.verify.RevocationStatus;
 import dev.meshgen.testing.VictimProcess;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +87,31 @@ class KillTest {
                 tree = PkiTree.in(folder.resolve("tree" + i));
             }
         }
+    }
+
+    @Test
+    void revocation_lists_that_are_killed_stay_or_are_finished_by_the_next_run() throws Exception {
+        PkiTree tree = PkiTree.in(folder);
+        tree.made(PkiProcess.PLAN);
+        PkiTree.value(PkiProcess.revoke(tree));
+        Revocation nothing = new Revocation(List.of(), List.of(), Duration.ofDays(30));
+        BigInteger last = BigInteger.valueOf(3);
+        for (int i = 0; i < KILLS; i++) {
+            runAndKill(tree, "revoke");
+            assertNothingHalf(tree);
+            assertSoundOrFinishable(tree);
+            if (i % 2 == 1) {
+                RevocationStatus root = PkiTree.value(
+                                tree.authority(PkiProcess.PLAN).revoke(nothing))
+                        .get(0);
+                assertThat(root.size()).as("seed %d", seed).isOne();
+                assertThat(root.number()).as("seed %d", seed).isGreaterThan(last);
+                last = root.number();
+            }
+        }
+        PkiTree.value(PkiProcess.revoke(tree));
+        assertThat(tree.file("pki/staged")).doesNotExist();
+        assertSound(tree);
     }
 
     @Test

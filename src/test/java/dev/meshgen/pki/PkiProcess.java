@@ -6,6 +6,7 @@ import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.testing.VictimProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class PkiProcess {
         switch (arguments[1]) {
             case "rotate" -> outcome = rotate(tree);
             case "abandon" -> outcome = rotateAndAbandon(tree);
+            case "revoke" -> outcome = revoke(tree);
             default -> {}
         }
         System.out.println(outcome.diagnostics());
@@ -52,6 +54,16 @@ final class PkiProcess {
                 .adopt(new ExistingCertificates(
                         source.file("pki/root-cert.pem"), Optional.of(source.file("pki/private/root-key.pem")), all))
                 .map(Adopted::files);
+    }
+
+    /** Makes the revocation lists again and again. */
+    static Outcome<List<String>> revoke(PkiTree tree) {
+        Revocation asked = new Revocation(List.of("0A"), List.of(), Duration.ofDays(30));
+        Outcome<List<String>> outcome = Outcome.of(List.of());
+        for (int i = 0; i < 3; i++) {
+            outcome = outcome.then(made -> tree.authority(PLAN).revoke(asked).map(lists -> List.of(lists.toString())));
+        }
+        return outcome;
     }
 
     /** Begins the root's rotation again and again, and leaves it. */

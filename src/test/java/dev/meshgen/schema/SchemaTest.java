@@ -13,6 +13,7 @@ import dev.meshgen.mesh.KeyAlgorithm;
 import dev.meshgen.mesh.KeyVault;
 import dev.meshgen.mesh.LogAnalytics;
 import dev.meshgen.mesh.OsDisk;
+import dev.meshgen.mesh.OwnAuthority;
 import dev.meshgen.mesh.PodNetworking;
 import dev.meshgen.mesh.Revisions;
 import dev.meshgen.mesh.Zone;
@@ -125,11 +126,12 @@ class SchemaTest {
                         set("logAnalytics/properties/kubernetesAudit", LogAnalytics.Audit.values()),
                         set("bastion/properties/sku", Bastion.Sku.values()),
                         set("istio/properties/injection", Revisions.Label.values()),
+                        set("certificateAuthority/properties/issuer", CertificateAuthority.Issuer.values()),
                         set("certificateAuthority/properties/keyAlgorithm", KeyAlgorithm.values()),
-                        set("certificateAuthority/properties/root", CertificateAuthority.Root.values()),
+                        set("certificateAuthority/properties/root", OwnAuthority.Root.values()),
                         set(
                                 "certificateAuthority/properties/rootKeyEncryption",
-                                CertificateAuthority.RootKeyEncryption.values()),
+                                OwnAuthority.RootKeyEncryption.values()),
                         set("nodePool/properties/osDiskType", OsDisk.Type.values()),
                         set("applicationGateway/properties/sku", ApplicationGateway.Sku.values()),
                         set("applicationGateway/properties/firewallMode", ApplicationGateway.FirewallMode.values()),

@@ -17,8 +17,15 @@ import java.util.stream.Collectors;
 /** Files of clusters and applications that the plan no longer has. */
 public final class Leftovers {
     /** Names that an authority's files have: a file of any other name is somebody else's. */
-    private static final Set<String> NAMES =
-            Set.of("ca-cert.pem", "cert-chain.pem", "root-cert.pem", "ca-cert.csr", "ca-key.pem", "tls.crt", "tls.key");
+    private static final Set<String> NAMES = Set.of(
+            "ca-cert.pem",
+            "cert-chain.pem",
+            "root-cert.pem",
+            "ca-cert.csr",
+            "ca-crl.pem",
+            "ca-key.pem",
+            "tls.crt",
+            "tls.key");
 
     private final PkiFolders folders;
     private final Set<Path> planned = new HashSet<>();

@@ -80,13 +80,13 @@ public record PkiFolders(Path publicFolder, Path keysFolder) {
 
     /**
      * The files of a plan that belong into version control, relative to the tree and sorted; the
-     * state of a rotation is among them, since the next step depends on it.
+     * state of a rotation and revocation lists are among them where there are any.
      */
     public List<String> publicFiles(CertificatePlan plan) {
-        Stream<String> state =
-                FileSafety.exists(publicFile(RotationState.FILE)) ? Stream.of(RotationState.FILE) : Stream.empty();
+        Stream<String> asked = Stream.concat(Stream.of(RotationState.FILE), plan.revocationListFiles().stream())
+                .filter(relative -> FileSafety.exists(publicFile(relative)));
         Stream<String> certificates = plan.certificates().stream().flatMap(planned -> planned.publicFiles().stream());
-        return Stream.concat(certificates, state)
+        return Stream.concat(certificates, asked)
                 .map(relative -> PUBLIC + "/" + relative)
                 .sorted()
                 .toList();

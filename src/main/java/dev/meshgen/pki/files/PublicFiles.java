@@ -4,6 +4,7 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.pki.x509.CertificatePem;
+import dev.meshgen.pki.x509.RevocationList;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -34,6 +35,16 @@ public final class PublicFiles {
     /** The certificates of a file that may be anywhere. */
     public static Outcome<List<X509Certificate>> certificatesGiven(Path file) {
         return new PublicFiles(file).certificates(file);
+    }
+
+    /** The revocation lists of a file, at least one. */
+    public Outcome<List<RevocationList>> revocationLists(Path file) {
+        return read(file).then(bytes -> RevocationList.read(file, bytes));
+    }
+
+    /** The revocation lists of a file that may be anywhere. */
+    public static Outcome<List<RevocationList>> revocationListsGiven(Path file) {
+        return new PublicFiles(file).revocationLists(file);
     }
 
     public Outcome<Path> write(Path file, List<X509Certificate> certificates) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 record StagedStep(String arguments, List<PlannedCertificate> certificates) {
     private static final String ABANDON_ROOT = "rotate root --abandon";
+    private static final String LISTS = "crl";
 
     StagedStep {
         certificates = List.copyOf(certificates);
@@ -38,8 +39,8 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
                 .map(planned -> new StagedStep("rotate " + planned.rotation(), withIssued(plan, planned)));
         Stream<StagedStep> imports = plan.intermediates().stream()
                 .map(planned -> new StagedStep("import " + planned.name() + " FILE", List.of(planned)));
-        Stream<StagedStep> adoption = Stream.of(new StagedStep("adopt", plan.certificates()));
-        return Stream.of(root, rotations, imports, adoption).flatMap(each -> each);
+        Stream<StagedStep> others = Stream.of("adopt", LISTS).map(name -> new StagedStep(name, plan.certificates()));
+        return Stream.of(root, rotations, imports, others).flatMap(each -> each);
     }
 
     private static List<PlannedCertificate> withIssued(CertificatePlan plan, PlannedCertificate planned) {
@@ -50,6 +51,11 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
 
     /** Relative to the public folder. */
     Set<String> publicFiles() {
+        if (arguments.equals(LISTS)) {
+            return certificates.stream()
+                    .flatMap(each -> each.revocationListFile().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
         Stream<String> state = arguments.startsWith("rotate root ") ? Stream.of(RotationState.FILE) : Stream.empty();
         return Stream.concat(state, certificates.stream().flatMap(each -> each.publicFiles().stream()))
                 .collect(Collectors.toUnmodifiableSet());
@@ -63,8 +69,8 @@ record StagedStep(String arguments, List<PlannedCertificate> certificates) {
 
     /** Relative to the keys folder. */
     Set<String> keyFiles() {
-        // What is abandoned has signed nothing: its key is destroyed and not kept.
-        return arguments.equals(ABANDON_ROOT)
+        // What is abandoned has signed nothing: its key is destroyed and not kept. Lists need none.
+        return arguments.equals(ABANDON_ROOT) || arguments.equals(LISTS)
                 ? Set.of()
                 : certificates.stream().map(PlannedCertificate::keyFile).collect(Collectors.toUnmodifiableSet());
     }

@@ -2,8 +2,8 @@ package dev.meshgen.pki.plan;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Application;
-import dev.meshgen.mesh.CertificateAuthority;
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.mesh.OwnAuthority;
 import dev.meshgen.pki.plan.PlannedCertificate.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
         certificates = List.copyOf(certificates);
     }
 
+    /** The plan of a mesh whose keys meshgen makes. */
     public static Outcome<CertificatePlan> from(Mesh mesh) {
         List<PlannedCertificate> all = new ArrayList<>();
         all.add(authority(mesh, Role.ROOT, "root"));
@@ -32,11 +33,15 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
             all.add(authority(mesh, Role.INGRESS, "ingress"));
         }
         all.addAll(servers);
-        return Outcome.of(new CertificatePlan(all, RootKey.of(mesh.certificateAuthority())));
+        return Outcome.of(new CertificatePlan(all, RootKey.of(settings(mesh))));
+    }
+
+    private static OwnAuthority settings(Mesh mesh) {
+        return mesh.certificateAuthority().own().orElseThrow();
     }
 
     private static PlannedCertificate authority(Mesh mesh, Role role, String name) {
-        CertificateAuthority settings = mesh.certificateAuthority();
+        OwnAuthority settings = settings(mesh);
         String revision = "istiod-" + mesh.istio().revision() + ".istio-system.svc";
         return new PlannedCertificate(
                 role,
@@ -50,7 +55,7 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
     }
 
     private static Optional<PlannedCertificate> server(Mesh mesh, Application application) {
-        CertificateAuthority settings = mesh.certificateAuthority();
+        OwnAuthority settings = settings(mesh);
         return application
                 .ingress()
                 .filter(Application.Ingress::tls)
@@ -102,6 +107,13 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
 
     public List<PlannedCertificate> withRole(Role role) {
         return certificates.stream().filter(each -> each.role() == role).toList();
+    }
+
+    /** The revocation lists, then the copy of them for each cluster; relative to the public folder. */
+    public List<String> revocationListFiles() {
+        return certificates.stream()
+                .flatMap(each -> each.revocationListFile().stream())
+                .toList();
     }
 
     /** What signs a certificate: the root signs itself. */

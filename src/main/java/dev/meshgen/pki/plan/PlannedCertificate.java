@@ -89,6 +89,16 @@ public record PlannedCertificate(
         };
     }
 
+    /**
+     * Where the revocation lists of all authorities are, relative to the public folder: beside the
+     * root, and for each istiod.
+     */
+    public Optional<String> revocationListFile() {
+        return role == Role.ROOT || role == Role.CLUSTER
+                ? Optional.of(folderOrNone() + "ca-crl.pem")
+                : Optional.empty();
+    }
+
     /** How messages name it. */
     public String title() {
         return switch (role) {
@@ -106,6 +116,10 @@ public record PlannedCertificate(
             case CLUSTER, INGRESS -> "intermediate " + name;
             case SERVER -> "server " + name;
         };
+    }
+
+    private String folderOrNone() {
+        return role == Role.ROOT ? "" : folder();
     }
 
     private String folder() {

@@ -1,6 +1,6 @@
 package dev.meshgen.pki.plan;
 
-import dev.meshgen.mesh.CertificateAuthority;
+import dev.meshgen.mesh.OwnAuthority;
 
 /** How a new root's private key is written. */
 public enum RootKey {
@@ -9,8 +9,8 @@ public enum RootKey {
     /** It is another authority's, which never gives it away. */
     EXTERNAL;
 
-    static RootKey of(CertificateAuthority settings) {
-        if (settings.root() == CertificateAuthority.Root.EXTERNAL) {
+    static RootKey of(OwnAuthority settings) {
+        if (settings.root() == OwnAuthority.Root.EXTERNAL) {
             return EXTERNAL;
         }
         return settings.rootKeyEncrypted() ? ENCRYPTED : PLAIN;

@@ -32,6 +32,10 @@ public final class BundleVerification {
     private final Path chainFile;
     private final Path rootFile;
     private final Path keyFile;
+    private final RevocationExamination revocation;
+
+    /** The only one that istiod doesn't need. */
+    private final Path listFile;
 
     public BundleVerification(Path folder, KeyFiles keys, Clock clock) {
         this.keys = keys.in(folder);
@@ -41,6 +45,8 @@ public final class BundleVerification {
         this.chainFile = folder.resolve("cert-chain.pem");
         this.rootFile = folder.resolve("root-cert.pem");
         this.keyFile = folder.resolve("ca-key.pem");
+        this.revocation = new RevocationExamination(clock.instant());
+        this.listFile = folder.resolve("ca-crl.pem");
     }
 
     public Outcome<VerificationReport> verify() {
@@ -75,6 +81,11 @@ public final class BundleVerification {
             found.add(Examination.mismatch(chainFile, chain.get(0), certificateFile, certificate));
         }
         found.addAll(TrustChain.check(chainFile, chain, rootFile, roots));
+        if (files.has(listFile)) {
+            found.addAll(files.revocationLists(listFile)
+                    .then(lists -> Outcome.of(lists, revocation.examine(listFile, lists, chain)))
+                    .diagnostics());
+        }
         return found;
     }
 

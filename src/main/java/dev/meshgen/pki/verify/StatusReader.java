@@ -5,12 +5,14 @@ import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
+import dev.meshgen.pki.files.PublicFiles;
 import dev.meshgen.pki.files.RotationState;
 import dev.meshgen.pki.files.Staging;
 import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.x509.CertificatePem;
 import dev.meshgen.pki.x509.KeyType;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,8 +51,19 @@ public final class StatusReader {
                         .unfinished()
                         .then(step -> new Leftovers(folders, plan)
                                 .find()
-                                .map(left -> new StatusReport(all, state.map(RotationState::phase), left, step))))
+                                .then(left -> lists(plan, horizon)
+                                        .map(lists -> new StatusReport(
+                                                all, state.map(RotationState::phase), left, lists, step)))))
                 .then(report -> Outcome.of(report, inventory.problems()));
+    }
+
+    private Outcome<List<RevocationStatus>> lists(CertificatePlan plan, Duration horizon) {
+        PublicFiles files = new PublicFiles(folders.publicFolder());
+        Path file = folders.publicFile(plan.revocationListFiles().get(0));
+        return files.has(file)
+                ? files.revocationLists(file)
+                        .map(lists -> RevocationStatus.of(lists, clock.instant().plus(horizon)))
+                : Outcome.of(List.of());
     }
 
     private CertificateStatus status(

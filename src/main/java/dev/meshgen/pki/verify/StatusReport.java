@@ -10,19 +10,23 @@ import java.util.Optional;
  *
  * @param rotation the last step of a root rotation, if there ever was one
  * @param leftovers files of clusters and applications that the mesh no longer has
+ * @param lists what the authorities have revoked
  * @param unfinished the arguments of the {@code ca} command that was begun and isn't finished
  */
 public record StatusReport(
         List<CertificateStatus> certificates,
         Optional<RootPhase> rotation,
         List<Path> leftovers,
+        List<RevocationStatus> lists,
         Optional<String> unfinished) {
     public StatusReport {
         certificates = List.copyOf(certificates);
         leftovers = List.copyOf(leftovers);
+        lists = List.copyOf(lists);
     }
 
     public boolean hasDue() {
-        return certificates.stream().anyMatch(CertificateStatus::isDue);
+        return certificates.stream().anyMatch(CertificateStatus::isDue)
+                || lists.stream().anyMatch(RevocationStatus::isDue);
     }
 }

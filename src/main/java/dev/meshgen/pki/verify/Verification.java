@@ -43,6 +43,7 @@ public final class Verification {
         List<Diagnostic> found = new ArrayList<>(
                 new Examination(new CertificateFacts(clock.instant(), Severity.ERROR)).examine(inventory));
         found.addAll(new MissingFiles(inventory).explained());
+        found.addAll(new RevocationExamination(clock.instant()).examine(inventory));
         found.addAll(rotationState(inventory));
         List<Path> keys = new ArrayList<>();
         List<Path> absent = new ArrayList<>();

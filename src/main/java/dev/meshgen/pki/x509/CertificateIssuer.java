@@ -36,7 +36,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Signs certificates as planned, with the subjects and extensions of Istio's own tool. */
 public final class CertificateIssuer {
     /** Clusters' clocks differ a little, and a certificate from the future is refused. */
-    private static final Duration SKEW = Duration.ofMinutes(10);
+    static final Duration SKEW = Duration.ofMinutes(10);
 
     private final Clock clock;
     private final SecureRandom random;
@@ -142,7 +142,7 @@ public final class CertificateIssuer {
     /**
      * As the issuer's certificate states it, since a root made elsewhere may have chosen it freely.
      */
-    private static byte[] issuerKeyIdentifier(X509Certificate issuer) throws NoSuchAlgorithmException {
+    static byte[] issuerKeyIdentifier(X509Certificate issuer) throws NoSuchAlgorithmException {
         byte[] stated = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return stated == null
                 ? keyIdentifier(issuer.getPublicKey()).getKeyIdentifier()

@@ -49,7 +49,8 @@ class StagedStepTest {
         "rotate root --abandon,rotate root --abandon",
         "rotate intermediate one,rotate intermediate one --abandon",
         "rotate server echo,rotate server echo --abandon",
-        "adopt,adopt --abandon"
+        "adopt,adopt --abandon",
+        "crl,crl --abandon"
     })
     void each_step_is_called_off_by_its_own_command(String arguments, String abandonment) {
         assertThat(step(arguments).abandonment()).isEqualTo(abandonment);

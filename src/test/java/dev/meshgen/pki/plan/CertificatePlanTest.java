@@ -61,7 +61,7 @@ class CertificatePlanTest {
     void a_certificate_is_valid_for_the_days_of_its_kind() throws IOException {
         Mesh mesh = mesh("", "");
         CertificatePlan plan = CertificatePlan.from(mesh).value().orElseThrow();
-        var days = mesh.certificateAuthority().validity();
+        var days = mesh.certificateAuthority().own().orElseThrow().validity();
 
         assertThat(days.root()).isGreaterThan(days.intermediate());
         assertThat(plan.root().validityDays()).isEqualTo(days.root());

@@ -2,11 +2,11 @@ package dev.meshgen.pki.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.mesh.CertificateAuthority;
-import dev.meshgen.mesh.CertificateAuthority.Root;
-import dev.meshgen.mesh.CertificateAuthority.RootKeyEncryption;
-import dev.meshgen.mesh.CertificateAuthority.Validity;
 import dev.meshgen.mesh.KeyAlgorithm;
+import dev.meshgen.mesh.OwnAuthority;
+import dev.meshgen.mesh.OwnAuthority.Root;
+import dev.meshgen.mesh.OwnAuthority.RootKeyEncryption;
+import dev.meshgen.mesh.OwnAuthority.Validity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,8 @@ class RootKeyTest {
         "EXTERNAL,NONE,EXTERNAL"
     })
     void the_key_of_another_s_root_is_never_written(Root root, RootKeyEncryption encryption, RootKey key) {
-        assertThat(RootKey.of(new CertificateAuthority(
-                        KeyAlgorithm.ECDSA_P256, "contoso", root, encryption, new Validity(3, 2, 1))))
+        assertThat(RootKey.of(new OwnAuthority(
+                        KeyAlgorithm.ECDSA_P256, "contoso", root, encryption, new Validity(3, 2, 1), List.of())))
                 .isEqualTo(key);
     }
 
