@@ -7,13 +7,18 @@ import dev.meshgen.mesh.Mesh;
 import dev.meshgen.rule.Rule;
 import dev.meshgen.schema.CheckedSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Binds a specification and applies the rules, also to what is left of one that the schema refuses.
  */
 record MeshChecker(List<Rule> rules) {
+    private static final Pattern CLUSTER = Pattern.compile("cluster `[^`]*`");
+
     Outcome<CheckedMesh> check(CheckedSpec spec) {
         List<CheckedMesh> readings = spec.readings().stream()
                 .map(complete -> new CheckedMesh(new MeshBinder().bind(complete), complete))
@@ -26,12 +31,24 @@ record MeshChecker(List<Rule> rules) {
         return new Outcome<>(failed ? Optional.empty() : Optional.of(readings.get(0)), diagnostics);
     }
 
+    /** What many clusters have from their defaults is one fault: the first of them tells it. */
     private List<Diagnostic> findings(CheckedSpec spec, List<Mesh> readings) {
         FindingLocator locator = new FindingLocator(spec.document(), spec.blanks());
-        return rules.stream()
-                .flatMap(rule ->
-                        rule.checkAll(readings).filter(locator::isKnown).map(finding -> locator.locate(rule, finding)))
-                .distinct() // what many clusters have from their defaults is one fault
-                .toList();
+        Map<Object, Diagnostic> found = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            rule.checkAll(readings).filter(locator::isKnown).forEach(finding -> {
+                Diagnostic located = locator.locate(rule, finding);
+                boolean isInherited = spec.document().find(finding.path()).isEmpty();
+                found.putIfAbsent(isInherited ? withoutCluster(located) : located, located);
+            });
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static List<Object> withoutCluster(Diagnostic located) {
+        return List.of(
+                located.rule(),
+                located.span(),
+                CLUSTER.matcher(located.message()).replaceAll("cluster"));
     }
 }

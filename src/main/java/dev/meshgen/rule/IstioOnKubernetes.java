@@ -27,7 +27,9 @@ final class IstioOnKubernetes implements Rule {
                             Paths.ISTIO.key("version"),
                             "Istio " + minor
                                     + " is not in the catalog of versions, so meshgen can't check which Kubernetes versions it supports.",
-                            "Add it under `spec.catalog.istio`.")
+                            "Use a version of "
+                                    + String.join(", ", mesh.catalog().istio().keySet())
+                                    + ", or add this one under `spec.catalog.istio`.")
                     .givenBy(entry));
         }
         return mesh.clusters().stream()

@@ -48,8 +48,9 @@ final class SchemaWording {
     List<Diagnostic> of(List<Violation> violations) {
         return violations.stream()
                 .filter(violation -> !isExplainedByMisspelling(violation, violations))
+                .filter(violation -> !isMisplaced(violation, violations))
                 .filter(violation -> !isExplainedByLength(violation, violations))
-                .map(this::one)
+                .map(violation -> misplaced(violation, violations).orElseGet(() -> one(violation)))
                 .distinct()
                 .toList();
     }
@@ -62,6 +63,31 @@ final class SchemaWording {
                                 other.is("additionalProperties") && other.path().equals(missing.path()))
                         .anyMatch(other ->
                                 root.meant(other.path(), other.property()).equals(Optional.of(missing.property())));
+    }
+
+    /** A key that is missing because it is too deep is one error, not two. */
+    private static boolean isMisplaced(Violation missing, List<Violation> all) {
+        return missing.is("required")
+                && all.stream()
+                        .anyMatch(other -> other.is("additionalProperties")
+                                && other.property().equals(missing.property())
+                                && other.path().startsWith(missing.path()));
+    }
+
+    private Optional<Diagnostic> misplaced(Violation unknown, List<Violation> all) {
+        return unknown.is("additionalProperties")
+                ? all.stream()
+                        .filter(other -> isMisplaced(other, List.of(unknown)))
+                        .findFirst()
+                        .map(other -> Diagnostic.error(
+                                "schema-unknown-key",
+                                document.keySpanOf(unknown.path(), unknown.property()),
+                                "`" + shortened(unknown.property()) + "` is in `" + unknown.path() + "`, and belongs "
+                                        + (other.path().segments().isEmpty()
+                                                ? "at the top level."
+                                                : "under `" + other.path() + "`."),
+                                "Indent it less, like the other keys there."))
+                : Optional.empty();
     }
 
     /** A string that is too long may fit no pattern for that reason alone. */
@@ -275,7 +301,22 @@ final class SchemaWording {
                 "schema-bounds",
                 document.spanOf(path),
                 "`" + path + "` " + fact + ".",
-                allowed(path, error.getKeyword()));
+                shortened(path, value, error.getKeyword(), bound).orElseGet(() -> allowed(path, error.getKeyword())));
+    }
+
+    /** The beginning of a name that is too long, if it is a name. */
+    private Optional<String> shortened(SpecPath path, String value, String keyword, JsonNode bound) {
+        if (!keyword.equals("maxLength") || bound.asInt() > LONGEST_QUOTED) {
+            return Optional.empty();
+        }
+        String start =
+                value.substring(0, value.offsetByCodePoints(0, bound.asInt())).replaceFirst("-+$", "");
+        boolean fits = root.at(path)
+                .flatMap(schema -> schema.keyword("pattern"))
+                .map(pattern ->
+                        Pattern.compile(pattern.asString()).matcher(start).find())
+                .orElse(true);
+        return fits ? Optional.of("Write a shorter one, such as `" + start + "`.") : Optional.empty();
     }
 
     /** The bounds in words, as far as the schema has them. */

@@ -22,6 +22,9 @@ record SyntaxSlip(ParserFault fault) {
 
     private static final Pattern UNQUOTED = Pattern.compile("[^\"'#]*");
 
+    /** In characters: nobody writes a longer one by hand, and patterns take long for it. */
+    private static final int LONGEST_LINE = 300;
+
     /** A line without its colon is noticed in the next one. */
     private static final int LINES_BEFORE = 1;
 
@@ -30,6 +33,12 @@ record SyntaxSlip(ParserFault fault) {
         boolean isSign = fault.context().contains("scanning an alias")
                 || fault.context().contains("scanning an anchor")
                 || fault.problem().contains("cannot start any token");
+        if (fault.line(fault.at().line()).length() > LONGEST_LINE
+                || fault.since()
+                        .filter(start -> fault.line(start.line()).length() > LONGEST_LINE)
+                        .isPresent()) {
+            return Optional.empty();
+        }
         return (isSign ? sign(fault.at()) : Optional.<Diagnostic>empty())
                 .or(() -> falseSpace(fault.at()))
                 .or(() -> new Unclosed(fault).find())
