@@ -107,7 +107,7 @@ public final class CertificateFacts {
                 "pki-differs",
                 file,
                 "Certificate `" + file + "` has `" + found + "` where the specification asks for `" + wanted + "`.",
-                "It works as it is. Change the specification, or replace the certificate: `meshgen ca rotate "
+                "This alone does no harm. Change the specification, or replace the certificate: `meshgen ca rotate "
                         + planned.rotation() + "`.");
     }
 
