@@ -82,7 +82,7 @@ public record Mesh(
     public List<Peering> peerings() {
         return clusters().stream()
                 .flatMap(from -> clusters().stream()
-                        .filter(to -> !to.name().equals(from.name()))
+                        .filter(to -> to.position() != from.position())
                         .map(to -> new Peering(from, to)))
                 .toList();
     }
