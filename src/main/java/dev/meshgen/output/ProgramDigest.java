@@ -6,6 +6,7 @@ import dev.meshgen.disk.Folders;
 import dev.meshgen.tree.Digest;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,7 @@ public final class ProgramDigest {
     /** The digest of the program's jar, or of its classes; empty if they can't be read. */
     public static Optional<String> get() {
         try {
-            Path place = Path.of(ProgramDigest.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            Path place = place();
             List<Path> files = FileKind.of(place) == FileKind.FILE ? List.of(place) : Folders.entries(place);
             // The names of the libraries have their versions.
             StringBuilder all = new StringBuilder(System.getProperty("java.class.path"));
@@ -35,5 +32,11 @@ public final class ProgramDigest {
         } catch (IOException | URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** A class of a static archive may not know where it is from; then the class path is the jar alone. */
+    private static Path place() throws URISyntaxException {
+        URL location = ProgramDigest.class.getProtectionDomain().getCodeSource().getLocation();
+        return location == null ? Path.of(System.getProperty("java.class.path")) : Path.of(location.toURI());
     }
 }
