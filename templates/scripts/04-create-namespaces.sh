@@ -18,12 +18,10 @@ for cluster in "${CILIUM_CLUSTERS[@]}"; do
       fail "Cilium of cluster $cluster bypasses the proxies of pods: bpf-lb-sock-hostns-only of ConfigMap cilium-config in kube-system is ${setting:-missing}, and has to be true. AKS sets it: find out who changed it, or ask Azure's support. To go on anyway, run again with MESH_SKIP_CILIUM='your reason'"
 [/#noparse]
 [#if mesh.istio.cni]
-[#noparse]
     # Otherwise Cilium takes istio-cni's part out of the nodes' network configuration.
     setting=$(kubectl --context "$cluster" --namespace kube-system get configmap cilium-config --ignore-not-found --output jsonpath='{.data.cni-exclusive}')
     [[ $setting == false ]] ||
       fail "Cilium of cluster $cluster takes no other CNI plugin beside it: cni-exclusive of ConfigMap cilium-config in kube-system is ${setting:-missing}, and has to be false. AKS sets it: find out who changed it, or set istio.cni to false in mesh.yaml and generate again. To go on anyway, run again with MESH_SKIP_CILIUM='your reason'"
-[/#noparse]
 [/#if]
 [#noparse]
   fi

@@ -14,9 +14,7 @@ require istioctl jq
 require_clusters
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 readable "$PKI/root-cert.pem"
-[/#noparse]
 [/#if]
 [#noparse]
 
@@ -28,13 +26,9 @@ certificates() {
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # istiod publishes its root in every namespace. If it didn't read the volume, it made a root itself.
-[/#noparse]
 [#else]
-[#noparse]
 # istio-csr publishes its root in every namespace. Without it, istiod would have published one.
-[/#noparse]
 [/#if]
 [#noparse]
 trusts_our_root() {
@@ -43,9 +37,7 @@ trusts_our_root() {
 }
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 certificates < "$PKI/root-cert.pem" > "$TEMP/root"
-[/#noparse]
 [/#if]
 [#noparse]
 
@@ -65,29 +57,23 @@ for cluster in "${CLUSTERS[@]}"; do
   done <<< "$found"
 [/#noparse]
 [#if !mesh.istio.cni]
-[#noparse]
   if [[ -n $(kubectl --context "$cluster" --namespace kube-system get daemonset istio-cni-node --ignore-not-found --output name) ]]; then
     warn "istio-cni of another version of Istio still runs in cluster $cluster. When scripts/restart.sh has replaced the pods that need it, remove it: kubectl --context $cluster --namespace kube-system delete daemonset istio-cni-node"
   fi
-[/#noparse]
 [/#if]
 [#noparse]
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
   at "$cluster" "check that istiod signs under pki/root-cert.pem"
   wait_for "cluster $cluster to trust pki/root-cert.pem. Either istiod did not read its files (kubectl --context $cluster --namespace istio-system logs deployment/istiod-$ISTIO_REVISION), or Key Vault holds another root: run step 03, then scripts/restart.sh" \
     trusts_our_root "$cluster"
-[/#noparse]
 [#else]
-[#noparse]
   at "$cluster" "check the root"
   read_root "$cluster" "$TEMP/root.pem"
   certificates < "$TEMP/root.pem" > "$TEMP/root"
   wait_for "cluster $cluster to trust the root of Secret $ROOT_SECRET. ConfigMap istio-ca-root-cert of namespace istio-system is istio-csr's: kubectl --context $cluster --namespace cert-manager logs deployment/cert-manager-istio-csr" \
     trusts_our_root "$cluster"
-[/#noparse]
 [/#if]
 [#noparse]
 

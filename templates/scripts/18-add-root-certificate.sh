@@ -10,21 +10,17 @@ begin "Add the root certificate to the Application Gateways."
 require az jq openssl
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 readable "$PKI/root-cert.pem"
 
 # During a rotation the file holds two certificates. The first one signs.
 openssl x509 -in "$PKI/root-cert.pem" -out "$TEMP/root.pem"
-[/#noparse]
 [#else]
-[#noparse]
 require_clusters
 
 # All clusters have the same root. While it is replaced, the Secret holds two certificates; the
 # gateways get the first one.
 read_root "${CLUSTERS[0]}" "$TEMP/bundle.pem"
 openssl x509 -in "$TEMP/bundle.pem" -out "$TEMP/root.pem"
-[/#noparse]
 [/#if]
 [#noparse]
 openssl x509 -in "$TEMP/root.pem" -outform DER | openssl base64 -A > "$TEMP/root"
@@ -43,13 +39,9 @@ for cluster in "${exposing[@]}"; do
   gateway=${APPLICATION_GATEWAY[$cluster]} group=${RESOURCE_GROUP[$cluster]}
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
   at "$gateway" "trust pki/root-cert.pem"
-[/#noparse]
 [#else]
-[#noparse]
   at "$gateway" "trust the root"
-[/#noparse]
 [/#if]
 [#noparse]
   if is_trusted; then
@@ -62,16 +54,10 @@ for cluster in "${exposing[@]}"; do
     --name "$TRUSTED_ROOT_CERTIFICATE" --cert-file "$TEMP/root.pem" --output none
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
   is_trusted || fail "The trusted root of $gateway differs from pki/root-cert.pem: run this step again."
-[/#noparse]
 [#else]
-[#noparse]
   is_trusted || fail "The trusted root of $gateway differs from that of Secret $ROOT_SECRET: run this step again."
-[/#noparse]
 [/#if]
-[#noparse]
 done
 say "  The Application Gateways trust the mesh's root."
-[/#noparse]
 [/#if]

@@ -13,34 +13,22 @@ read_outputs
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # The CSI driver writes the Secret when a gateway pod mounts the certificate.
 has_secret() {
   kubectl --context "$1" --namespace istio-ingress get secret "$2" --output name > /dev/null
 }
 
-[/#noparse]
-[#else]
-[#noparse]
-[/#noparse]
 [/#if]
 [#noparse]
 for application in "${TLS_APPLICATIONS[@]}"; do
   cluster=${EXPOSED_BY[$application]}
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
   at "$cluster" "wait for Secret ${TLS_SECRET[$application]}"
   wait_for "Secret ${TLS_SECRET[$application]} in namespace istio-ingress of cluster $cluster, which the CSI driver writes when a gateway pod mounts its certificates" \
     has_secret "$cluster" "${TLS_SECRET[$application]}"
-[/#noparse]
-[#else]
-[#noparse]
-[/#noparse]
 [/#if]
-[#noparse]
   expose "$application"
 done
 say "  The Application Gateways serve ${TLS_APPLICATIONS[*]}."
-[/#noparse]
 [/#if]

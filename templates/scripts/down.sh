@@ -6,14 +6,10 @@ usage() {
   cat << 'TEXT'
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 Removes the mesh: its Ingresses, then everything that Terraform created. This folder stays, with
 pki/.
-[/#noparse]
 [#else]
-[#noparse]
 Removes the mesh: its Ingresses, then everything that Terraform created. This folder stays.
-[/#noparse]
 [/#if]
 [#noparse]
 
@@ -74,11 +70,7 @@ esac
 rm -rf "$WORK"
 [/#noparse]
 [#if mesh.azure.keyVault.purgeProtection]
-[#noparse]
 say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is soft-deleted: its name stays reserved until Azure purges it, and applying the tree again recovers it."
-[/#noparse]
 [#else]
-[#noparse]
 say "  Mesh $MESH is removed. Key Vault $KEY_VAULT is purged, with all its secrets: mesh.yaml says purgeProtection: false."
-[/#noparse]
 [/#if]

@@ -16,10 +16,8 @@ TREE=$(dirname "$SCRIPTS")
 WORK=$TREE/.work
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 PKI=$TREE/pki
 KEYS=${MESH_KEYS_DIR:-$PKI/private}
-[/#noparse]
 [/#if]
 [#noparse]
 
@@ -328,7 +326,6 @@ is_stored() {
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # A certificate must be valid for at least 30 more days (in seconds).
 LEAST_VALIDITY=2592000
 
@@ -371,7 +368,6 @@ chains() {
   }
 }
 
-[/#noparse]
 [/#if]
 [#noparse]
 # split FILE: writes the certificates of a PEM file to $TEMP/split, each to a file of its own.
@@ -460,7 +456,6 @@ check_certificates() {
 
 [/#noparse]
 [#else]
-[#noparse]
 # read_root CLUSTER FILE: writes the root that istio-csr publishes in the cluster, or during its
 # replacement the two.
 read_root() {
@@ -471,7 +466,6 @@ read_root() {
   openssl x509 -in "$2" -noout > /dev/null 2>&1 || fail "Key $ROOT_KEY of Secret $ROOT_SECRET in cluster $1 holds no certificate: create the Secret again. README.md, Install istio-csr, shows how."
 }
 
-[/#noparse]
 [/#if]
 [#noparse]
 # --- Clusters

@@ -14,13 +14,9 @@ It finds only objects with the labels of meshgen and of this mesh, and what the 
 stored in Key Vault. A namespace goes when it holds nothing else. A certificate that you imported
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 stays. So do the files in pki/: meshgen ca prune removes these.
-[/#noparse]
 [#else]
-[#noparse]
 stays.
-[/#noparse]
 [/#if]
 [#noparse]
 
@@ -52,15 +48,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # What the tree may hold, in the order of removal: what leads to a workload goes before it, and a class
 # before the Secrets that the CSI driver makes of it.
-[/#noparse]
 [#else]
-[#noparse]
 # What the tree may hold, in the order of removal: what leads to a workload goes before it, and a
 # Certificate before the Secret that cert-manager makes of it.
-[/#noparse]
 [/#if]
 [#noparse]
 KINDS=(
@@ -70,13 +62,9 @@ KINDS=(
   services serviceaccounts networkpolicies.networking.k8s.io
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
   secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
-[/#noparse]
 [#else]
-[#noparse]
   certificates.cert-manager.io secretproviderclasses.secrets-store.csi.x-k8s.io secrets namespaces
-[/#noparse]
 [/#if]
 [#noparse]
 )
@@ -95,15 +83,11 @@ names() {
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver makes.
 # istioctl reads the operator, kubectl doesn't.
-[/#noparse]
 [#else]
-[#noparse]
 # in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that cert-manager makes.
 # istioctl reads the operator, kubectl doesn't.
-[/#noparse]
 [/#if]
 [#noparse]
 in_tree_of() {
@@ -113,13 +97,9 @@ in_tree_of() {
     names < "$TEMP/objects"
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
     jq -r '.metadata.namespace as $namespace | .spec.secretObjects[]? | "Secret \($namespace) \(.secretName)"' "$TEMP/objects"
-[/#noparse]
 [#else]
-[#noparse]
     jq -r '(if has("items") then .items[] else . end) | select(.kind == "Certificate") | "Secret \(.metadata.namespace) \(.spec.secretName)"' "$TEMP/objects"
-[/#noparse]
 [/#if]
 [#noparse]
   done < <(find "$TREE/clusters/$1" -type f ! -path '*/istio/operator.yaml' | sort)

@@ -11,14 +11,10 @@ require_clusters
 
 [/#noparse]
 [#if mesh.hasVaultPods]
-[#noparse]
 # istiod goes first: when it starts it mounts what Key Vault holds now, and the others get their
 # certificates from it.
-[/#noparse]
 [#else]
-[#noparse]
 # istiod goes first, as the others get their configuration from it.
-[/#noparse]
 [/#if]
 [#noparse]
 for cluster in "${CLUSTERS[@]}"; do
