@@ -4,7 +4,6 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.pki.files.GitExposure;
-import dev.meshgen.pki.files.Inventory;
 import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.Leftovers;
 import dev.meshgen.pki.files.PkiFolders;
@@ -76,7 +75,7 @@ public final class Authority {
         PkiFolders folders = environment.folders();
         List<Diagnostic> warnings = new ArrayList<>(new GitExposure(folders.keysFolder()).warnings());
         new RevocationExamination(environment.clock().instant())
-                .examine(Inventory.read(plan, Layout.proper(folders)))
+                .examine(plan, Layout.proper(folders))
                 .forEach(found -> warnings.add(found.asWarning()));
         return Outcome.of(made, warnings);
     }

@@ -4,7 +4,9 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.pki.files.Inventory;
+import dev.meshgen.pki.files.Layout;
 import dev.meshgen.pki.files.PublicFiles;
+import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.pki.x509.CertificatePem;
 import dev.meshgen.pki.x509.RevocationList;
@@ -25,10 +27,16 @@ import java.util.stream.Stream;
 public record RevocationExamination(Instant now) {
     private static final String AGAIN = "Run `meshgen ca crl`, and give the new lists to every cluster.";
 
+    /** Nothing, if the tree has no lists; then no certificate is read. */
+    public List<Diagnostic> examine(CertificatePlan plan, Layout layout) {
+        PublicFiles files = new PublicFiles(layout.folders().publicFolder());
+        return files.has(file(layout, plan.root()).orElseThrow()) ? examine(Inventory.read(plan, layout)) : List.of();
+    }
+
     /** Nothing, if the tree has no lists. */
     public List<Diagnostic> examine(Inventory inventory) {
         PublicFiles files = new PublicFiles(inventory.layout().folders().publicFolder());
-        Path file = file(inventory, inventory.plan().root()).orElseThrow();
+        Path file = file(inventory.layout(), inventory.plan().root()).orElseThrow();
         if (!files.has(file)) {
             return List.of();
         }
@@ -36,13 +44,13 @@ public record RevocationExamination(Instant now) {
         List<Diagnostic> found = new ArrayList<>(lists.diagnostics());
         lists.value().ifPresent(all -> found.addAll(examine(file, all, authorities(inventory))));
         inventory.plan().clusters().stream()
-                .flatMap(cluster -> file(inventory, cluster).stream())
+                .flatMap(cluster -> file(inventory.layout(), cluster).stream())
                 .forEach(copy -> found.addAll(copy(files, file, copy)));
         return found;
     }
 
-    private static Optional<Path> file(Inventory inventory, PlannedCertificate planned) {
-        return planned.revocationListFile().map(relative -> inventory.layout().publicFile(planned, relative));
+    private static Optional<Path> file(Layout layout, PlannedCertificate planned) {
+        return planned.revocationListFile().map(relative -> layout.publicFile(planned, relative));
     }
 
     /** Every authority of every chain: the root that signs, then those below it. */
