@@ -18,7 +18,7 @@ from conformance.shared.report import Report
 
 
 def ingress_updates(cloud: Cloud) -> Iterator[tuple[str, Answer]]:
-    """The ingress controller's PUT of its gateway, as it stands, by cluster."""
+    """The ingress controller's PUT of its gateway, as it is now, by cluster."""
     for cluster in cloud.store.of_type(CLUSTER):
         addon = cluster.properties["addonProfiles"].get("ingressApplicationGateway") or {}
         if not addon.get("enabled"):

@@ -20,7 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
- * Writes the completions of shells and the sources of the man pages: {@code Documents COMPLETIONS MAN}.
+ * Writes the completions of shells and the sources of the man pages: {@code Documents COMPLETIONS
+ * MAN}.
  */
 final class Documents {
     private Documents() {}

@@ -20,8 +20,9 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Gives the classes of a jar that was compiled for Java 5 the stack maps and the version of Java 8, by
- * which the JVM verifies them in one pass and links them ahead of time: {@code StackMaps JAR TIME}.
+ * Gives the classes of a jar that was compiled for Java 5 the stack maps and the version of Java 8,
+ * by which the JVM verifies them in one pass and links them ahead of time: {@code StackMaps JAR
+ * TIME}.
  */
 final class StackMaps {
     private StackMaps() {}

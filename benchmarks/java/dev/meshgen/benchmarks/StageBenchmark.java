@@ -34,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Each stage on the result of those before it, in a JVM that is warm; {@code -bm ss -wi 0 -i 1 -f 5}
- * measures the first call instead, which is what a run of a command has.
+ * Each stage on the result of those before it, in a JVM that is warm; {@code -bm ss -wi 0 -i 1 -f
+ * 5} measures the first call instead, which is what a run of a command has.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -21,7 +21,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A mesh grows without touching what is there: a new cluster changes only the files that are about all clusters. */
+/**
+ * A mesh grows without touching what is there: a new cluster changes only the files that are about
+ * all clusters.
+ */
 class AddClusterTest {
     /** Files under terraform/ that every new cluster changes, with the reason. */
     private static final SortedMap<String, String> ABOUT_ALL_CLUSTERS = new TreeMap<>(Map.of(

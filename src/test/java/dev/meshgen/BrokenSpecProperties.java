@@ -21,11 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever is wrong with a specification, its author is told where: meshgen neither fails itself nor hangs. */
+/**
+ * Whatever is wrong with a specification, its author is told where: meshgen neither fails itself
+ * nor hangs.
+ */
 class BrokenSpecProperties {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-    /** A line that starts a diagnostic for people; only what is wrong with the file as a whole has no place in it. */
+    /**
+     * A line that starts a diagnostic for people; only what is wrong with the file as a whole has
+     * no place in it.
+     */
     private static final Pattern DIAGNOSTIC = Pattern.compile(
             "(?md)^<stdin>(:\\d+:\\d+: (error|warning): .+ \\[[a-z0-9-]+]|: (error): .+ \\[(source-empty|yaml-too-deep)])$");
 

@@ -19,7 +19,9 @@ import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Places that must agree do: for five clusters, what one file writes is what the other one reads. */
+/**
+ * Places that must agree do: for five clusters, what one file writes is what the other one reads.
+ */
 @ExtendWith(SoftAssertionsExtension.class)
 class CoherenceTest {
     private static final String SAMPLE = "five-clusters";

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same input gives the same bytes on any machine and day: shown by whole processes that differ in everything else. */
+/**
+ * The same input gives the same bytes on any machine and day: shown by whole processes that differ
+ * in everything else.
+ */
 class DeterminismTest {
     @TempDir
     private Path folder;

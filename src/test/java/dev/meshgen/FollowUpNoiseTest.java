@@ -22,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One fault, one error: what the schema refuses makes no rule speak that would not have spoken otherwise. */
+/**
+ * One fault, one error: what the schema refuses makes no rule speak that would not have spoken
+ * otherwise.
+ */
 class FollowUpNoiseTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -140,7 +140,9 @@ class HostilePullRequestTest {
         return all;
     }
 
-    /** Changed scripts are a stranger's program: nobody may run them, and {@code check} names them. */
+    /**
+     * Changed scripts are a stranger's program: nobody may run them, and {@code check} names them.
+     */
     private boolean hasItsOwnScripts(Map<String, String> merged) {
         return files.entrySet().stream()
                 .filter(each -> each.getKey().startsWith("scripts/"))
@@ -159,8 +161,8 @@ class HostilePullRequestTest {
     }
 
     /**
-     * Runs what docs/security.md lets CI run on a stranger's pull request, though here with the keys;
-     * whether all is well.
+     * Runs what docs/security.md lets CI run on a stranger's pull request, though here with the
+     * keys; whether all is well.
      */
     private static boolean ci(PreparedTree tree, StringBuilder printed) throws Exception {
         int failed = 0;

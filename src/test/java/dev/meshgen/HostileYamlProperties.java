@@ -20,7 +20,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever a specification may say reaches a reader of YAML 1.1 and one of YAML 1.2 as it was said, through the whole program. */
+/**
+ * Whatever a specification may say reaches a reader of YAML 1.1 and one of YAML 1.2 as it was said,
+ * through the whole program.
+ */
 class HostileYamlProperties {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

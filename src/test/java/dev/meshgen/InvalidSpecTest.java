@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file is a test: {@code spec/invalid/RULE--CASE.yaml} breaks one rule and prints exactly its {@code .diagnostics}. */
+/**
+ * A file is a test: {@code spec/invalid/RULE--CASE.yaml} breaks one rule and prints exactly its
+ * {@code .diagnostics}.
+ */
 class InvalidSpecTest {
     private static final Path FOLDER = Path.of("src/test/resources/spec/invalid");
 

@@ -14,11 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Step 05 of a mesh whose certificates cert-manager signs, on clusters that are folders of answers. */
+/**
+ * Step 05 of a mesh whose certificates cert-manager signs, on clusters that are folders of answers.
+ */
 class IstioCsrStepTest {
     private static final String SPEC = "src/test/resources/spec/valid/cert-manager.yaml";
 
-    /** Certificates as openssl makes them, and what kubectl prints about a cluster in which all is right. */
+    /**
+     * Certificates as openssl makes them, and what kubectl prints about a cluster in which all is
+     * right.
+     */
     private static final String PREPARE = """
             set -euo pipefail
             key() { openssl ecparam -name prime256v1 -genkey -noout -out "$1.key"; }

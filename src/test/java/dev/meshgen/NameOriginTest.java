@@ -73,8 +73,9 @@ class NameOriginTest {
     }
 
     /**
-     * Every place that holds one of these names as a word or as a part between punctuation marks. Quoted text that is a name as a whole
-     * counts as one word, everything else is taken apart at what can't be in a name.
+     * Every place that holds one of these names as a word or as a part between punctuation marks.
+     * Quoted text that is a name as a whole counts as one word, everything else is taken apart at
+     * what can't be in a name.
      */
     private static List<Place> places(Set<String> names, Set<String> given) {
         Pattern token = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|[^\\s\"]+");

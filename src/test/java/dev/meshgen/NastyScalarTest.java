@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No number, date or version anywhere in a specification is a bug of ours: it is right, or it is an error with a place. */
+/**
+ * No number, date or version anywhere in a specification is a bug of ours: it is right, or it is an
+ * error with a place.
+ */
 class NastyScalarTest {
     /** Numbers and what looks like one to some reader of YAML, plain and quoted. */
     private static final List<String> NASTY = List.of(
@@ -67,7 +70,9 @@ class NastyScalarTest {
             "!mine 5",
             "~");
 
-    /** Names of this many letters were never meant, but come with a slip of a keyboard or of a tool. */
+    /**
+     * Names of this many letters were never meant, but come with a slip of a keyboard or of a tool.
+     */
     private static final List<String> LONG = List.of(
             "a".repeat(100_000),
             "/a".repeat(50_000),

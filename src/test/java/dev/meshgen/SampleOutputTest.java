@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The trees under {@code out/} are what the samples generate, byte for byte. */
 class SampleOutputTest {
-    /** What somebody's use of a tree leaves in it: the certificate authority, and the scripts' work. */
+    /**
+     * What somebody's use of a tree leaves in it: the certificate authority, and the scripts' work.
+     */
     private static final String[] OF_USE = {"pki", ".work"};
 
     @ParameterizedTest

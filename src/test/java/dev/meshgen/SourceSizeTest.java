@@ -48,7 +48,8 @@ class SourceSizeTest {
     /**
      * A method with a body.
      *
-     * @param isOneValue whether it does nothing but return one expression, such as the list of rules
+     * @param isOneValue whether it does nothing but return one expression, such as the list of
+     *     rules
      */
     private record Method(String file, String name, long lines, boolean isOneValue) {}
 

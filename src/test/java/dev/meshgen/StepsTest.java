@@ -130,7 +130,9 @@ class StepsTest {
                 .isEqualTo(image.startsWith("tworegions"));
     }
 
-    /** az as far as step 17 gets: the gateway's identity may read the secret after some attempts. */
+    /**
+     * az as far as step 17 gets: the gateway's identity may read the secret after some attempts.
+     */
     private static final String FRONTEND = """
             az() {
               case "$*" in
@@ -312,7 +314,10 @@ class StepsTest {
         assertThat(printed).contains("terraform apply failed");
     }
 
-    /** az, kubectl as far as remove-what-left.sh gets: Key Vault holds the key of an application that left. */
+    /**
+     * az, kubectl as far as remove-what-left.sh gets: Key Vault holds the key of an application
+     * that left.
+     */
     private static final String LEFT = """
             az() {
               case "$*" in

@@ -83,7 +83,10 @@ final class MeshSummary {
         }
     }
 
-    /** Whether a fact goes without saying: of a part that comes or goes, of ranges in one that moves. */
+    /**
+     * Whether a fact goes without saying: of a part that comes or goes, of ranges in one that
+     * moves.
+     */
     private static boolean follows(String fact, Map<String, String> old, Map<String, String> now) {
         if (fact.startsWith("subnet ") && !Objects.equals(old.get("address space"), now.get("address space"))) {
             return true;

@@ -38,7 +38,10 @@ final class CaOptions {
     interface Answer<T> {
         String text(T done);
 
-        /** Where a command prints a document for programs; its diagnostics are then on standard error. */
+        /**
+         * Where a command prints a document for programs; its diagnostics are then on standard
+         * error.
+         */
         default Optional<String> json(T done) {
             return Optional.empty();
         }

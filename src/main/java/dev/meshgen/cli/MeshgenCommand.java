@@ -50,7 +50,8 @@ public final class MeshgenCommand implements Callable<Integer> {
     /** Runs a command line and returns its exit code. */
     public static int run(Console console, String... arguments) {
         Map<String, Supplier<Object>> commands = commands(console);
-        // picocli looks at each command that it is given by reflection, for longer than most commands run.
+        // picocli looks at each command that it is given by reflection, for longer than most
+        // commands run.
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }

@@ -50,8 +50,8 @@ final class SpecOptions {
     }
 
     /**
-     * The command line with its specification at this index: beside parameters of the command itself,
-     * picocli finds the place of a mixin's only where there is one of them, before it.
+     * The command line with its specification at this index: beside parameters of the command
+     * itself, picocli finds the place of a mixin's only where there is one of them, before it.
      */
     static CommandLine placed(CommandLine line, int index) {
         CommandSpec command = line.getCommandSpec();

@@ -75,7 +75,10 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
         return TEXT.formatted(mesh, subscriptionId, tenantId, first, clusterLines(), first, first, mesh);
     }
 
-    /** The option that a line of the text comes from, with its value; empty if it comes from several. */
+    /**
+     * The option that a line of the text comes from, with its value; empty if it comes from
+     * several.
+     */
     Optional<String> optionAt(int number) {
         List<String> lines = text().lines().limit(number).toList();
         String line = lines.get(lines.size() - 1).strip();

@@ -18,7 +18,9 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** A candidate that one edit makes of the word, where words that are unlike any may be right. */
+    /**
+     * A candidate that one edit makes of the word, where words that are unlike any may be right.
+     */
     public static Optional<String> slip(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) == 1)

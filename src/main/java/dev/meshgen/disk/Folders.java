@@ -57,7 +57,9 @@ public final class Folders {
         }
     }
 
-    /** All that is below a folder and isn't a folder itself, sorted; links are named, not followed. */
+    /**
+     * All that is below a folder and isn't a folder itself, sorted; links are named, not followed.
+     */
     public static List<Path> entries(Path folder) throws IOException {
         return entries(folder, each -> false);
     }

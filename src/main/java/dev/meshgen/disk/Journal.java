@@ -68,7 +68,9 @@ public final class Journal implements AutoCloseable {
                 FileMode.PUBLIC.attributes(file));
     }
 
-    /** Whoever held the lock before may have removed the file: then this is a file without a name. */
+    /**
+     * Whoever held the lock before may have removed the file: then this is a file without a name.
+     */
     private static boolean isStillThere(FileChannel channel, Path file, Object key) throws IOException {
         try {
             return Objects.equals(key, key(file)) && Files.size(file) == channel.size();
@@ -96,7 +98,10 @@ public final class Journal implements AutoCloseable {
         return all.array();
     }
 
-    /** The whole lines in a journal, once no other thread has it open; none if there is no such file. */
+    /**
+     * The whole lines in a journal, once no other thread has it open; none if there is no such
+     * file.
+     */
     public static List<String> read(Path file) throws IOException {
         if (!FileKind.exists(file)) {
             return List.of();

@@ -12,7 +12,9 @@ public final class RefusedFileException extends FileSystemException {
         MISSING("it doesn't exist"),
         FOLDER("it is a folder"),
         LINK("it is a symbolic link"),
-        /** A pipe, a device, or a file of {@code /proc}, whose size is no measure of its content. */
+        /**
+         * A pipe, a device, or a file of {@code /proc}, whose size is no measure of its content.
+         */
         SPECIAL("it isn't a regular file"),
         TOO_LARGE("it is too large");
 

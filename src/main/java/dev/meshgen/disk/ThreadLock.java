@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The part of a file lock that threads need. A file lock belongs to the whole JVM, which loses it as
- * soon as any of its threads closes another handle of the file.
+ * The part of a file lock that threads need. A file lock belongs to the whole JVM, which loses it
+ * as soon as any of its threads closes another handle of the file.
  */
 final class ThreadLock {
     private static final ConcurrentMap<Path, ReentrantLock> ALL = new ConcurrentHashMap<>();

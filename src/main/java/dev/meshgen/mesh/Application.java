@@ -172,7 +172,9 @@ public record Application(
         return ingress().map(found -> (found.tls() ? "https://" : "http://") + found.host() + found.path());
     }
 
-    /** The path that shows from outside whether it answers: that of its health, if that is exposed. */
+    /**
+     * The path that shows from outside whether it answers: that of its health, if that is exposed.
+     */
     public Optional<String> callPath() {
         String health = container.healthPath();
         return ingress()

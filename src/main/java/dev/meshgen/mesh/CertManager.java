@@ -37,7 +37,9 @@ public record CertManager(
         }
     }
 
-    /** The Secret of namespace {@code cert-manager} that holds the certificate of the mesh's root. */
+    /**
+     * The Secret of namespace {@code cert-manager} that holds the certificate of the mesh's root.
+     */
     public record RootCertificate(String secretName, String key) {}
 
     /** The chart of istio-csr that the values are for. */

@@ -46,8 +46,9 @@ public record Istio(
     }
 
     /**
-     * Revisions that istiod's certificate names, as istio-csr spells them: the same whichever of two
-     * is the mesh's own, and the default one for issuers that want the common name among the others.
+     * Revisions that istiod's certificate names, as istio-csr spells them: the same whichever of
+     * two is the mesh's own, and the default one for issuers that want the common name among the
+     * others.
      */
     public List<String> certificateRevisions() {
         return Stream.concat(Stream.of("default"), runningRevisions().stream().sorted())

@@ -152,7 +152,8 @@ public record Mesh(
     }
 
     /**
-     * One line for each node pool: cluster, pool, region, VM size, fewest and most nodes, and zones.
+     * One line for each node pool: cluster, pool, region, VM size, fewest and most nodes, and
+     * zones.
      */
     public List<String> nodePoolRows() {
         return clusters().stream()
@@ -205,7 +206,10 @@ public record Mesh(
         return applications().stream().map(Application::name).toList();
     }
 
-    /** Images of the applications that the mesh's own registry has to hold, by their names there, sorted. */
+    /**
+     * Images of the applications that the mesh's own registry has to hold, by their names there,
+     * sorted.
+     */
     public List<String> ownImages() {
         String prefix = azure.containerRegistry().loginServer() + "/";
         return applications().stream()
@@ -290,7 +294,9 @@ public record Mesh(
         return hasVaultPods() && !azure.keyVault().workloadIdentity();
     }
 
-    /** Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes. */
+    /**
+     * Key Vault secrets that a cluster's pods mount: its CA files, and the servers that it exposes.
+     */
     public List<String> podSecrets(Cluster cluster) {
         Stream<String> authority = Stream.of(
                 rootCertificateSecret(),

@@ -55,7 +55,10 @@ record FileStates(Path folder, Written written) {
         return judged(path, found, FileState.STALE);
     }
 
-    /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */
+    /**
+     * The state of a file that meshgen has written and that isn't generated; empty if there is
+     * none.
+     */
     private Optional<FileState> ofFormer(String path) throws IOException {
         Path target = folder.resolve(path);
         if (obstacle(target).isPresent() || !FileKind.exists(target)) {

@@ -34,7 +34,10 @@ public final class ProgramDigest {
         }
     }
 
-    /** A class of a static archive may not know where it is from; then the class path is the jar alone. */
+    /**
+     * A class of a static archive may not know where it is from; then the class path is the jar
+     * alone.
+     */
     private static Path place() throws URISyntaxException {
         URL location = ProgramDigest.class.getProtectionDomain().getCodeSource().getLocation();
         return location == null ? Path.of(System.getProperty("java.class.path")) : Path.of(location.toURI());

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Brings a folder to the state of a tree. One run at a time writes; what a killed run has begun, the
- * next one completes or takes back, whatever its tree is.
+ * Brings a folder to the state of a tree. One run at a time writes; what a killed run has begun,
+ * the next one completes or takes back, whatever its tree is.
  */
 public final class TreeWriter {
     private final Path given;

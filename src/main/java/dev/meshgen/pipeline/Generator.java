@@ -160,7 +160,9 @@ public final class Generator {
                         .map(states -> new Inspected(folder, states)));
     }
 
-    /** The user's templates that the folder was made with and the tree wasn't, each as a warning. */
+    /**
+     * The user's templates that the folder was made with and the tree wasn't, each as a warning.
+     */
     private static List<Diagnostic> dropped(Path folder, OutputTree tree) {
         return new DroppedTemplates(folder)
                 .in(tree).stream().map(Diagnostic::asWarning).toList();

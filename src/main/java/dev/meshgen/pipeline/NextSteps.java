@@ -123,7 +123,9 @@ public record NextSteps(List<String> commands, Optional<String> section) {
         return count == 0 ? Optional.empty() : Optional.of(action.verb() + "s " + count);
     }
 
-    /** A role on a secret that its reader needs no more. Step 00 leaves it to remove-what-left.sh. */
+    /**
+     * A role on a secret that its reader needs no more. Step 00 leaves it to remove-what-left.sh.
+     */
     private static boolean isRoleOfReader(AzureChange change) {
         return change.action() == AzureChange.Action.DESTROY
                 && ROLE_OF_READER.matcher(change.address()).lookingAt();

@@ -44,7 +44,10 @@ record RecentTrees(KnownTrees trees, String version, LocalDate asOf) {
         }
     }
 
-    /** A digest of all that a tree is made of, and on which day; empty if a part of it is unreadable. */
+    /**
+     * A digest of all that a tree is made of, and on which day; empty if a part of it is
+     * unreadable.
+     */
     private Optional<String> inputs(SpecText text, Optional<Path> templates) {
         Optional<String> own = templates
                 .map(folder -> TemplateStore.own(folder).value().map(TemplateStore::digest))

@@ -18,7 +18,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the revocation lists of all authorities: every one, since a proxy asks for all of a chain. */
+/**
+ * Makes the revocation lists of all authorities: every one, since a proxy asks for all of a chain.
+ */
 final class RevocationLists {
     static final String STEP = "crl";
 
@@ -125,7 +127,10 @@ final class RevocationLists {
                 .map(made -> withFormer(made, known, authorities));
     }
 
-    /** Workloads have certificates of a former intermediate or root for a while: a proxy asks for its list. */
+    /**
+     * Workloads have certificates of a former intermediate or root for a while: a proxy asks for
+     * its list.
+     */
     private List<RevocationList> withFormer(
             List<RevocationList> made, List<RevocationList> known, List<X509Certificate> authorities) {
         List<RevocationList> all = new ArrayList<>(made);

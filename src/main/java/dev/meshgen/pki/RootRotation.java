@@ -157,7 +157,8 @@ final class RootRotation {
     }
 
     private Outcome<Optional<String>> commit(RootPhase phase, String step) {
-        // A root of our own that another authority's replaces has no successor's key to make room for.
+        // A root of our own that another authority's replaces has no successor's key to make room
+        // for.
         return phase == RootPhase.NEW_INTERMEDIATES && plan.isRootExternal()
                 ? staging.retireKey(plan.root()).then(gone -> staging.commit(step))
                 : staging.commit(step);

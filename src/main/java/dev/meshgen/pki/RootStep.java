@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the files of one step of a root rotation in the staged folders; keeps the keys that a killed
- * run has made.
+ * Makes the files of one step of a root rotation in the staged folders; keeps the keys that a
+ * killed run has made.
  */
 final class RootStep {
     private final PkiEnvironment environment;
@@ -112,7 +112,9 @@ final class RootStep {
                                 + " FILE` for each."));
     }
 
-    /** A certificate that no import has put there may be another key's, which istiod would refuse. */
+    /**
+     * A certificate that no import has put there may be another key's, which istiod would refuse.
+     */
     private Outcome<Inventory> requireOwn(Inventory inventory) {
         return Outcome.each(plan.intermediates(), planned -> requireOwn(inventory, planned))
                 .map(all -> inventory);

@@ -71,7 +71,10 @@ final class LiteralWrapper extends DefaultObjectWrapper {
         return value instanceof CidrBlock || value instanceof Ipv4Address || value instanceof Version;
     }
 
-    /** A list of values also prints as a literal; a list of parts of the mesh can only be gone through. */
+    /**
+     * A list of values also prints as a literal; a list of parts of the mesh can only be gone
+     * through.
+     */
     private TemplateModel sequence(List<?> list) {
         Items items = new Items(this, list);
         return list.stream().allMatch(LiteralWrapper::isValue) ? new ListLiteral(format, items, literal(list)) : items;

@@ -6,11 +6,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Text of CommonMark with GitHub's tables, strikethrough and mathematics. A literal doesn't know where a template puts it, so it
- * reads the same at the start of a line, within one and in a cell; what acts as markup in none of these places is not escaped.
+ * Text of CommonMark with GitHub's tables, strikethrough and mathematics. A literal doesn't know
+ * where a template puts it, so it reads the same at the start of a line, within one and in a cell;
+ * what acts as markup in none of these places is not escaped.
  */
 final class MarkdownLiterals implements Literals {
-    /** Entities, because a backslash would not keep these: a line would end, or the edge of a line would be trimmed. */
+    /**
+     * Entities, because a backslash would not keep these: a line would end, or the edge of a line
+     * would be trimmed.
+     */
     private static final Pattern TRIMMED =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029]|\\A[\\p{Z}\\uFEFF]|[\\p{Z}\\uFEFF]\\z");
 
@@ -47,7 +51,10 @@ final class MarkdownLiterals implements Literals {
         return Map.of("code", MarkdownLiterals::code);
     }
 
-    /** A code span; an HTML element where a span can't hold the value: a span has no escapes, and a cell would end at a pipe. */
+    /**
+     * A code span; an HTML element where a span can't hold the value: a span has no escapes, and a
+     * cell would end at a pipe.
+     */
     static String code(String value) {
         if (value.isBlank() || value.contains("|") || CONTROL.matcher(value).find()) {
             return "<code>" + new MarkdownLiterals().text(value) + "</code>";

@@ -34,7 +34,9 @@ public final class Renderer {
     /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Ours end, and none includes another: only a machine without time to spare makes them late. */
+    /**
+     * Ours end, and none includes another: only a machine without time to spare makes them late.
+     */
     private static final Duration NONE = Duration.ofMillis(Long.MAX_VALUE);
 
     private final TemplateStore store;
@@ -51,7 +53,9 @@ public final class Renderer {
         this.limit = limit;
     }
 
-    /** After a template that takes too much no other is tried: there may be one for each cluster. */
+    /**
+     * After a template that takes too much no other is tried: there may be one for each cluster.
+     */
     public Outcome<List<OutputFile>> render(OutputPlan plan) {
         List<OutputFile> files = new ArrayList<>();
         List<Diagnostic> errors = new ArrayList<>(ForbiddenBuiltIns.in(store));
@@ -86,7 +90,9 @@ public final class Renderer {
         return List.copyOf(first.values());
     }
 
-    /** A file that {@link #render} has made, once more, with the line of the template for each line. */
+    /**
+     * A file that {@link #render} has made, once more, with the line of the template for each line.
+     */
     public TracedFile trace(PlannedFile planned) {
         try {
             TracedText out = new TracedText();
@@ -108,7 +114,9 @@ public final class Renderer {
                 : Optional.of(language.literals().finish(language.withHeader(body + "\n", planned.template())));
     }
 
-    /** Asks what is known while the template still runs: the names of its loops are gone afterwards. */
+    /**
+     * Asks what is known while the template still runs: the names of its loops are gone afterwards.
+     */
     private static void run(Template template, TemplateVariables variables, Writer out)
             throws IOException, FaultException {
         List<TemplateFault> faults = new ArrayList<>();
@@ -138,7 +146,8 @@ public final class Renderer {
         Template read = configurations
                 .computeIfAbsent(language, each -> TemplateEngine.configure(each, store))
                 .getTemplate(name);
-        // So that a thread that was given up stops at its loop's next turn; each call adds to the template.
+        // So that a thread that was given up stops at its loop's next turn; each call adds to the
+        // template.
         _CoreAPI.addThreadInterruptedChecks(read);
         templates.put(name, read);
         return read;

@@ -68,7 +68,9 @@ public final class TemplateStore {
                 .collect(Collectors.joining()));
     }
 
-    /** These templates, replaced or extended by the files of a folder, none of which may be a link. */
+    /**
+     * These templates, replaced or extended by the files of a folder, none of which may be a link.
+     */
     public Outcome<TemplateStore> overlaidBy(TemplateFolder given) {
         Path folder = given.path();
         if (FileKind.following(folder) != FileKind.FOLDER) {

@@ -34,7 +34,9 @@ final class TracedText extends Writer {
         return sources.get(sources.size() - 1);
     }
 
-    /** The sources of the lines of the file that the text becomes: blank lines around it are gone. */
+    /**
+     * The sources of the lines of the file that the text becomes: blank lines around it are gone.
+     */
     List<Optional<LineSource>> sources(String file) {
         List<String> printed = text.toString().stripTrailing().lines().toList();
         int first = 0;

@@ -46,8 +46,8 @@ final class Defaults {
     }
 
     /**
-     * Whether a key has its default in a mapping: `defaultWith` names another key, and the value that
-     * this one must have for it. The other key comes first in the schema.
+     * Whether a key has its default in a mapping: `defaultWith` names another key, and the value
+     * that this one must have for it. The other key comes first in the schema.
      */
     private static boolean hasDefaultIn(ObjectNode object, SchemaNode key) {
         return key.keyword("defaultWith")

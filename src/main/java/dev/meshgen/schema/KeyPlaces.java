@@ -9,7 +9,9 @@ record KeyPlaces(SchemaNode root) {
     /** More would be no help. */
     private static final int MOST_NAMED = 2;
 
-    /** The mappings with such a key, in words: those inside the mapping at a path before all others. */
+    /**
+     * The mappings with such a key, in words: those inside the mapping at a path before all others.
+     */
     List<String> of(SpecPath path, String key) {
         List<String> inside = new ArrayList<>();
         root.at(path).ifPresent(node -> collect(node, "", key, inside));

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The schema as other programs read it. */
 public final class PublishedSchema {
     /**
-     * No keywords of the standard: what editors show where a pattern refuses a value, and which other
-     * value a default depends on.
+     * No keywords of the standard: what editors show where a pattern refuses a value, and which
+     * other value a default depends on.
      */
     private static final List<String> OWN = List.of("patternErrorMessage", "defaultWith");
 

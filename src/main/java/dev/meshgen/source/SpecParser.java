@@ -58,7 +58,10 @@ public final class SpecParser {
         return documents.hasNext() ? severalDocuments(text, documents.next()) : new NodeLocator(text).locate(root);
     }
 
-    /** Where the reader was when it failed without saying where: after the last thing that it understood. */
+    /**
+     * Where the reader was when it failed without saying where: after the last thing that it
+     * understood.
+     */
     private static SourceSpan lastRead(SpecText text, LoadSettings settings) {
         SourceSpan last = new SourceSpan(text.name(), 1, 1, 1);
         try {

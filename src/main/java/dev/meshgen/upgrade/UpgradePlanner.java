@@ -44,7 +44,9 @@ public final class UpgradePlanner {
         return new UpgradePlan(planner.before, planner.stages, planner.refusals);
     }
 
-    /** Istio goes first where it can: a new one supports older Kubernetes more often than reversed. */
+    /**
+     * Istio goes first where it can: a new one supports older Kubernetes more often than reversed.
+     */
     private void addStages() {
         while (isIstioDue() || nextMinor().isPresent()) {
             Optional<Version> minor = nextMinor();

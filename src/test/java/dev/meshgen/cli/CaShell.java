@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A shell in a folder with the two-regions sample: clusters `one` and `two`, application `echoserver`. */
+/**
+ * A shell in a folder with the two-regions sample: clusters `one` and `two`, application
+ * `echoserver`.
+ */
 record CaShell(Path folder) {
     static CaShell in(Path folder, String authority) throws IOException {
         Files.writeString(

@@ -375,7 +375,9 @@ class CrlCommandTest {
         return found;
     }
 
-    /** Every authority has signed a list with its root's number, and every intermediate is accepted. */
+    /**
+     * Every authority has signed a list with its root's number, and every intermediate is accepted.
+     */
     private void assertSound(CaShell shell, String number) throws IOException {
         shell.succeed("ca", "verify");
         List<String> lists = lists(shell);

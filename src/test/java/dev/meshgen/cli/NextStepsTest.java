@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What generate says to run after a change: the steps that apply what has changed, and no others. */
+/**
+ * What generate says to run after a change: the steps that apply what has changed, and no others.
+ */
 class NextStepsTest {
     private static final String APPLICATION = """
               - name: shop

@@ -55,7 +55,8 @@ class KilledWriterTest {
         for (int i = 0; i < KILLS; i++) {
             int number = random.nextInt(WriterProcess.TREES);
             VictimProcess.killAfter(random.nextInt(CHANGES), WriterProcess.start(folder, number, FILES), folder);
-            // Half of the specifications change in between; every third folder is killed again as it is.
+            // Half of the specifications change in between; every third folder is killed again as
+            // it is.
             int next = i % 2 == 0 ? number : random.nextInt(WriterProcess.TREES);
             if (i % 3 != 2) {
                 assertBecomes(WriterProcess.tree(next, FILES));

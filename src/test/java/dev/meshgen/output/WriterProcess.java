@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A JVM of its own that writes one of three trees, so that it can be killed or run beside others. */
+/**
+ * A JVM of its own that writes one of three trees, so that it can be killed or run beside others.
+ */
 final class WriterProcess {
     static final int TREES = 3;
 

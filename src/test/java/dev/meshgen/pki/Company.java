@@ -61,7 +61,9 @@ public record Company(Path folder, KeyKind kind) {
         OpenSsl.run(command.toArray());
     }
 
-    /** The answer to an intermediate's request: its certificate, then the issuers up to the root. */
+    /**
+     * The answer to an intermediate's request: its certificate, then the issuers up to the root.
+     */
     public Path sign(Path request, String issuer, String name) {
         return sign(request, issuer, name, "basicConstraints=critical,CA:TRUE,pathlen:0", 700);
     }

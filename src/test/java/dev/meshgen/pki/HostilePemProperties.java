@@ -52,7 +52,10 @@ class HostilePemProperties {
         return new PlannedCertificate(role, "one", KeyAlgorithm.ECDSA_P256, "contoso", names, 30);
     }
 
-    /** The content of a PEM file with some of its bytes changed; its length stays what its first bytes say. */
+    /**
+     * The content of a PEM file with some of its bytes changed; its length stays what its first
+     * bytes say.
+     */
     private static Gen<byte[]> mutated(byte[] pem) {
         String text = new String(pem, US_ASCII);
         String base64 = text.replaceAll("-----[^-]+-----", "").replaceAll("\\s", "");

@@ -52,7 +52,10 @@ class EscapingProperties {
         assertThat(older.get("list")).isEqualTo(List.of(text));
     }
 
-    /** Terraform itself reads them, in one run: it keeps text in Unicode's normal form C, as its documentation says. */
+    /**
+     * Terraform itself reads them, in one run: it keeps text in Unicode's normal form C, as its
+     * documentation says.
+     */
     @Property
     void terraform_reads_the_same_text(Cases cases) throws IOException, InterruptedException {
         RequiredTool.assumeOrFail("terraform");

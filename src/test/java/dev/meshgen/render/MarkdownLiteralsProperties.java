@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader of CommonMark and of GitHub's tables gets back the very text, wherever a template puts it. */
+/**
+ * A reader of CommonMark and of GitHub's tables gets back the very text, wherever a template puts
+ * it.
+ */
 class MarkdownLiteralsProperties {
     private static final int STRINGS = 2000;
 
@@ -126,7 +129,9 @@ class MarkdownLiteralsProperties {
             this.markdown = markdown;
         }
 
-        /** What a reader shows in the value's place: everything visible, less the words around it. */
+        /**
+         * What a reader shows in the value's place: everything visible, less the words around it.
+         */
         String read(String literal) {
             String shown = visible(READER.parse(markdown.replace("%s", literal)));
             String[] around =

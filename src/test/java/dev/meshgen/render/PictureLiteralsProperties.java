@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Any text is drawn as it is, but for its line breaks, which are all alike, and the characters that no picture can hold. */
+/**
+ * Any text is drawn as it is, but for its line breaks, which are all alike, and the characters that
+ * no picture can hold.
+ */
 class PictureLiteralsProperties {
     /** What Mermaid or Graphviz acts on, and what can't be drawn. */
     private static final List<String> HOSTILE = List.of(
@@ -81,7 +84,10 @@ class PictureLiteralsProperties {
                 .isEqualTo(text.isEmpty() ? " " : drawn(text));
     }
 
-    /** Mermaid searches the whole document for some, and the label for others once it has replaced the codes. */
+    /**
+     * Mermaid searches the whole document for some, and the label for others once it has replaced
+     * the codes.
+     */
     @Property
     void mermaid_finds_nothing_to_act_on(Cases cases) {
         cases.each(5000, TEXT, PictureLiteralsProperties::assertMermaidOnlyDraws);
@@ -96,7 +102,10 @@ class PictureLiteralsProperties {
                 .doesNotContainPattern("fa[bklrs]?:fa-");
     }
 
-    /** One dot for many texts: starting one for each would take minutes. It draws each as a label and as the name of a node. */
+    /**
+     * One dot for many texts: starting one for each would take minutes. It draws each as a label
+     * and as the name of a node.
+     */
     @Property
     void dot_draws_the_same_text(Cases cases) throws IOException, InterruptedException {
         RequiredTool.assumeOrFail("dot");

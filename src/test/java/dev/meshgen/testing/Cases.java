@@ -43,8 +43,8 @@ public final class Cases {
     }
 
     /**
-     * All values at once, for a check that is too expensive to start for each: first those that every
-     * test sees, or some of them where there is no room for all.
+     * All values at once, for a check that is too expensive to start for each: first those that
+     * every test sees, or some of them where there is no room for all.
      */
     public <T> List<T> sample(int count, Gen<T> gen) {
         int wanted = count * effort;

@@ -35,7 +35,10 @@ public record FileTree(SortedMap<String, File> files) {
         return new FileTree(new TreeMap<>(Map.of(path, new File(text, false))));
     }
 
-    /** The files of a folder, except for those under these names at its top; none where there is no folder. */
+    /**
+     * The files of a folder, except for those under these names at its top; none where there is no
+     * folder.
+     */
     public static FileTree read(Path folder, String... except) {
         if (!Files.exists(folder)) {
             return EMPTY;

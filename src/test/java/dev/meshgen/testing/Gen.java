@@ -31,7 +31,9 @@ public record Gen<T>(List<T> first, Function<Random, T> rest) {
                 random -> (random.nextBoolean() ? one : other).rest.apply(random));
     }
 
-    /** The empty text, every part alone, all of them in one, and mixtures of up to so many parts. */
+    /**
+     * The empty text, every part alone, all of them in one, and mixtures of up to so many parts.
+     */
     public static Gen<String> textOf(List<String> parts, int most) {
         List<String> first = new ArrayList<>(List.of(""));
         first.addAll(parts);

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /**
  * Compares what comes out with the files that a person approved.
  *
- * <p>{@code ./mvnw test -Dapprove} accepts what comes out, and still fails once: CI can never accept
- * silently.
+ * <p>{@code ./mvnw test -Dapprove} accepts what comes out, and still fails once: CI can never
+ * accept silently.
  */
 public final class Golden {
     private Golden() {}

@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The program as a user runs it, in memory: a command line in, an exit code and what it prints out. */
+/**
+ * The program as a user runs it, in memory: a command line in, an exit code and what it prints out.
+ */
 public final class Meshgen {
     private Meshgen() {}
 

@@ -10,15 +10,19 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes specifications that somebody got wrong: files that are there, after some edits of their bytes,
- * words and lines. Works on bytes as Latin-1 text, so that no edit is kept from breaking UTF-8.
+ * Makes specifications that somebody got wrong: files that are there, after some edits of their
+ * bytes, words and lines. Works on bytes as Latin-1 text, so that no edit is kept from breaking
+ * UTF-8.
  */
 public final class MutatedSpec {
     private static final int MOST_EDITS = 4;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_./:@+-]+|\"[^\"\n]*\"");
 
-    /** Values that look like a number, a version, a range, a name or a reference, and aren't quite one. */
+    /**
+     * Values that look like a number, a version, a range, a name or a reference, and aren't quite
+     * one.
+     */
     private static final List<String> VALUES = List.of(
             "0",
             "-1",

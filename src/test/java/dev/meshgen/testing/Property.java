@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A test of what holds for every value: it takes {@link Cases}, made from a seed of its own and from
- * the one in {@code -Dmeshgen.seed}, a number or {@code random}; {@code -Dmeshgen.effort=10} makes
- * ten times as many.
+ * A test of what holds for every value: it takes {@link Cases}, made from a seed of its own and
+ * from the one in {@code -Dmeshgen.seed}, a number or {@code random}; {@code -Dmeshgen.effort=10}
+ * makes ten times as many.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** A program that a test asks: where it is missing the test says so, and fails where every tool is required. */
+/**
+ * A program that a test asks: where it is missing the test says so, and fails where every tool is
+ * required.
+ */
 public final class RequiredTool {
     private RequiredTool() {}
 

@@ -7,7 +7,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** The seeds of a property: one that its name decides, so that a build never fails by chance, and one that is asked for. */
+/**
+ * The seeds of a property: one that its name decides, so that a build never fails by chance, and
+ * one that is asked for.
+ */
 final class Seeds implements ArgumentsProvider {
     static final String ASKED = "meshgen.seed";
 

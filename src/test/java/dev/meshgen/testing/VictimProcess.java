@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A JVM of its own that says when its work begins, so that it can be killed in the middle of it. */
+/**
+ * A JVM of its own that says when its work begins, so that it can be killed in the middle of it.
+ */
 public final class VictimProcess {
     private static final String BEGIN = "begin";
 
@@ -38,7 +40,9 @@ public final class VictimProcess {
         System.out.println(BEGIN);
     }
 
-    /** Kills the process after it has changed the folder some number of times, or when it has ended. */
+    /**
+     * Kills the process after it has changed the folder some number of times, or when it has ended.
+     */
     public static void killAfter(int changes, Process process, Path folder) throws IOException, InterruptedException {
         awaitStart(process);
         int left = changes;

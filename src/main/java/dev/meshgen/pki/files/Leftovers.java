@@ -45,7 +45,8 @@ public final class Leftovers {
     public Outcome<List<Path>> find() {
         return Disk.attempt(folders.publicFolder(), () -> {
             List<Path> publicFiles = below(folders.publicFolder());
-            // Another mesh's keys may be in the same folder: only those with a certificate here are ours.
+            // Another mesh's keys may be in the same folder: only those with a certificate here are
+            // ours.
             Set<Path> places = publicFiles.stream()
                     .map(file -> folders.publicFolder().relativize(file.getParent()))
                     .collect(Collectors.toSet());

@@ -66,7 +66,9 @@ public final class Staging {
                 work);
     }
 
-    /** Runs a part of a step that waits for answers: what is there stays, if it is the step's own. */
+    /**
+     * Runs a part of a step that waits for answers: what is there stays, if it is the step's own.
+     */
     public <T> Outcome<T> resume(String step, Supplier<Outcome<T>> work) {
         return run(step, begun -> begun().then(this::requireOnly), work);
     }
@@ -229,7 +231,9 @@ public final class Staging {
                 : Outcome.of(Optional.empty());
     }
 
-    /** Each file has its digest, in its staged place or, where a killed run has moved it, its own. */
+    /**
+     * Each file has its digest, in its staged place or, where a killed run has moved it, its own.
+     */
     private Outcome<ReadyMark> requireListed(ReadyMark mark) {
         return requireListed(staged.publicFolder(), folders.publicFolder(), mark.files())
                 .then(files -> requireListed(staged.keysFolder(), folders.keysFolder(), mark.keys()))

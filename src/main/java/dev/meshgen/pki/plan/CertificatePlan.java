@@ -109,7 +109,9 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
         return certificates.stream().filter(each -> each.role() == role).toList();
     }
 
-    /** The revocation lists, then the copy of them for each cluster; relative to the public folder. */
+    /**
+     * The revocation lists, then the copy of them for each cluster; relative to the public folder.
+     */
     public List<String> revocationListFiles() {
         return certificates.stream()
                 .flatMap(each -> each.revocationListFile().stream())

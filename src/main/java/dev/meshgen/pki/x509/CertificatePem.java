@@ -72,7 +72,9 @@ public final class CertificatePem {
         return sha256(encoded(certificate));
     }
 
-    /** SHA-256 of a public key, in hex: of what openssl prints with {@code -pubout -outform der}. */
+    /**
+     * SHA-256 of a public key, in hex: of what openssl prints with {@code -pubout -outform der}.
+     */
     public static String fingerprint(PublicKey key) {
         return sha256(key.getEncoded());
     }

@@ -16,7 +16,9 @@ import java.util.Optional;
  * time.
  */
 public final class TrustChain {
-    /** Tools that give root and intermediate the same number of days sign the intermediate later. */
+    /**
+     * Tools that give root and intermediate the same number of days sign the intermediate later.
+     */
     private static final Duration TOLERATED = Duration.ofDays(1);
 
     private TrustChain() {}
@@ -54,7 +56,9 @@ public final class TrustChain {
         return found;
     }
 
-    /** From a certificate up to one of the roots, by way of known issuers; empty if one is unknown. */
+    /**
+     * From a certificate up to one of the roots, by way of known issuers; empty if one is unknown.
+     */
     public static Optional<List<X509Certificate>> build(
             X509Certificate certificate, List<X509Certificate> known, List<X509Certificate> roots) {
         List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
