@@ -1,6 +1,7 @@
 package dev.meshgen.change;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,19 +48,9 @@ record TerraformWords(Map<String, String> words) {
                 "pod_cidr", "pod range",
                 "service_cidr", "service range",
                 "dns_service_ip", "DNS service address"));
-        for (String subnet :
-                new String[] {"System", "User", "Pods", "AppGateway", "AzureBastionSubnet", "PrivateEndpoints"}) {
-            words.put("subnets." + subnet + ".address_prefix", "subnet " + subnet);
-        }
-        for (String pool : new String[] {"system", "user"}) {
-            String name = pool + "_node_pool.";
-            words.put(name + "vm_size", pool + " pool VM size");
-            words.put(name + "min_count", pool + " pool at least% nodes");
-            words.put(name + "max_count", pool + " pool% nodes");
-            words.put(name + "max_pods", pool + " pool% pods a node");
-            words.put(name + "os_disk_type", pool + " pool disk");
-            words.put(name + "os_disk_size_gb", pool + " pool disk% GB");
-        }
+        addSubnets(words);
+        addPool("system", words);
+        addPool("user", words);
         words.put("application_gateway", "Application Gateway");
         words.put("application_gateway.sku", "Application Gateway SKU");
         words.put("application_gateway.firewall_mode", "Application Gateway firewall mode");
@@ -69,6 +60,21 @@ record TerraformWords(Map<String, String> words) {
         words.put("logs.kubernetes_audit", "audit log");
         words.put("logs.metrics", "metrics in the workspace");
         return words;
+    }
+
+    private static void addSubnets(Map<String, String> words) {
+        List.of("System", "User", "Pods", "AppGateway", "AzureBastionSubnet", "PrivateEndpoints")
+                .forEach(subnet -> words.put("subnets." + subnet + ".address_prefix", "subnet " + subnet));
+    }
+
+    private static void addPool(String pool, Map<String, String> words) {
+        String name = pool + "_node_pool.";
+        words.put(name + "vm_size", pool + " pool VM size");
+        words.put(name + "min_count", pool + " pool at least% nodes");
+        words.put(name + "max_count", pool + " pool% nodes");
+        words.put(name + "max_pods", pool + " pool% pods a node");
+        words.put(name + "os_disk_type", pool + " pool disk");
+        words.put(name + "os_disk_size_gb", pool + " pool disk% GB");
     }
 
     Map<String, String> in(TerraformValues values) {
