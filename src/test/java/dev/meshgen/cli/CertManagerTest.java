@@ -8,6 +8,7 @@ import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,32 @@ class CertManagerTest {
                 "init",
                 "issue",
                 "status",
+                "status --expires-in 30d",
                 "verify",
+                "verify --bundle .",
                 "prune",
+                "prune --dry-run",
+                "crl",
+                "crl --revoke one",
+                "crl --list mesh.yaml --days 30",
+                "crl --abandon",
                 "rotate root --status",
+                "rotate root --step trust-both",
+                "rotate root --step trust-both --without-old-key",
+                "rotate root --abandon",
                 "rotate intermediate one",
+                "rotate intermediate one --abandon",
                 "rotate server echoserver",
+                "rotate server echoserver --abandon",
                 "request one",
+                "request one --abandon",
+                "request one --sign-command true",
+                "request root",
+                "request root --abandon",
                 "import one mesh.yaml",
-                "adopt --root-cert mesh.yaml"
+                "import root mesh.yaml",
+                "adopt --root-cert mesh.yaml",
+                "adopt --abandon"
             })
     void a_command_about_keys_says_whose_they_are(String command) throws IOException {
         CaShell shell = CaShell.in(folder, "issuer: certManager");
@@ -61,7 +80,23 @@ class CertManagerTest {
         assertThat(message.lines().findFirst().orElseThrow())
                 .contains("mesh.yaml:8:34: error: cert-manager has the keys of this mesh (ClusterIssuer `istio-ca`)")
                 .endsWith("[pki-cert-manager]");
+        assertThat(message).contains("hint: Ask cert-manager, or set `issuer: meshgen`.", "\n1 error. ");
         assertThat(shell.tree()).doesNotExist();
+    }
+
+    @Test
+    void every_command_about_keys_was_asked() throws NoSuchMethodException {
+        List<String> asked = Stream.of(CertManagerTest.class
+                        .getDeclaredMethod("a_command_about_keys_says_whose_they_are", String.class)
+                        .getAnnotation(ValueSource.class)
+                        .strings())
+                .map(command -> "ca " + command)
+                .toList();
+
+        assertThat(CommandLineTest.commands())
+                .filteredOn(command -> command.startsWith("ca "))
+                .isNotEmpty()
+                .allMatch(command -> asked.stream().anyMatch(each -> (each + " ").startsWith(command + " ")));
     }
 
     @Test
