@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Requests of intermediates that have a certificate, which stays in use until the answer is there. */
+/**
+ * Requests of intermediates that have a certificate, which stays in use until the answer is there.
+ */
 final class SuccessorRequests {
     private final PkiFolders folders;
     private final PublicFiles files;
