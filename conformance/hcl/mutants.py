@@ -11,12 +11,13 @@ from conformance.shared.report import Report
 
 @dataclass(frozen=True)
 class Mutant:
-    """An edit of one file that makes the tree wrong."""
+    """An edit of one file that makes the tree wrong, and what its test must say of it."""
 
     what: str
     file: str
     pattern: str
     replacement: str = ""
+    says: str = "Test assertion failed"
 
 
 CLUSTER = "modules/cluster"
@@ -33,59 +34,75 @@ MUTANTS = [
         "cluster-one.tf",
         r'address_space *= "10\.52\.0\.0/16"',
         'address_space = "10.0.0.0/8"',
+        says="Other than the mesh says: address_space of one",
     ),
-    Mutant("a subnet moved", "cluster-two.tf", r"10\.53\.32\.0/24", "10.53.33.0/24"),
+    Mutant(
+        "a subnet moved",
+        "cluster-two.tf",
+        r"10\.53\.32\.0/24",
+        "10.53.33.0/24",
+        says="address_prefixes of two",
+    ),
     Mutant(
         "GatewayManager kept out",
         f"{CLUSTER}/security_groups.tf",
         "AllowGatewayManagerInbound",
         "AllowOtherInbound",
+        says="GatewayManager cannot reach the gateway subnet of one, two.",
     ),
     Mutant(
         "an untainted system pool",
         f"{CLUSTER}/kubernetes.tf",
         "only_critical_addons_enabled *= true",
         "only_critical_addons_enabled = false",
+        says="node_pools of one, node_pools of two",
     ),
     Mutant(
         "pods in the wrong subnet",
         f"{CLUSTER}/kubernetes.tf",
         r'\["Pods"\]\.id : null',
         '["User"].id : null',
+        says="node_pools of one, node_pools of two",
     ),
     Mutant(
         "a role on the wrong scope",
         f"{CLUSTER}/identity.tf",
         r"azurerm_virtual_network\.this\.id",
         "azurerm_resource_group.this.id",
+        says="role_assignments of one, role_assignments of two",
     ),
     Mutant(
         "an ingress controller that may not join its firewall policy",
         f"{CLUSTER}/application_gateway.tf",
         r"(?s)    firewall_policy = \{.*?\n    \}\n",
+        says="Other than the mesh says: role_assignments of one.",
     ),
     Mutant(
         "an ingress controller that may not join its address",
         f"{CLUSTER}/application_gateway.tf",
         r"(?s)    public_ip = \{.*?\n    \}\n",
+        says="Other than the mesh says: role_assignments of one.",
     ),
     Mutant(
         "pulling with the wrong identity",
         "shared.tf",
         r"each\.value\.kubelet_principal_id",
         "each.value.csi_identity.principal_id",
+        says="The nodes of one, two cannot pull from the registry.",
     ),
     Mutant(
         "pods that read every secret of the vault",
         "shared.tf",
         r"""scope( *)= "\$\{azurerm_key_vault.this.id\}/secrets/.*""",
         r"scope\1= azurerm_key_vault.this.id",
+        says="The pods of one, two can read fewer or more secrets",
     ),
     Mutant(
         "an identity that reads another cluster's CA key",
         "shared.tf",
         '"two-ca-key"',
         '"one-ca-key"',
+        says="The pods of two can read fewer or more secrets",
     ),
     Mutant(
         "a DNS zone linked to one network only",
@@ -105,17 +122,20 @@ MUTANTS = [
         f"{CLUSTER}/monitoring.tf",
         r"      var\.logs\.kubernetes_audit,",
         '      "kube-audit",\n      "kube-audit-admin",',
+        says="The audit log of one, two is not collected once",
     ),
     Mutant(
         "logs in the table of all resources",
         f"{CLUSTER}/application_gateway.tf",
         r"  log_analytics_destination_type.*\n",
+        says="Logs of one are not in tables of their own.",
     ),
     Mutant(
         "metrics that nobody asked for",
         f"{CLUSTER}/network.tf",
         r"var\.logs\.metrics \?",
         "true ?",
+        says="Metrics of one, two are not copied",
     ),
     Mutant(
         "a Bastion that nobody asked for",
@@ -140,6 +160,7 @@ MUTANTS = [
         "cluster-one.tf",
         r"(metrics *= false\n  }\n)",
         r'\1  authorized_ip_ranges = ["203.0.113.0/28"]' + "\n",
+        says="The API server of one is open to other addresses",
     ),
     Mutant(
         "a vault without RBAC",
@@ -152,6 +173,7 @@ MUTANTS = [
         "outputs.tf",
         r"tenant_id *= var\.tenant_id",
         "tenant_id = var.subscription_id",
+        says="the SecretProviderClasses of one, two",
     ),
 ]
 
@@ -162,12 +184,14 @@ CERT_MANAGER_MUTANTS = [
         "../helm/one/istio-csr.yaml",
         "clusterID: one",
         "clusterID: two",
+        says="istio-csr and istiod disagree about the name of one.",
     ),
     Mutant(
         "istio-csr somewhere else",
         "../clusters/two/istio/operator.yaml",
         r"caAddress: cert-manager-istio-csr\.",
         "caAddress: istio-csr.",
+        says="istio-csr and istiod disagree about where istio-csr of two is.",
     ),
 ]
 
@@ -199,5 +223,5 @@ def judge_one(report: Report, mutant: Mutant, folder: Path) -> None:
     if done.succeeded:
         report.fail(f"mutant: {mutant.what} (survived)")
         return
-    noticed = "Test assertion failed" in done.text
+    noticed = mutant.says in " ".join(done.text.split())
     report.check(f"mutant: {mutant.what} is noticed", noticed, "for another reason", done.text)

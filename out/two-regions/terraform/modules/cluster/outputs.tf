@@ -25,14 +25,24 @@ output "subnet_ids" {
   depends_on  = [azurerm_subnet_network_security_group_association.this]
 }
 
-output "subnets" {
-  description = "Address prefix, delegation and inbound rules of each subnet."
+output "address_prefixes" {
+  description = "Address prefix of each subnet."
+  value       = { for name, subnet in azurerm_subnet.this : name => subnet.address_prefixes[0] }
+}
+
+output "delegations" {
+  description = "Service that a subnet is delegated to, if any."
   value = {
-    for name, subnet in azurerm_subnet.this : name => {
-      address_prefix = subnet.address_prefixes[0]
-      delegation     = one(subnet.delegation[*].service_delegation[0].name)
-      inbound_rules  = sort([for rule in azurerm_network_security_group.this[name].security_rule : rule.name if rule.direction == "Inbound"])
-    }
+    for name, subnet in azurerm_subnet.this :
+    name => subnet.delegation[0].service_delegation[0].name if length(subnet.delegation) > 0
+  }
+}
+
+output "inbound_rules" {
+  description = "By subnet: names of the inbound rules of its security group."
+  value = {
+    for name, group in azurerm_network_security_group.this :
+    name => [for rule in group.security_rule : rule.name if rule.direction == "Inbound"]
   }
 }
 
@@ -51,12 +61,14 @@ output "egress_ip_address" {
   value       = one(azurerm_public_ip.egress[*].ip_address)
 }
 
-output "api_server" {
-  description = "Ranges that reach the API server, sorted, and the addresses of the cluster's outbound calls; null for those that AKS leaves open or chooses."
-  value = {
-    authorized_ip_ranges = try(sort(azurerm_kubernetes_cluster.this.api_server_access_profile[0].authorized_ip_ranges), null)
-    egress_ip_ids        = try(azurerm_kubernetes_cluster.this.network_profile[0].load_balancer_profile[0].outbound_ip_address_ids, null)
-  }
+output "egress_ip_ids" {
+  description = "The addresses of the cluster's outbound calls; null if AKS chooses them."
+  value       = try(azurerm_kubernetes_cluster.this.network_profile[0].load_balancer_profile[0].outbound_ip_address_ids, null)
+}
+
+output "authorized_ip_ranges" {
+  description = "Ranges that reach the API server, sorted; null if AKS leaves it open."
+  value       = try(sort(azurerm_kubernetes_cluster.this.api_server_access_profile[0].authorized_ip_ranges), null)
 }
 
 output "network_profile" {

@@ -47,7 +47,7 @@ class NameOriginTest {
                 MESH.clusters().stream().map(Cluster::name).collect(Collectors.toCollection(TreeSet::new));
         Map<String, Set<String>> named = new TreeMap<>();
         places(clusters, Set.of()).stream()
-                .filter(place -> place.file().matches("clusters/.*|terraform/cluster-.*"))
+                .filter(place -> place.file().matches("clusters/.*|terraform/(tests/.*/)?cluster-.*"))
                 .forEach(place -> named.computeIfAbsent(owner(place.file()), each -> new TreeSet<>())
                         .add(place.name()));
 
@@ -115,6 +115,6 @@ class NameOriginTest {
     }
 
     private static String owner(String file) {
-        return file.replaceFirst("clusters/([^/]+)/.*|terraform/cluster-(.*)\\.tf", "$1$2");
+        return file.replaceFirst("clusters/([^/]+)/.*|terraform/(?:tests/.*/)?cluster-(.*)\\.tf.*", "$1$2");
     }
 }

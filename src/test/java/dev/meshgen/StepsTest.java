@@ -212,7 +212,9 @@ class StepsTest {
             throws Exception {
         Path tree = generated(
                 folder,
-                Samples.text("two-regions").text().replaceFirst("( +)version: 1.31.0", "$0\n$1cni: " + cni + " "));
+                Samples.text("two-regions")
+                        .text()
+                        .replaceFirst("( +)version: " + Samples.ISTIO, "$0\n$1cni: " + cni + " "));
 
         ProcessBuilder step =
                 new ProcessBuilder("bash", "-c", CILIUM + tree.resolve("scripts/04-create-namespaces.sh") + " 2>&1");

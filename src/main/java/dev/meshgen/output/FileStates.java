@@ -8,6 +8,8 @@ import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +18,15 @@ import java.util.TreeMap;
  * Tells the states of files in a folder apart, by what they hold and by what meshgen has written.
  *
  * @param folder of the tree; absolute and normalised
+ * @param above the folders below it that were looked at: there are many files in each
  */
-record FileStates(Path folder, Written written) {
+record FileStates(Path folder, Written written, Map<Path, FileKind> above) {
     /** Far above any generated file, and any lock; a larger one was written by somebody else. */
     static final int LARGEST = 1 << 26;
+
+    FileStates(Path folder, Written written) {
+        this(folder, written, new HashMap<>());
+    }
 
     /**
      * The states of all files of a tree, and of those that meshgen wrote for an earlier one.
@@ -45,7 +52,7 @@ record FileStates(Path folder, Written written) {
         if (obstacle(target).isPresent()) {
             return FileState.BLOCKED;
         }
-        if (!FileKind.exists(target)) {
+        if (kind(target) == FileKind.NOTHING) {
             return FileState.MISSING;
         }
         String found = digest(target);
@@ -58,7 +65,7 @@ record FileStates(Path folder, Written written) {
     /** The state of a file that meshgen has written and that isn't generated; empty if there is none. */
     private Optional<FileState> ofFormer(String path) throws IOException {
         Path target = folder.resolve(path);
-        if (obstacle(target).isPresent() || !FileKind.exists(target)) {
+        if (obstacle(target).isPresent() || kind(target) == FileKind.NOTHING) {
             return Optional.empty();
         }
         return Optional.of(judged(path, digest(target), FileState.ORPHAN));
@@ -73,17 +80,34 @@ record FileStates(Path folder, Written written) {
 
     /** Anything but a file in the file's place, or but a folder in place of one above it. */
     Optional<Path> obstacle(Path target) {
-        FileKind kind = FileKind.of(target);
+        FileKind kind = kind(target);
         if (kind != FileKind.FILE && kind != FileKind.NOTHING) {
             return Optional.of(target);
         }
-        for (Path above = target.getParent(); !above.equals(folder); above = above.getParent()) {
-            FileKind found = FileKind.of(above);
+        for (Path each = target.getParent(); !each.equals(folder); each = each.getParent()) {
+            FileKind found = folder(each);
             if (found != FileKind.FOLDER && found != FileKind.NOTHING) {
-                return Optional.of(above);
+                return Optional.of(each);
             }
         }
         return Optional.empty();
+    }
+
+    /** What is at a path; there is nothing below nothing. */
+    private FileKind kind(Path path) {
+        return folder(path.getParent()) == FileKind.NOTHING ? FileKind.NOTHING : FileKind.of(path);
+    }
+
+    private FileKind folder(Path path) {
+        if (path.equals(folder)) {
+            return FileKind.FOLDER;
+        }
+        FileKind known = above.get(path);
+        if (known == null) {
+            known = kind(path);
+            above.put(path, known);
+        }
+        return known;
     }
 
     /** Of a file that is too large to be a generated one, a digest that none has. */

@@ -34,9 +34,6 @@ public final class Renderer {
     /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Ours end, and none includes another: only a machine without time to spare makes them late. */
-    private static final Duration NONE = Duration.ofMillis(Long.MAX_VALUE);
-
     private final TemplateStore store;
     private final Duration limit;
     private final Map<Language, Configuration> configurations = new EnumMap<>(Language.class);
@@ -61,11 +58,13 @@ public final class Renderer {
         try (TemplateThread thread = new TemplateThread()) {
             for (PlannedFile planned : plan.files()) {
                 try {
-                    thread.run(() -> text(planned, new BoundedText()), limit(planned))
+                    text(planned, thread)
                             .map(text -> new OutputFile(planned.path(), planned.template(), text))
                             .ifPresent(files::add);
                 } catch (ExecutionException e) {
                     errors.add(error(planned, e.getCause()));
+                } catch (IOException | FaultException e) {
+                    errors.add(error(planned, e));
                 } catch (UnboundedTemplateException e) {
                     errors.add(error(planned, TemplateFault.unbounded(String.valueOf(e.getMessage())), e));
                     break;
@@ -75,8 +74,12 @@ public final class Renderer {
         return Outcome.of(List.copyOf(files), once(errors));
     }
 
-    private Duration limit(PlannedFile planned) {
-        return file(planned.template()).isPresent() ? limit : NONE;
+    /** Only a user's template needs a limit: ours end, and none includes another. */
+    private Optional<String> text(PlannedFile planned, TemplateThread thread)
+            throws IOException, FaultException, ExecutionException, UnboundedTemplateException {
+        return file(planned.template()).isPresent()
+                ? thread.run(() -> text(planned, new BoundedText()), limit)
+                : text(planned, new BoundedText());
     }
 
     /** A template that makes several files has one error in one place. */

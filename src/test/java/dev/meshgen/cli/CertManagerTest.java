@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class CertManagerTest {
     void an_upgrade_gives_istio_csr_the_new_revision_first() throws IOException {
         CaShell shell = CaShell.in(folder, "issuer: certManager");
         Path spec = folder.resolve("mesh.yaml");
-        Files.writeString(spec, Files.readString(spec).replace("version: 1.31.0", "version: 1.30.1"));
+        Files.writeString(spec, Files.readString(spec).replace("version: " + Samples.ISTIO, "version: 1.30.1"));
         shell.succeed("generate");
 
         Run run = Meshgen.run("plan-upgrade", "--istio", "1.31.0", spec.toString());
