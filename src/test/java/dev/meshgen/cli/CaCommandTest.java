@@ -55,7 +55,9 @@ class CaCommandTest {
 
     @Test
     void goes_from_the_first_root_to_the_next() {
-        assertThat(run("ca", "init").err()).contains("[pki-plain-root-key]");
+        Run init = run("ca", "init");
+        assertThat(init.err()).contains("[pki-plain-root-key]");
+        assertThat(init.out()).contains("The root is complete.").doesNotContain("The certificates are complete.");
         assertThat(tree.resolve("pki/root-cert.pem")).exists();
         assertThat(run("ca", "status", "--expires-in", "30d")).satisfies(run -> {
             assertThat(run.exit()).isEqualTo(2);

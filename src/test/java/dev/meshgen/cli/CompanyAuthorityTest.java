@@ -6,8 +6,10 @@ import dev.meshgen.pki.Company;
 import dev.meshgen.pki.Company.KeyKind;
 import dev.meshgen.pki.OpenSsl;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.RequiredTool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -63,6 +65,20 @@ class CompanyAuthorityTest {
                 .containsExactly("Intermediate CA", "Company issuing", "Company policy");
         assertThat(subjects("one/cert-chain.pem", shell))
                 .containsExactly("Intermediate CA", "Company issuing", "Company policy", "Company root");
+        shell.succeed("generate");
+        assertStep02(shell);
+    }
+
+    /** As {@code scripts/up.sh} does before it stores anything. */
+    private static void assertStep02(CaShell shell) throws Exception {
+        RequiredTool.assumeOrFail("jq");
+        Path script = shell.tree().resolve("scripts/02-check-certificates.sh");
+        Process step = new ProcessBuilder("bash", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(step.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(step.waitFor()).as(printed).isZero();
+        assertThat(printed).contains("chain to the root, and their keys match");
     }
 
     @Test

@@ -97,6 +97,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void an_upgrade_of_istio_leaves_the_intermediates_sound() throws IOException {
+        Path spec = folder.resolve("mesh.yaml");
+        String text = Files.readString(spec);
+        assertThat(text).contains("version: 1.31.0");
+        Files.writeString(spec, text.replace("version: 1.31.0", "version: 1.30.1"));
+        assertThat(shell.succeed("ca", "verify").err()).isEmpty();
+        assertThat(shell.succeed("generate").out()).doesNotContain("Certificates that were made");
+    }
+
+    @Test
     void what_is_left_of_a_removed_cluster_is_listed_and_pruned() throws IOException {
         String before = Files.readString(folder.resolve("mesh.yaml"));
         Path foreign =
