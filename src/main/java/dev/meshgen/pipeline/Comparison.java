@@ -1,7 +1,6 @@
 package dev.meshgen.pipeline;
 
-import dev.meshgen.change.AzureChange;
-import dev.meshgen.change.AzureChanges;
+import dev.meshgen.change.AddressSpaces;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
@@ -12,6 +11,7 @@ import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,18 +51,32 @@ final class Comparison {
         }
     }
 
-    /** What Terraform would destroy or replace, once the folder has the tree. */
-    static List<AzureChange> azure(Path folder, OutputTree tree, ChangeSet changes) throws IOException {
+    /** The tree's files as the folder has them; nothing, if Terraform's files stay as they are. */
+    static SortedMap<String, String> applied(Path folder, OutputTree tree, ChangeSet changes) throws IOException {
         List<String> stale = Stream.concat(changes.changed().stream(), changes.removed().stream())
                 .filter(path -> path.startsWith("terraform/"))
                 .toList();
         if (stale.isEmpty()) {
-            return List.of();
+            return new TreeMap<>();
         }
         SortedMap<String, String> before = texts(tree);
         before.keySet().removeAll(changes.added());
         before.putAll(new TreeReader(folder).read(stale));
-        return AzureChanges.between(before, texts(tree));
+        return before;
+    }
+
+    /** What Azure refuses, though Terraform plans it. */
+    static List<Diagnostic> refused(Path folder, Map<String, String> before, Map<String, String> after) {
+        List<Diagnostic> warnings = new ArrayList<>();
+        AddressSpaces.changed(before, after)
+                .forEach((cluster, ranges) -> warnings.add(Diagnostic.warning(
+                        "azure-address-space",
+                        folder.resolve("terraform/cluster-" + cluster + ".tf"),
+                        "The address space of cluster `" + cluster + "` changes (" + ranges
+                                + "): Azure refuses that in step 00 while the cluster has nodes.",
+                        "Keep the range. For another one, add a cluster, move the applications there, and remove"
+                                + " cluster `" + cluster + "`.")));
+        return warnings;
     }
 
     static Diagnostic unreadable(Path folder, IOException e) {

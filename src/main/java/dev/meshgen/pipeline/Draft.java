@@ -1,6 +1,7 @@
 package dev.meshgen.pipeline;
 
 import dev.meshgen.change.AzureChange;
+import dev.meshgen.change.AzureChanges;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.output.DroppedTemplates;
@@ -13,6 +14,7 @@ import dev.meshgen.tree.Overwrite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** A rendered tree on its way to the folder. */
@@ -32,12 +34,18 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
                     .map(issued -> new Clear(draft, changes, azure, issued.made()));
         }
 
-        /** Tells what Terraform would destroy or replace. */
+        /** Tells what Terraform would destroy or replace, and warns of what Azure refuses. */
         Outcome<Clear> announce(Consumer<List<AzureChange>> listener) {
             try {
-                List<AzureChange> found = Comparison.azure(draft.folder, draft.tree, changes);
+                SortedMap<String, String> before = Comparison.applied(draft.folder, draft.tree, changes);
+                if (before.isEmpty()) {
+                    return Outcome.of(this);
+                }
+                SortedMap<String, String> after = Comparison.texts(draft.tree);
+                List<AzureChange> found = AzureChanges.between(before, after);
                 listener.accept(found);
-                return Outcome.of(new Clear(draft, changes, found, made));
+                return Outcome.of(
+                        new Clear(draft, changes, found, made), Comparison.refused(draft.folder, before, after));
             } catch (IOException e) {
                 return Outcome.failure(Comparison.unreadable(draft.folder, e));
             }

@@ -165,4 +165,23 @@ class NextStepsTest {
                         "  scripts/up.sh --only 02,03\n");
         assertThat(generate().out()).doesNotContain("Certificates that were made", "Next:");
     }
+
+    @Test
+    void another_address_space_is_refused_by_azure_unless_the_cluster_is_replaced() throws IOException {
+        String text = Files.readString(spec);
+        Files.writeString(spec, text.replace("10.53.0.0/16", "10.99.0.0/16"));
+
+        assertThat(generate("--without-ca", "--dry-run").err())
+                .contains(
+                        "terraform/cluster-two.tf: warning: The address space of cluster `two` changes"
+                                + " (10.53.0.0/16 -> 10.99.0.0/16): Azure refuses that in step 00 while the cluster has"
+                                + " nodes. [azure-address-space]",
+                        "1 warning.");
+
+        Files.writeString(
+                spec, text.replace("10.53.0.0/16", "10.99.0.0/16").replace("region: northeurope", "region: uksouth"));
+        assertThat(generate("--without-ca", "--dry-run").err())
+                .contains("azurerm_virtual_network.this is replaced")
+                .doesNotContain("azure-address-space");
+    }
 }
