@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
     /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** From this number of files on, two threads are quicker than one. */
+    private static final int MANY = 1000;
 
     private final TemplateStore store;
     private final Duration limit;
@@ -48,17 +52,33 @@ public final class Renderer {
         this.limit = limit;
     }
 
-    /**
-     * After a template that takes too much no other is tried: there may be one for each cluster.
-     */
     public Outcome<List<OutputFile>> render(OutputPlan plan) {
-        List<OutputFile> files = new ArrayList<>();
-        List<Diagnostic> errors = new ArrayList<>(ForbiddenBuiltIns.in(store));
-        if (!errors.isEmpty()) {
-            return Outcome.of(List.of(), errors);
+        List<Diagnostic> forbidden = ForbiddenBuiltIns.in(store);
+        if (!forbidden.isEmpty()) {
+            return Outcome.of(List.of(), forbidden);
         }
+        return plan.files().size() < MANY ? render(plan.files()) : renderHalves(plan.files());
+    }
+
+    /** Each half has a renderer of its own, because what a template remembers is for one thread. */
+    private Outcome<List<OutputFile>> renderHalves(List<PlannedFile> planned) {
+        int middle = planned.size() / 2;
+        CompletableFuture<Outcome<List<OutputFile>>> second = CompletableFuture.supplyAsync(
+                () -> new Renderer(store, limit).render(planned.subList(middle, planned.size())));
+        Outcome<List<OutputFile>> first = render(planned.subList(0, middle));
+        List<OutputFile> files = new ArrayList<>(first.value().orElse(List.of()));
+        files.addAll(second.join().value().orElse(List.of()));
+        List<Diagnostic> errors = new ArrayList<>(first.diagnostics());
+        errors.addAll(second.join().diagnostics());
+        return Outcome.of(List.copyOf(files), once(errors));
+    }
+
+    /** After a template that takes too much no other is tried: there may be one for each cluster. */
+    private Outcome<List<OutputFile>> render(List<PlannedFile> all) {
+        List<OutputFile> files = new ArrayList<>();
+        List<Diagnostic> errors = new ArrayList<>();
         try (TemplateThread thread = new TemplateThread()) {
-            for (PlannedFile planned : plan.files()) {
+            for (PlannedFile planned : all) {
                 try {
                     text(planned, thread)
                             .map(text -> new OutputFile(planned.path(), planned.template(), text))
