@@ -197,6 +197,7 @@ TWO_REGIONS = Sample(
 _GREEN = "  - name: green\n    region: westeurope\n    network: {addressSpace: 10.61.0.0/16}\n"
 _THIRD = "  - name: third\n    region: westeurope\n    network: {addressSpace: 10.62.0.0/16}\n"
 
+# Its API servers are open to some addresses only, of which each cluster's is one.
 SAME_REGION = Sample(
     "same-region",
     ("blue", "green"),
@@ -205,11 +206,13 @@ SAME_REGION = Sample(
             "a cluster added",
             ((_GREEN, _GREEN + _THIRD),),
             create=of_cluster("same-region", "third"),
+            update=(CLUSTER,),
         ),
         Expected(
             "a cluster removed, its application moved",
             ((_GREEN, ""), ("runsIn: [green]", "runsIn: [blue]")),
             delete=of_cluster("same-region", "green"),
+            update=(CLUSTER,),
         ),
     ),
 )

@@ -27,6 +27,8 @@ POLICY = {
     },
 }
 
+_GATEWAY = ("network", "application-gateway")
+
 
 @dataclass(frozen=True)
 class Az:
@@ -56,9 +58,14 @@ def judge(report: Report, server: Server, outputs: dict[str, Any], folder: Path)
     _account(az)
     _cluster(az, outputs)
     _secrets(az, outputs["key_vault_name"])
-    identifier = _certificates(az, outputs["key_vault_name"], _readable(server))
-    gateway = next(iter(outputs["application_gateways"].values()))
-    _gateway(az, gateway, identifier)
+    readable = _readable(server)
+    identifier = _certificates(az, outputs["key_vault_name"], readable or "a-certificate")
+    gateway = Gateway(az, next(iter(outputs["application_gateways"].values())))
+    if readable:
+        gateway.takes(identifier)
+    else:
+        gateway.may_not_read(identifier)
+    gateway.trusts_a_root()
 
 
 def login(report: Report, server: Server, folder: Path) -> dict[str, str]:
@@ -105,10 +112,10 @@ def _secrets(az: Az, vault: str) -> None:
 
 
 def _readable(server: Server) -> str:
-    """The certificate that an Application Gateway has a role on; it may read no other."""
+    """The certificate that an Application Gateway has a role on, if any; it may read no other."""
     scopes = [each.properties["scope"] for each in server.cloud.store.of_type(ASSIGNMENT)]
     names = [each.rsplit("/", 1)[1] for each in scopes if each.endswith("-frontend")]
-    return str(names[0]) if names else "a-certificate"
+    return str(names[0]) if names else ""
 
 
 def _certificates(az: Az, vault: str, name: str) -> str:
@@ -135,23 +142,40 @@ def _certificates(az: Az, vault: str, name: str) -> str:
     return str(shown.get("sid") or "").rsplit("/", 1)[0]
 
 
-def _gateway(az: Az, gateway: dict[str, str], identifier: str) -> None:
-    where = ("--gateway-name", gateway["name"], "--resource-group", gateway["resource_group"])
-    group = ("network", "application-gateway")
-    named = (*where, "--name", "a-certificate", "--key-vault-secret-id", identifier)
-    for verb in ("create", "update"):
-        done = az.asks(*group, "ssl-cert", verb, *named, "--output", "none")
-        az.check(f"network application-gateway ssl-cert {verb}", done)
-    done = az.asks(*group, "ssl-cert", "list", *where, "--query", "[].keyVaultSecretId")
-    bound = json.loads(done.out or "[]")
-    az.report.check(
-        "az network application-gateway ssl-cert list", bound == [identifier], done.text
-    )
-    file = az.folder / "certificate.pem"
-    trusted = (*where, "--name", "a-root", "--cert-file", str(file))
-    for verb in ("create", "update"):
-        done = az.asks(*group, "root-cert", verb, *trusted, "--output", "none")
-        az.check(f"network application-gateway root-cert {verb}", done)
-    done = az.asks(*group, "root-cert", "list", *where, "--query", "[0].data")
-    data = base64.b64decode(json.loads(done.out or '""'))
-    az.report.check("az network application-gateway root-cert list", data, done.text)
+class Gateway:
+    """What the scripts ask of an Application Gateway."""
+
+    def __init__(self, az: Az, names: dict[str, str]) -> None:
+        self.az = az
+        self.where = ("--gateway-name", names["name"], "--resource-group", names["resource_group"])
+
+    def _bind(self, verb: str, identifier: str) -> Done:
+        named = (*self.where, "--name", "a-certificate", "--key-vault-secret-id", identifier)
+        return self.az.asks(*_GATEWAY, "ssl-cert", verb, *named, "--output", "none")
+
+    def takes(self, identifier: str) -> None:
+        for verb in ("create", "update"):
+            done = self._bind(verb, identifier)
+            self.az.check(f"network application-gateway ssl-cert {verb}", done)
+        listed = ("ssl-cert", "list", *self.where, "--query", "[].keyVaultSecretId")
+        done = self.az.asks(*_GATEWAY, *listed)
+        bound = json.loads(done.out or "[]")
+        self.az.report.check(
+            "az network application-gateway ssl-cert list", bound == [identifier], done.text
+        )
+
+    def may_not_read(self, identifier: str) -> None:
+        done = self._bind("create", identifier)
+        refused = not done.succeeded and "ApplicationGatewayKeyVaultSecretAccessDenied" in done.text
+        text = "az network application-gateway ssl-cert create is refused without a role"
+        self.az.report.check(text, refused, done.text)
+
+    def trusts_a_root(self) -> None:
+        file = self.az.folder / "certificate.pem"
+        trusted = (*self.where, "--name", "a-root", "--cert-file", str(file))
+        for verb in ("create", "update"):
+            done = self.az.asks(*_GATEWAY, "root-cert", verb, *trusted, "--output", "none")
+            self.az.check(f"network application-gateway root-cert {verb}", done)
+        done = self.az.asks(*_GATEWAY, "root-cert", "list", *self.where, "--query", "[0].data")
+        data = base64.b64decode(json.loads(done.out or '""'))
+        self.az.report.check("az network application-gateway root-cert list", data, done.text)

@@ -163,6 +163,18 @@ FAULTS = (
         ((TWO, "10.53.48.0/26", "10.53.48.0/27"),),
     ),
     Fault(
+        "a Bastion in another region than its network",
+        "InvalidResourceReference",
+        NETWORK,
+        (
+            (
+                "modules/region/bastion.tf",
+                "location            = azurerm_resource_group.this.location\n  sku",
+                'location            = "westeurope"\n  sku',
+            ),
+        ),
+    ),
+    Fault(
         "the gateway's security group keeps GatewayManager out",
         "ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup",
         NETWORK,

@@ -122,8 +122,8 @@ def use_archives(report: Report, build: Build, work: Path) -> None:
         judge_start(report, program, work)
     improved = Program("self-contained", programs["self-contained"].words, with_java)
     judge_second_run(report, improved, complete, build.jdk)
-    for program in (improved, programs["plain"], checkout):
-        say_times(report, program, SAMPLE, work / f"tree-{program.name}")
+    measured = (improved, programs["plain"], checkout)
+    say_times(report, {each: (SAMPLE, work / f"tree-{each.name}") for each in measured})
     trouble = Trouble(report, plain, complete, build.jdk, work / "trouble")
     for case in CASES:
         case(trouble)

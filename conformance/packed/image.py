@@ -96,7 +96,7 @@ def judge_image(report: Report, image: Image, version: str, work: Path) -> None:
     last = image.entry.index("-jar")
     (mesh / "sample.yaml").write_text(SAMPLE.read_text())
     program = Program("image", (*namespaces, user, *image.entry), environment)
-    say_times(report, program, "/mesh/sample.yaml", "/mesh/tree")
+    say_times(report, {program: ("/mesh/sample.yaml", "/mesh/tree")})
     strict = [*image.entry[:last], "-Xshare:on", *image.entry[last:]]
     classes = Program("image", (*namespaces, user, *strict), environment).run("--version")
     report.check("image: its archive of classes is valid", classes.succeeded, classes.text)

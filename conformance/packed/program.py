@@ -1,7 +1,6 @@
 """An unpacked meshgen, used as README.md says."""
 
 import os
-import resource
 import shutil
 import subprocess
 import tarfile
@@ -23,7 +22,7 @@ RUNS = 5
 SAMPLE = places.PROJECT / "samples" / "two-regions" / "mesh.yaml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A way to run meshgen: the words before its arguments, and all of its environment."""
 
@@ -94,40 +93,39 @@ def guard(report: Report, program: Program, spec: str, tree: Path, named: str) -
     report.check(f"{program.name}: check finds a deleted and an extra file", told, checked.text)
 
 
-@dataclass(frozen=True)
-class Seconds:
-    """The least of several runs, which the machine's other work disturbs least."""
+def say_times(report: Report, work: Mapping[Program, tuple[Word, Word]]) -> None:
+    """Prints how long a start takes, and the main job, of specification and tree of each.
 
-    elapsed: float
-    processor: float
-
-
-def measure(program: Program, *arguments: Word) -> Seconds:
-    elapsed, processor = [], []
-    for _ in range(RUNS):
-        before, begun = spent(), time.monotonic()
-        subprocess.run(
-            [os.fspath(each) for each in (*program.words, *arguments)],
-            env=dict(program.environment),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-        )
-        elapsed.append(time.monotonic() - begun)
-        processor.append(spent() - before)
-    return Seconds(min(elapsed), min(processor))
-
-
-def say_times(report: Report, program: Program, spec: Word, tree: Word) -> Seconds:
-    """Prints how long a start takes, and the main job, of which it returns the time."""
-    start = measure(program, "--version")
-    made = measure(program, "generate", "--without-ca", spec, "-d", tree)
-    report.say(
-        f"        {program.name}: --version {start.elapsed:.2f} s, generate {made.elapsed:.2f} s"
+    Each round runs every program, so that what else the machine does disturbs all of them alike.
+    """
+    start = least_seconds(dict.fromkeys(work, ("--version",)))
+    made = least_seconds(
+        {
+            each: ("generate", "--without-ca", spec, "-d", tree)
+            for each, (spec, tree) in work.items()
+        }
     )
-    return made
+    for each in work:
+        times = f"--version {start[each]:.2f} s, generate {made[each]:.2f} s"
+        report.say(f"        {each.name}: {times}")
 
 
-def spent() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def least_seconds(job: Mapping[Program, tuple[Word, ...]]) -> dict[Program, float]:
+    """The least of several runs, which the machine's other work disturbs least."""
+    rounds = [
+        {program: elapsed(program, arguments) for program, arguments in job.items()}
+        for _ in range(RUNS)
+    ]
+    return {program: min(each[program] for each in rounds) for program in job}
+
+
+def elapsed(program: Program, arguments: tuple[Word, ...]) -> float:
+    begun = time.monotonic()
+    subprocess.run(
+        [os.fspath(each) for each in (*program.words, *arguments)],
+        env=dict(program.environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.monotonic() - begun

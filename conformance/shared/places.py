@@ -30,6 +30,12 @@ def envoy_bootstrap() -> Path:
     return Path(named or installed() / "envoy_bootstrap.json").resolve()
 
 
+def istio_makefile() -> Path:
+    """Istio's own way to make a root and intermediates."""
+    folder = Path(os.environ.get("MESHGEN_ISTIO_CERTS") or installed() / "istio-certs")
+    return folder.resolve() / "Makefile.selfsigned.mk"
+
+
 def oldest_az() -> Path:
     """An az of the oldest version that the steps accept."""
     return Path(os.environ.get("MESHGEN_OLDEST_AZ") or installed() / "oldest-az" / "bin" / "az")

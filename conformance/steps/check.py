@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 def skipped(name: str, missing: list[str]) -> int:
     report = Report(name)
-    why = "the steps are not rehearsed; run conformance/tools/install rehearsal"
+    why = f"the steps are not rehearsed; run conformance/tools/install {name}"
     report.skip(", ".join(missing), why)
     return report.close()
 

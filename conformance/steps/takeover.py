@@ -10,7 +10,7 @@ from pathlib import Path
 from conformance.objects.reading import read_objects
 from conformance.shared import places
 from conformance.shared.api_server import until
-from conformance.shared.commands import CommandError, must, run
+from conformance.shared.commands import CommandError, found, must, run
 from conformance.shared.report import Report
 from conformance.steps import sandbox
 from conformance.steps.beside import run_beside
@@ -23,8 +23,6 @@ from conformance.steps.trust import every_cluster_trusts
 
 EXTERNAL = FAST_KEYS.replace("{", "{root: external, ")
 KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-# As the Makefile of Istio's tools/certs asks for them: no cRLSign, and one length for all.
-USAGES = "digitalSignature,nonRepudiation,keyEncipherment,keyCertSign"
 DAYS = ("-days", "3650")
 SIGN = """#!/bin/sh
 exec openssl x509 -req -CA "{folder}/next.pem" -CAkey "{folder}/next-key.pem" -days 700 \\
@@ -44,7 +42,7 @@ done
 
 def main() -> int:
     places.use_installed_tools()
-    if missing := missing_tools():
+    if missing := missing_programs():
         return skipped("takeover", missing)
     sandbox.end_when_told()
     if not sandbox.inside():
@@ -52,6 +50,15 @@ def main() -> int:
         (code,) = run_beside([sandbox.alone("takeover", inside="takeover")], 1)
         return code
     return sandbox.report_of("takeover", take_over)
+
+
+def missing_programs() -> list[str]:
+    missing = missing_tools()
+    if not found("make"):
+        missing.append("make")
+    if not places.istio_makefile().exists():
+        missing.append(str(places.istio_makefile()))
+    return missing
 
 
 def take_over(report: Report, home: Path) -> None:
@@ -88,39 +95,24 @@ def adopt(stage: Stage) -> None:
     folder.mkdir(mode=0o700)
     first, *others = stage.clusters
     make_istio_pki(folder, first)
-    own = f"{first}={folder / f'{first}.pem'},{folder / f'{first}-key.pem'}"
-    root = ("--root-cert", folder / "root.pem", "--root-key", folder / "root-key.pem")
+    own = f"{first}={folder / first / 'cert-chain.pem'},{folder / first / 'ca-key.pem'}"
+    root = ("--root-cert", folder / "root-cert.pem", "--root-key", folder / "root-key.pem")
     meshgen(stage, "ca", "adopt", *root, "--intermediate", own)
     meshgen(stage, "ca", "issue")
     meshgen(stage, "ca", "verify")
     pki = stage.tree / "pki"
     for cluster in (first, *others):
         chain = ("-untrusted", pki / cluster / "cert-chain.pem", pki / cluster / "ca-cert.pem")
-        done = run("openssl", "verify", "-CAfile", folder / "root.pem", *chain)
+        done = run("openssl", "verify", "-CAfile", folder / "root-cert.pem", *chain)
         stage.check(f"{cluster} is under the root of Istio's tool", done.succeeded, done.text)
 
 
 def make_istio_pki(folder: Path, cluster: str) -> None:
     """A root, then an intermediate for as many days: it ends later."""
-    request_by(folder, "root", "/O=Istio/CN=Root CA")
-    sign(folder, "root", "basicConstraints=critical,CA:true", "-signkey", folder / "root-key.pem")
+    make = ("make", "--file", places.istio_makefile())
+    must(*make, "root-ca", cwd=folder)
     time.sleep(1.1)
-    request_by(folder, cluster, f"/O=Istio/CN=Intermediate CA/L={cluster}")
-    issuer = ("-CA", folder / "root.pem", "-CAkey", folder / "root-key.pem", "-CAcreateserial")
-    names = "subjectAltName=DNS:istiod.istio-system.svc"
-    sign(folder, cluster, f"basicConstraints=critical,CA:true,pathlen:0\n{names}", *issuer)
-
-
-def request_by(folder: Path, name: str, subject: str) -> None:
-    files = ("-keyout", folder / f"{name}-key.pem", "-out", folder / f"{name}.csr")
-    must("openssl", "req", "-new", *KEY, "-subj", subject, *files)
-
-
-def sign(folder: Path, name: str, extensions: str, *issuer: str | Path) -> None:
-    file = folder / "extensions"
-    file.write_text(f"subjectKeyIdentifier=hash\nkeyUsage=critical,{USAGES}\n{extensions}\n")
-    files = ("-in", folder / f"{name}.csr", "-out", folder / f"{name}.pem")
-    must("openssl", "x509", "-req", "-sha256", *DAYS, *issuer, "-extfile", file, *files)
+    must(*make, f"{cluster}-cacerts", cwd=folder)
 
 
 def rotate(stage: Stage, caller: "Caller") -> None:

@@ -9,7 +9,7 @@ from conformance.azure.caller import code
 from conformance.azure.identifiers import parse
 from conformance.azure.roles import BY_NAME
 from conformance.azure.store import Store
-from conformance.tests.simulated import BASE, Azure
+from conformance.tests.simulated import BASE, NETWORK, Azure
 
 VNET = "Microsoft.Network/virtualNetworks"
 
@@ -127,6 +127,18 @@ def test_subnets_do_not_overlap(azure: Azure) -> None:
     assert azure.put(path + "/subnets/a", subnet("10.1.0.0/23")).status == 200
     listed = azure.get(path).body["properties"]["subnets"]
     assert [each["name"] for each in listed] == ["a"]
+
+
+def test_what_is_linked_is_in_the_same_region(azure: Azure) -> None:
+    path = azure.network()
+    codes = {}
+    for place in ("northeurope", "westeurope"):
+        group = f"{azure.group()}/providers/{NETWORK}/networkSecurityGroups/{place}"
+        assert azure.put(group, {"location": place, "properties": {}}).status == 201
+        wanted = subnet("10.1.0.0/24")
+        wanted["properties"]["networkSecurityGroup"] = {"id": group}
+        codes[place] = code(azure.put(path + "/subnets/s", wanted))
+    assert codes == {"northeurope": "InvalidResourceReference", "westeurope": "201"}
 
 
 def test_a_peering_is_connected_once_the_other_side_has_one(azure: Azure) -> None:

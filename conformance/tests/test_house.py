@@ -22,8 +22,8 @@ def test_no_function_is_longer_than_a_screen(source: Path) -> None:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
-    lines = {each.name: (each.end_lineno or 0) - each.lineno + 1 for each in functions}
-    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
+    lines = [(each.name, (each.end_lineno or 0) - each.lineno + 1) for each in functions]
+    assert [each for each in lines if each[1] > LONGEST] == []
 
 
 def test_the_repository_names_no_folder_beside_it() -> None:

@@ -10,11 +10,13 @@ from conformance.shared import places
 
 def test_tools_are_in_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    for name in ("MESHGEN_CRDS", "MESHGEN_ENVOY_BOOTSTRAP", "MESHGEN_OLDEST_AZ"):
+    names = ("CRDS", "ENVOY_BOOTSTRAP", "ISTIO_CERTS", "OLDEST_AZ")
+    for name in (f"MESHGEN_{each}" for each in names):
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "mesh-conformance"
     assert places.crds() == home / "crds"
     assert places.envoy_bootstrap() == home / "envoy_bootstrap.json"
+    assert places.istio_makefile() == home / "istio-certs" / "Makefile.selfsigned.mk"
     assert places.oldest_az() == home / "oldest-az" / "bin" / "az"
 
 

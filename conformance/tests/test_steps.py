@@ -9,11 +9,12 @@ from conformance.shared import places
 from conformance.standins import recording
 from conformance.standins.recording import is_wanted, words
 from conformance.standins.spy import is_wildcard_question
-from conformance.steps.check import MAIN, default_trees
+from conformance.steps.check import MAIN, default_trees, skipped
 from conformance.steps.command_lines import COMMAND, line_of, pattern_of
 from conformance.steps.faults import FAULTS, differences
 from conformance.steps.runbook import Command, commands, complete, is_of_this_tree
 from conformance.steps.share import Share, shares_of
+from conformance.steps.takeover import missing_programs
 from conformance.steps.trust import certificates
 
 CAN_I = "auth can-i"
@@ -195,3 +196,24 @@ def test_a_recorded_call_keeps_what_it_was_given(
     assert arguments == ["keyvault", "--policy", policy, "--file", key]
     assert call["arguments"][2] == f"@{tmp_path / 'files' / '0-policy.json'}"
     assert call["arguments"][4] == key
+
+
+def test_a_takeover_without_istios_makefile_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MESHGEN_ISTIO_CERTS", str(tmp_path))
+    makefile = tmp_path / "Makefile.selfsigned.mk"
+    assert str(makefile) in missing_programs()
+    makefile.touch()
+    assert str(makefile) not in missing_programs()
+
+
+def test_a_check_that_is_skipped_names_its_own_tools(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("MESHGEN_REQUIRE_TOOLS", raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    assert skipped("takeover", ["make"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("skipped: make ")
+    assert "conformance/tools/install takeover" in told[0]

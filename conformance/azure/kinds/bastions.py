@@ -6,7 +6,7 @@ from conformance.azure.answers import Refusal
 from conformance.azure.kind import Change, Kind, Link, link_ids
 from conformance.azure.kinds import security_groups
 from conformance.azure.kinds.addresses import ADDRESS
-from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges
+from conformance.azure.kinds.networks import SUBNET, neighbour, subnet_ranges
 from conformance.azure.shapes import REFERENCE, Choice, Free
 
 BASTION = "Microsoft.Network/bastionHosts"
@@ -16,13 +16,9 @@ def _write(change: Change) -> None:
     """https://learn.microsoft.com/azure/bastion/configuration-settings#subnet"""
     for each in change.properties.get("ipConfigurations") or ():
         properties = each["properties"]
-        subnet = change.cloud.find(link_ids(properties.get("subnet")), SUBNET)
-        address = change.cloud.find(link_ids(properties.get("publicIPAddress")), ADDRESS)
-        for found, part in ((subnet, "subnet"), (address, "publicIPAddress")):
-            if found is None:
-                raise reference(link_ids(properties.get(part)), change.id.text)
-        if subnet is None:
-            continue
+        cloud, place, bastion = change.cloud, change.resource.location, change.id.text
+        neighbour(cloud, link_ids(properties.get("publicIPAddress")), ADDRESS, place, bastion)
+        subnet = neighbour(cloud, link_ids(properties.get("subnet")), SUBNET, place, bastion)
         if subnet.name != "AzureBastionSubnet":
             raise Refusal(
                 400,

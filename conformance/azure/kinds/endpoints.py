@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 from conformance.azure.answers import Body, Refusal
 from conformance.azure.kind import Change, Kind, Link, link_ids
 from conformance.azure.kinds.dns import ZONE
-from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.kinds.networks import SUBNET, neighbour, reference, subnet_ranges, users
 from conformance.azure.shapes import REFERENCE, Free
 from conformance.azure.store import Resource
 
@@ -27,9 +27,8 @@ GROUPS = {
 
 def _write(change: Change) -> None:
     identifier = link_ids(change.properties.get("subnet"))
-    subnet = change.cloud.find(identifier, SUBNET)
-    if subnet is None:
-        raise reference(identifier, change.id.text)
+    place, endpoint = change.resource.location, change.id.text
+    subnet = neighbour(change.cloud, identifier, SUBNET, place, endpoint)
     for each in change.properties.get("privateLinkServiceConnections") or ():
         _check_connection(change, each)
     wanted = _addresses(change)

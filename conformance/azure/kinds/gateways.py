@@ -8,8 +8,9 @@ from conformance.azure.kind import Call, Change, Kind, Link, link_ids
 from conformance.azure.kinds import places, security_groups, vaults
 from conformance.azure.kinds.addresses import ADDRESS
 from conformance.azure.kinds.identities import IDENTITY
-from conformance.azure.kinds.networks import SUBNET, reference, subnet_ranges, users
+from conformance.azure.kinds.networks import SUBNET, neighbour, reference, subnet_ranges, users
 from conformance.azure.shapes import Choice, Free
+from conformance.azure.store import Resource
 
 GATEWAY = "Microsoft.Network/applicationGateways"
 POLICY = "Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies"
@@ -104,9 +105,7 @@ def _check_subnet(change: Change) -> None:
     """https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure"""
     for each in change.properties["gatewayIPConfigurations"]:
         identifier = link_ids(each["properties"].get("subnet"))
-        subnet = change.cloud.find(identifier, SUBNET)
-        if subnet is None:
-            raise reference(identifier, change.id.text)
+        subnet = _neighbour(change, identifier, SUBNET)
         for user in users(change.cloud, subnet.id):
             other = change.cloud.store.get(user)
             if other and other.type != GATEWAY and other.key != change.id.key:
@@ -143,9 +142,7 @@ def _check_addresses(change: Change) -> None:
         identifier = link_ids(each["properties"].get("publicIPAddress"))
         if not identifier:
             continue
-        address = change.cloud.find(identifier, ADDRESS)
-        if address is None:
-            raise reference(identifier, change.id.text)
+        address = _neighbour(change, identifier, ADDRESS)
         wanted, found = (set(b.get("zones") or ()) for b in (change.resource.body, address.body))
         if found and not wanted <= found:
             raise Refusal(
@@ -159,14 +156,17 @@ def _check_policy(change: Change) -> None:
     identifier = link_ids(change.properties.get("firewallPolicy"))
     if not identifier:
         return
-    if change.cloud.find(identifier, POLICY) is None:
-        raise reference(identifier, change.id.text)
+    _neighbour(change, identifier, POLICY)
     if (change.properties.get("sku") or {}).get("tier") != "WAF_v2":
         raise Refusal(
             400,
             "ApplicationGatewayFirewallPolicyNotSupportedForSku",
             f"A firewall policy needs SKU WAF_v2, and {change.id.text} has another one.",
         )
+
+
+def _neighbour(change: Change, identifier: str, kind: str) -> Resource:
+    return neighbour(change.cloud, identifier, kind, change.resource.location, change.id.text)
 
 
 def _check_references(change: Change) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
 from conformance.azure.answers import Body, Refusal
+from conformance.azure.catalog import region
 from conformance.azure.cloud import Cloud
 from conformance.azure.kind import Change, Kind, Link, Show, link_ids
 from conformance.azure.kinds import security_groups
@@ -76,6 +77,20 @@ def network_of(cloud: Cloud, subnet: str) -> Resource:
     found = cloud.find(subnet.rsplit("/", 2)[0], NETWORK)
     if found is None:
         raise reference(subnet, subnet.rsplit("/", 2)[0])
+    return found
+
+
+def neighbour(cloud: Cloud, identifier: str, kind: str, place: str, user: str) -> Resource:
+    """A resource that `user` links to, which the network provider wants in the same region.
+
+    https://learn.microsoft.com/azure/virtual-network/virtual-network-vnet-plan-design-arm#regions
+    """
+    found = cloud.find(identifier, kind)
+    if found is None:
+        raise reference(identifier, user)
+    located = network_of(cloud, found.id) if kind == SUBNET else found
+    if region(located.location) != region(place):
+        raise reference(identifier, user)
     return found
 
 
@@ -224,9 +239,7 @@ def _fill_subnet(
     properties.setdefault("defaultOutboundAccess", True)
     group = link_ids(properties.get("networkSecurityGroup"))
     if group:
-        found = cloud.find(group, security_groups.GROUP)
-        if found is None:
-            raise reference(group, subnet.id)
+        found = neighbour(cloud, group, security_groups.GROUP, network.location, subnet.id)
         properties["networkSecurityGroup"] = {"id": found.id}
         security_groups.check_subnet(cloud, found, subnet)
 

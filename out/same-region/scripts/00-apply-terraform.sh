@@ -9,6 +9,10 @@ source "$SCRIPTS/preflight.sh"
 
 begin "Apply terraform/."
 require az jq terraform
+if [[ ${MESH_REMOVE_ROLES:-} == yes ]]; then
+  # shellcheck disable=SC2034 # finish() prints it
+  RESUME="MESH_REMOVE_ROLES=yes scripts/up.sh --only 00"
+fi
 
 # What Azure answers for minutes after a role was assigned, because the role has no effect yet.
 NOT_EFFECTIVE='MissingPermissionError|LinkedAuthorizationFailed|PrincipalNotFound|ForbiddenByRbac'

@@ -98,10 +98,12 @@ sweep() {
 }
 
 # begin SENTENCE: starts a step. Its temporary files are in $TEMP, which is removed when the step
-# ends, however it ends.
+# ends, however it ends. $RESUME is the command to go on with after a failure, if it isn't the
+# script itself.
 begin() {
   STEP=$(basename "$0" .sh)
   PLACE=
+  RESUME=
   export MESH_STEP=$STEP
   make_work
   sweep
@@ -117,10 +119,13 @@ finish() {
   rm -rf "$TEMP"
   unlock
   if ((status != 0)); then
-    local again=scripts/$STEP.sh
-    [[ $STEP != [0-9]* ]] || again="scripts/up.sh --from ${STEP%%-*}"
-    printf 'error: Step %s failed%s (exit status %s). Fix the error above, then resume with: %s\n' \
-      "$STEP" "${PLACE:+ at $PLACE}" "$status" "$again" >&2
+    local what=scripts/$STEP.sh again=scripts/$STEP.sh
+    if [[ $STEP == [0-9]* ]]; then
+      what="Step $STEP"
+      again="scripts/up.sh --from ${STEP%%-*}"
+    fi
+    printf 'error: %s failed%s (exit status %s). Fix the error above, then resume with: %s\n' \
+      "$what" "${PLACE:+ at $PLACE}" "$status" "${RESUME:-$again}" >&2
   fi
 }
 

@@ -16,8 +16,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -268,6 +266,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_room_sees_only_rooms_below_it() {
+        Set<String> below = new TreeSet<>();
+        for (Room room : ROOMS) {
+            assertThat(room.sees())
+                    .as("%s, in a house without circles", room.name())
+                    .allSatisfy(seen -> assertThat(below).contains(packageOf(seen)));
+            below.add(room.name());
+        }
+    }
+
+    private static String packageOf(String packageOrType) {
+        return Stream.of(packageOrType.split("\\."))
+                .takeWhile(part -> Character.isLowerCase(part.charAt(0)))
+                .collect(Collectors.joining("."));
+    }
+
+    @Test
     void one_room_touches_the_disk() {
         noClasses()
                 .that()
@@ -288,29 +303,6 @@ class ArchitectureTest {
                 .because("links, modes, endless and half-written files are then guarded against in one place;"
                         + " the templates in the program itself are nobody else's")
                 .check(CLASSES);
-    }
-
-    @Test
-    void records_of_the_certificate_authority_have_at_most_six_components() {
-        classes()
-                .that()
-                .resideInAPackage("dev.meshgen.pki..")
-                .and()
-                .areRecords()
-                .should(haveAtMostSixComponents())
-                .because("more of them are told apart by position only, and belong into records of their own")
-                .check(CLASSES);
-    }
-
-    private static ArchCondition<JavaClass> haveAtMostSixComponents() {
-        return new ArchCondition<>("have at most six components") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                int components = type.reflect().getRecordComponents().length;
-                events.add(new SimpleConditionEvent(
-                        type, components <= 6, type.getName() + " has " + components + " components"));
-            }
-        };
     }
 
     @Test
@@ -377,27 +369,5 @@ class ArchitectureTest {
                         .forEach(call -> events.add(SimpleConditionEvent.violated(method, call.getDescription())));
             }
         };
-    }
-
-    @Test
-    void sources_stay_small_enough_to_read_at_a_glance() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            List<Integer> lengths = files.filter(
-                            file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
-                    .map(ArchitectureTest::lines)
-                    .sorted()
-                    .toList();
-
-            assertThat(lengths.get(lengths.size() / 2)).as("median").isLessThan(90);
-            assertThat(lengths.get(lengths.size() - 1)).as("longest").isLessThanOrEqualTo(400);
-        }
-    }
-
-    private static int lines(Path file) {
-        try {
-            return Files.readAllLines(file).size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,72 +2,49 @@ package dev.meshgen.change;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What changes between two trees, in a mesh's own words: one line for each fact. */
 final class MeshSummary {
-    private static final Pattern APPLICATION =
-            Pattern.compile("clusters/([a-z0-9-]+)/applications/([a-z0-9-]+)\\.yaml");
-    private static final List<Fact> OF_APPLICATION = List.of(
-            new Fact("image", Pattern.compile("\\n +image: \"?([^\"\\n]+)")),
-            new Fact("replicas", Pattern.compile("\\n +replicas: (\\d+)")));
-    private static final List<Fact> OF_ISTIO = List.of(
-            new Fact("Istio", Pattern.compile("\\n +tag: \"?([^\"\\n]+)")),
-            new Fact("certificate authority beside istiod", Pattern.compile("\\n +caAddress: \"?([^\"\\n]+)")));
-
-    private final Map<String, String> before;
-    private final Map<String, String> after;
     private final List<String> lines = new ArrayList<>();
 
-    /** A fact that a manifest states. */
-    private record Fact(String words, Pattern pattern) {
-        Optional<String> in(String text) {
-            Matcher matcher = pattern.matcher(text);
-            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-        }
-    }
-
-    private MeshSummary(Map<String, String> before, Map<String, String> after) {
-        this.before = before;
-        this.after = after;
-    }
+    private MeshSummary() {}
 
     /**
      * @param before texts of all files of a tree, by path
      * @param after the same of the other tree
      */
     static List<String> between(Map<String, String> before, Map<String, String> after) {
-        MeshSummary summary = new MeshSummary(before, after);
-        TerraformFiles old = TerraformFiles.of(before);
-        TerraformFiles now = TerraformFiles.of(after);
+        MeshFacts old = MeshFacts.of(before);
+        MeshFacts now = MeshFacts.of(after);
+        MeshSummary summary = new MeshSummary();
+        summary.compare("mesh", old.mesh(), now.mesh());
         summary.compareClusters(old.clusters(), now.clusters());
-        summary.compare("shared", ClusterWords.SHARED, old.shared(), now.shared());
-        summary.compareRegions(old.regions(), now.regions());
-        summary.compareApplications();
+        summary.compare("shared", old.shared(), now.shared());
+        summary.compareAll("region", "no longer used", old.regions(), now.regions());
+        summary.compareAll("application", "removed", old.applications(), now.applications());
         return Collections.unmodifiableList(summary.lines);
     }
 
-    private void compareClusters(SortedMap<String, TerraformValues> old, SortedMap<String, TerraformValues> now) {
+    private void compareClusters(
+            SortedMap<String, Map<String, String>> old, SortedMap<String, Map<String, String>> now) {
         for (String name : union(old.keySet(), now.keySet())) {
+            String cluster = "cluster " + name + ": ";
             if (!old.containsKey(name)) {
-                lines.add("cluster " + name + ": new, in "
-                        + now.get(name).get("location").orElse("?") + "; adds peering with " + others(now.size() - 1));
+                lines.add(cluster + "new, in " + now.get(name).get("region") + "; adds peering with "
+                        + others(now.size() - 1));
             } else if (!now.containsKey(name)) {
-                lines.add("cluster " + name + ": removed, with its peering with " + others(old.size() - 1));
+                lines.add(cluster + "removed, with its peering with " + others(old.size() - 1));
             } else {
-                compare("cluster " + name, ClusterWords.CLUSTER, old.get(name), now.get(name));
-                String operator = "clusters/" + name + "/istio/operator.yaml";
-                OF_ISTIO.forEach(
-                        fact -> compare("cluster " + name, fact, text(before, operator), text(after, operator)));
+                compare("cluster " + name, old.get(name), now.get(name));
             }
         }
     }
@@ -80,68 +57,44 @@ final class MeshSummary {
         };
     }
 
-    private void compareRegions(SortedMap<String, TerraformValues> old, SortedMap<String, TerraformValues> now) {
+    private void compareAll(
+            String what,
+            String gone,
+            SortedMap<String, Map<String, String>> old,
+            SortedMap<String, Map<String, String>> now) {
         for (String name : union(old.keySet(), now.keySet())) {
             if (old.containsKey(name) && now.containsKey(name)) {
-                compare("region " + name, ClusterWords.REGION, old.get(name), now.get(name));
+                compare(what + " " + name, old.get(name), now.get(name));
             } else {
-                lines.add("region " + name + (old.containsKey(name) ? ": no longer used" : ": new"));
+                lines.add(what + " " + name + ": " + (old.containsKey(name) ? gone : "new"));
             }
         }
     }
 
-    private void compare(String what, Map<String, String> words, TerraformValues old, TerraformValues now) {
-        words.forEach((name, fact) -> compare(what, fact, old.get(name), now.get(name)));
-    }
-
-    private void compare(String what, Fact fact, String old, String now) {
-        compare(what, fact.words(), fact.in(old), fact.in(now));
-    }
-
-    private void compare(String what, String fact, Optional<String> old, Optional<String> now) {
-        if (!old.equals(now)) {
-            String[] parts = fact.split("%");
-            String unit = parts.length > 1 ? parts[1] : "";
-            lines.add(what + ": " + parts[0] + " " + shown(old) + " -> " + shown(now) + unit);
-        }
-    }
-
-    private static String shown(Optional<String> value) {
-        return value.map(found -> found.isEmpty() ? "yes" : found).orElse("none");
-    }
-
-    private void compareApplications() {
-        SortedMap<String, SortedMap<String, String>> old = applications(before);
-        SortedMap<String, SortedMap<String, String>> now = applications(after);
-        for (String name : union(old.keySet(), now.keySet())) {
-            if (!old.containsKey(name) || !now.containsKey(name)) {
-                lines.add("application " + name + (old.containsKey(name) ? ": removed" : ": new"));
-                continue;
-            }
-            String oldText = String.join("\n", old.get(name).values());
-            String newText = String.join("\n", now.get(name).values());
-            int known = lines.size();
-            OF_APPLICATION.forEach(fact -> compare("application " + name, fact, oldText, newText));
-            if (known == lines.size() && !oldText.equals(newText)) {
-                lines.add("application " + name + ": its manifests change");
+    private void compare(String what, Map<String, String> old, Map<String, String> now) {
+        Set<String> all = new LinkedHashSet<>(old.keySet());
+        all.addAll(now.keySet());
+        for (String fact : all) {
+            if (!Objects.equals(old.get(fact), now.get(fact)) && !follows(fact, old, now)) {
+                String[] parts = fact.split("%");
+                String unit = parts.length > 1 ? parts[1] : "";
+                lines.add(what + ": " + parts[0] + " " + shown(old.get(fact)) + " -> " + shown(now.get(fact)) + unit);
             }
         }
     }
 
-    /** Texts by application and cluster. */
-    private static SortedMap<String, SortedMap<String, String>> applications(Map<String, String> texts) {
-        SortedMap<String, SortedMap<String, String>> found = new TreeMap<>();
-        texts.forEach((path, text) -> {
-            Matcher matcher = APPLICATION.matcher(path);
-            if (matcher.matches()) {
-                found.computeIfAbsent(matcher.group(2), name -> new TreeMap<>()).put(matcher.group(1), text);
-            }
-        });
-        return found;
+    /** Whether a fact goes without saying: of a part that comes or goes, of ranges in one that moves. */
+    private static boolean follows(String fact, Map<String, String> old, Map<String, String> now) {
+        if (fact.startsWith("subnet ") && !Objects.equals(old.get("address space"), now.get("address space"))) {
+            return true;
+        }
+        return union(old.keySet(), now.keySet()).stream()
+                .filter(part -> fact.startsWith(part + " ") || fact.startsWith(part + "%"))
+                .anyMatch(part -> old.containsKey(part) != now.containsKey(part));
     }
 
-    private static String text(Map<String, String> texts, String path) {
-        return texts.getOrDefault(path, "");
+    private static String shown(String value) {
+        return Optional.ofNullable(value).orElse("none");
     }
 
     private static SortedSet<String> union(Set<String> one, Set<String> other) {

@@ -12,11 +12,13 @@ import java.util.Set;
 
 /** The arguments for which the provider replaces a resource: {@code azurerm.txt}. */
 final class ReplacementTable {
+    private static final List<String> LINES = read();
+
     /** The release whose source the table was read from, and when. */
-    static final String SOURCE = "azurerm 5.2.0, read on 2026-11-27";
+    static final String SOURCE = LINES.get(0);
 
     /** One resource for each row. */
-    static final List<Resource> ROWS = read();
+    static final List<Resource> ROWS = parse(LINES.subList(1, LINES.size()));
 
     private ReplacementTable() {}
 
@@ -46,17 +48,17 @@ final class ReplacementTable {
         }
     }
 
-    private static List<Resource> read() {
+    private static List<String> read() {
         try (InputStream in = ReplacementTable.class.getResourceAsStream("azurerm.txt")) {
-            return parse(new String(in.readAllBytes(), UTF_8));
+            return new String(in.readAllBytes(), UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Resource> parse(String text) {
+    private static List<Resource> parse(List<String> lines) {
         List<Resource> resources = new ArrayList<>();
-        for (String line : text.lines().toList()) {
+        for (String line : lines) {
             if (line.startsWith("  ")) {
                 resources.get(resources.size() - 1).arguments().add(argument(line.strip()));
             } else if (!line.isEmpty() && !line.startsWith("#")) {

@@ -102,19 +102,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, Generated generated) {
         ChangeSet changes = generated.changes();
-        List<String> lines = new ArrayList<>();
-        changes.added().forEach(path -> lines.add("  + " + path));
-        changes.changed().forEach(path -> lines.add("  ~ " + path));
-        changes.removed().forEach(path -> lines.add("  - " + path));
-        int shown = verbose ? lines.size() : Math.min(lines.size(), LONGEST_LIST);
-        lines.stream().limit(shown).map(Printable::text).forEach(out::println);
-        if (lines.size() > shown) {
-            out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
-        }
-        if (!generated.made().isEmpty()) {
-            out.println("Certificates that were made, each with its private key:");
-            generated.made().stream().map(path -> "  + " + Printable.text(path)).forEach(out::println);
-        }
+        printFiles(out, generated);
         OwnTemplateReport.print(out, generated.ownTemplates(), verbose);
         out.println(generated.folder() + ": " + changes.added().size() + " added, "
                 + changes.changed().size() + " changed, " + changes.removed().size() + " removed, "
@@ -130,6 +118,23 @@ final class GenerateCommand implements Callable<Integer> {
             out.println("Nothing was written: `--dry-run`.");
         } else if (!changes.isEmpty() || !generated.made().isEmpty()) {
             printNext(out, generated);
+        }
+    }
+
+    private void printFiles(PrintWriter out, Generated generated) {
+        ChangeSet changes = generated.changes();
+        List<String> lines = new ArrayList<>();
+        changes.added().forEach(path -> lines.add("  + " + path));
+        changes.changed().forEach(path -> lines.add("  ~ " + path));
+        changes.removed().forEach(path -> lines.add("  - " + path));
+        int shown = verbose ? lines.size() : Math.min(lines.size(), LONGEST_LIST);
+        lines.stream().limit(shown).map(Printable::text).forEach(out::println);
+        if (lines.size() > shown) {
+            out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
+        }
+        if (!generated.made().isEmpty()) {
+            out.println("Certificates that were made, each with its private key:");
+            generated.made().stream().map(path -> "  + " + Printable.text(path)).forEach(out::println);
         }
     }
 

@@ -12,25 +12,7 @@ import java.util.Optional;
 record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Placed> clusters) {
     private static final int FIRST_NETWORK = 52;
 
-    /** A cluster and its region. */
-    record Placed(String name, String region) {
-        String text() {
-            return name + "=" + region;
-        }
-
-        /** Reads {@code NAME=REGION}. */
-        static Placed parse(String text) {
-            int equals = text.indexOf('=');
-            if (equals < 1 || equals == text.length() - 1) {
-                throw new IllegalArgumentException("`" + text + "` is not NAME=REGION, such as one=westeurope");
-            }
-            return new Placed(text.substring(0, equals), text.substring(equals + 1));
-        }
-    }
-
-    String text() {
-        String first = clusters.get(0).name();
-        return """
+    private static final String TEXT = """
                 # yaml-language-server: $schema=mesh.schema.json
                 # The single source of truth for this mesh. `meshgen validate` checks it; `meshgen generate`
                 # writes every file that is derived from it.
@@ -70,7 +52,27 @@ record StarterSpec(String mesh, String subscriptionId, String tenantId, List<Pla
                     # callers: ["*"]        # or the names of the applications that may call it
                     # resources: {cpuRequest: 50m, memoryRequest: 64Mi, cpuLimit: 500m, memoryLimit: 128Mi}
                     ingress: {cluster: %s, host: echo.%s.example, tls: endToEnd}   # entrance from the internet
-                """.formatted(mesh, subscriptionId, tenantId, first, clusterLines(), first, first, mesh);
+                """;
+
+    /** A cluster and its region. */
+    record Placed(String name, String region) {
+        String text() {
+            return name + "=" + region;
+        }
+
+        /** Reads {@code NAME=REGION}. */
+        static Placed parse(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1 || equals == text.length() - 1) {
+                throw new IllegalArgumentException("`" + text + "` is not NAME=REGION, such as one=westeurope");
+            }
+            return new Placed(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
+
+    String text() {
+        String first = clusters.get(0).name();
+        return TEXT.formatted(mesh, subscriptionId, tenantId, first, clusterLines(), first, first, mesh);
     }
 
     /** The option that a line of the text comes from, with its value; empty if it comes from several. */

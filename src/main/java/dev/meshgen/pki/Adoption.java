@@ -19,7 +19,6 @@ import dev.meshgen.pki.verify.Examination;
 import dev.meshgen.pki.x509.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +110,7 @@ final class Adoption {
             ExistingCertificates given, X509Certificate root, Set<PlannedCertificate> lacking) {
         return staging.run(STEP, () -> stage(given, root, lacking))
                 .then(staged -> staging.commit(STEP))
-                .map(done -> root);
+                .then(done -> Outcome.of(root, examined(Layout.proper(folders))));
     }
 
     private Outcome<Layout> stage(ExistingCertificates given, X509Certificate root, Set<PlannedCertificate> lacking) {
@@ -122,14 +121,21 @@ final class Adoption {
         return (lacking.contains(plan.root()) ? adopted.root(given.rootKey()) : Outcome.of(root))
                 .then(first -> Outcome.each(
                         intermediates, planned -> adopted.intermediate(planned, intermediate(given, planned))))
-                .then(all -> examine(layout));
+                .then(all -> Outcome.of(layout, errors(layout)));
     }
 
-    private Outcome<Layout> examine(Layout layout) {
-        List<Diagnostic> found = new ArrayList<>(
-                new Examination(new CertificateFacts(environment.clock().instant(), Severity.ERROR))
-                        .examine(Inventory.read(plan, layout)));
-        return Outcome.of(layout, found.stream().sorted().distinct().toList());
+    /** Warnings wait until the files are in their places, and name those. */
+    private List<Diagnostic> errors(Layout layout) {
+        return examined(layout).stream().filter(Diagnostic::isError).toList();
+    }
+
+    private List<Diagnostic> examined(Layout layout) {
+        CertificateFacts facts = new CertificateFacts(environment.clock().instant(), Severity.ERROR);
+        return new Examination(facts)
+                .examine(Inventory.read(plan, layout)).stream()
+                        .sorted()
+                        .distinct()
+                        .toList();
     }
 
     private Outcome<Adopted> adopted(X509Certificate root) {

@@ -121,6 +121,9 @@ final class Issuance {
                 .keyFiles()
                 .unsafe(plan.certificates().stream().map(layout::key).toList()));
         found.addAll(new PendingRequests(inventory, environment.publicFiles()).warnings());
+        if (layout.staged().isEmpty()) {
+            found.addAll(new SuccessorRequests(inventory, environment.publicFiles()).warnings());
+        }
         return Outcome.of(inventory, found.stream().sorted().distinct().toList());
     }
 }

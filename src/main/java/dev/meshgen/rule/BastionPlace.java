@@ -4,6 +4,7 @@ import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.mesh.Cluster;
 import dev.meshgen.mesh.Mesh;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,27 +25,41 @@ final class BastionPlace implements Rule {
         }
         return mesh.clustersByRegion().entrySet().stream()
                 .filter(entry -> mesh.bastionCluster(entry.getKey()).isEmpty())
-                .filter(entry -> namesKnownCluster(mesh, entry.getKey()))
-                .map(entry -> finding(mesh, entry.getKey(), entry.getValue()));
+                .flatMap(entry -> finding(mesh, entry.getKey(), entry.getValue()).stream());
     }
 
     /** A name that is no cluster's is another rule's finding. */
-    private static boolean namesKnownCluster(Mesh mesh, String region) {
+    private static Optional<Finding> finding(Mesh mesh, String region, List<Cluster> clusters) {
         String named = mesh.azure().bastion().clusters().get(region);
-        return named == null || mesh.cluster(named).isPresent();
+        return named == null
+                ? Optional.of(undecided(region, clusters))
+                : mesh.cluster(named).map(other -> elsewhere(region, clusters, other));
     }
 
-    private static Finding finding(Mesh mesh, String region, List<Cluster> clusters) {
+    private static Finding undecided(String region, List<Cluster> clusters) {
         String names =
                 clusters.stream().map(cluster -> "`" + cluster.name() + "`").collect(Collectors.joining(", "));
-        SpecPath choice = Paths.AZURE.key("regions").key(region).key("bastionCluster");
         return Finding.error(
-                        mesh.azure().bastion().clusters().containsKey(region)
-                                ? choice
-                                : Paths.of(clusters.get(clusters.size() - 1)).key("region"),
+                        Paths.of(clusters.get(clusters.size() - 1)).key("region"),
                         "Region `" + region + "` has no `bastionCluster` among its clusters (" + names + ").",
-                        "Add `" + region + ": {bastionCluster: "
-                                + clusters.get(0).name() + "}` under `spec.azure.regions`.")
-                .givenBy(choice);
+                        "Add " + remedy(region, clusters) + " under `spec.azure.regions`.")
+                .givenBy(choice(region));
+    }
+
+    private static Finding elsewhere(String region, List<Cluster> clusters, Cluster other) {
+        return Finding.error(
+                        choice(region),
+                        "`bastionCluster` of region `" + region + "` is cluster `" + other.name() + "`, which is in `"
+                                + other.region() + "`.",
+                        "Write " + remedy(region, clusters) + ".")
+                .givenBy(Paths.of(other).key("region"));
+    }
+
+    private static SpecPath choice(String region) {
+        return Paths.AZURE.key("regions").key(region).key("bastionCluster");
+    }
+
+    private static String remedy(String region, List<Cluster> clusters) {
+        return "`" + region + ": {bastionCluster: " + clusters.get(0).name() + "}`";
     }
 }

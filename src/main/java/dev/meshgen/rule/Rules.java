@@ -33,6 +33,7 @@ public final class Rules {
                 new DnsServiceAddress(),
                 new DuplicateApplication(),
                 new DuplicateCluster(),
+                new EphemeralDisk(),
                 new GatewaySubnetSize(),
                 new IdleGateway(),
                 new IngressGateway(),
@@ -75,6 +76,7 @@ public final class Rules {
                 new UnknownRegion(),
                 new UnpinnedImage(),
                 new VersionSupport(asOf),
+                new VmSizeName(),
                 new WritablePathOverlap());
     }
 }

@@ -18,6 +18,22 @@ final class UnknownCluster implements Rule {
 
     @Override
     public Stream<Finding> check(Mesh mesh) {
+        String known = mesh.clusters().stream()
+                .map(cluster -> "`" + cluster.name() + "`")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return named(mesh).stream()
+                .filter(named -> mesh.cluster(named.cluster()).isEmpty())
+                .map(named -> Finding.error(
+                        named.path(),
+                        "Cluster `" + named.cluster() + "` does not exist in this mesh."
+                                + Suggestion.nearest(named.cluster(), mesh.clusterNames())
+                                        .map(near -> " Did you mean `" + near + "`?")
+                                        .orElse(""),
+                        "Use one of " + known + "."));
+    }
+
+    private static List<Named> named(Mesh mesh) {
         List<Named> all = new ArrayList<>();
         all.add(new Named(
                 Paths.AZURE.key("sharedCluster"), mesh.azure().shared().cluster()));
@@ -36,19 +52,7 @@ final class UnknownCluster implements Rule {
                     .ifPresent(ingress ->
                             all.add(new Named(Paths.ingress(application).key("cluster"), ingress.cluster())));
         }
-        String known = mesh.clusters().stream()
-                .map(cluster -> "`" + cluster.name() + "`")
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return all.stream()
-                .filter(named -> mesh.cluster(named.cluster()).isEmpty())
-                .map(named -> Finding.error(
-                        named.path(),
-                        "Cluster `" + named.cluster() + "` does not exist in this mesh."
-                                + Suggestion.nearest(named.cluster(), mesh.clusterNames())
-                                        .map(near -> " Did you mean `" + near + "`?")
-                                        .orElse(""),
-                        "Use one of " + known + "."));
+        return all;
     }
 
     /** A place that names a cluster. */

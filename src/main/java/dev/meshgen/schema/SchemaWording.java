@@ -175,7 +175,9 @@ final class SchemaWording {
         Optional<SpecNode> node = document.find(path);
         String found = node.map(SchemaWording::kind).orElse("nothing");
         String hint = "Write " + wanted + ".";
-        if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
+        if (node.orElse(null) instanceof SpecNode.Mapping mapping && wanted.equals("a list")) {
+            hint = new ListRemedy(root, path, mapping).text();
+        } else if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
             if (error.getInstanceNode().isNull()) {
                 hint = isRequired(path)
                         ? "Give it a value: the key is required."

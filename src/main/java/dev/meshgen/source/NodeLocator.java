@@ -84,7 +84,12 @@ final class NodeLocator {
                 Diagnostic.error("yaml-alias-bound", span, fact, "Write the values out, or use `clusterDefaults`."));
     }
 
-    private SpecNode.Mapping mapping(MappingNode node, SourceSpan span) {
+    private SpecNode mapping(MappingNode node, SourceSpan span) {
+        Optional<Diagnostic> unmarked = new UnmarkedItems(text.name(), node).find();
+        if (unmarked.isPresent()) {
+            problems.add(unmarked.get());
+            return new SpecNode.Unusable(span);
+        }
         Map<String, SpecNode.Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
             SourceSpan keySpan = span(text.name(), tuple.getKeyNode());

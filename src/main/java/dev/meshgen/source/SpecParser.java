@@ -30,16 +30,7 @@ public final class SpecParser {
                 .setMaxAliasesForCollections(Integer.MAX_VALUE) // NodeLocator bounds what they expand to
                 .build();
         try {
-            Iterator<Node> documents =
-                    new Compose(settings).composeAllFromString(text.text()).iterator();
-            if (!documents.hasNext()) {
-                return empty(text);
-            }
-            Node root = documents.next();
-            if (documents.hasNext()) {
-                return severalDocuments(text, documents.next());
-            }
-            return new NodeLocator(text).locate(root);
+            return only(text, new Compose(settings).composeAllFromString(text.text()));
         } catch (MarkedYamlEngineException e) {
             return Outcome.failure(syntaxError(text, e));
         } catch (ReaderException e) {
@@ -56,6 +47,15 @@ public final class SpecParser {
                     "The document is nested too deeply.",
                     "Write it with fewer than 50 levels."));
         }
+    }
+
+    private static Outcome<SpecDocument> only(SpecText text, Iterable<Node> all) {
+        Iterator<Node> documents = all.iterator();
+        if (!documents.hasNext()) {
+            return empty(text);
+        }
+        Node root = documents.next();
+        return documents.hasNext() ? severalDocuments(text, documents.next()) : new NodeLocator(text).locate(root);
     }
 
     /** Where the reader was when it failed without saying where: after the last thing that it understood. */

@@ -210,15 +210,7 @@ public final class TopologyPlacer {
         if (cluster.applicationGateway().enabled()) {
             facts.add("Application Gateway " + cluster.applicationGateway().sku());
         }
-        List<String> hosts = mesh.applications().stream()
-                .filter(application -> application.isExposedBy(cluster))
-                .flatMap(application -> Stream.ofNullable(application.ingress().orElse(null)))
-                .map(TopologyPlacer::address)
-                .toList();
-        hosts.stream().limit(MOST_HOSTS).forEach(facts::add);
-        if (hosts.size() > MOST_HOSTS) {
-            facts.add("and " + (hosts.size() - MOST_HOSTS) + " more hosts");
-        }
+        facts.addAll(hosts(cluster));
         List<String> running = mesh.applications().stream()
                 .filter(application -> application.runsInCluster(cluster))
                 .map(Application::name)
@@ -227,6 +219,19 @@ public final class TopologyPlacer {
             facts.add("Runs " + String.join(", ", running));
         }
         return facts;
+    }
+
+    private List<String> hosts(Cluster cluster) {
+        List<String> hosts = mesh.applications().stream()
+                .filter(application -> application.isExposedBy(cluster))
+                .flatMap(application -> application.ingress().stream())
+                .map(TopologyPlacer::address)
+                .toList();
+        if (hosts.size() <= MOST_HOSTS) {
+            return hosts;
+        }
+        String more = "and " + (hosts.size() - MOST_HOSTS) + " more hosts";
+        return Stream.concat(hosts.stream().limit(MOST_HOSTS), Stream.of(more)).toList();
     }
 
     private static String podRange(Cluster cluster) {

@@ -84,10 +84,9 @@ public final class Runbook {
     }
 
     private void istio(int number, Stage.Istio stage) {
-        boolean underWay = mesh.istio().releases().previous().isPresent();
         line("## " + number + ". Istio " + stage.from() + " to " + stage.to());
         line("");
-        if (!underWay) {
+        if (mesh.istio().releases().previous().isEmpty()) {
             edit(List.of("istio:", "  version: " + stage.to(), "  previousVersion: " + stage.from()));
         }
         if (mesh.certificateAuthority().certManager().isPresent()) {
@@ -106,6 +105,10 @@ public final class Runbook {
         line("To go back, exchange `version` and `previousVersion`, generate, and run these commands again.");
         line("");
         line("When no proxy uses the old revision, remove it:");
+        removal(stage);
+    }
+
+    private void removal(Stage.Istio stage) {
         commands(mesh.clusters().stream()
                 .flatMap(cluster -> Stream.of(
                         "istioctl --context " + cluster.name() + " proxy-status",

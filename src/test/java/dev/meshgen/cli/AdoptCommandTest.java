@@ -36,7 +36,9 @@ class AdoptCommandTest {
         CaShell shell = CaShell.in(folder);
         Run run = shell.succeed(
                 with("--root-key", made.file("root-key.pem"), "--intermediate", "one=" + files(made, "one")));
-        assertThat(run.err()).contains("warning: ").contains("[pki-outlives-issuer]");
+        assertThat(run.err())
+                .contains("warning: ", "[pki-outlives-issuer]")
+                .doesNotContain("[pki-plain-root-key]", "staged");
         assertThat(run.out())
                 .contains("  pki/one/ca-cert.pem\n", "CN=Root CA,O=Istio")
                 .endsWith("Missing: two, ingress. Run `meshgen ca issue`: it makes them under this root.\n");
@@ -73,6 +75,8 @@ class AdoptCommandTest {
         }
         assertThat(shell.succeed(command.toArray(String[]::new)).out())
                 .endsWith("Every intermediate is there. Run `meshgen ca issue` for the server certificates.\n");
+        assertThat(shell.pki("one/root-cert.pem")).hasSameTextualContentAs(shell.pki("root-cert.pem"));
+        assertThat(shell.pki("ingress/root-cert.pem")).doesNotExist();
         shell.succeed("generate");
         shell.succeed("ca", "verify");
         shell.assertChains();
@@ -153,10 +157,27 @@ class AdoptCommandTest {
                 "--passphrase-file",
                 shell.passphrase("correct horse batery"));
         String right = shell.passphrase("correct horse battery");
-        shell.succeed(with(made.file("root-cert.pem"), "--root-key", key, "--passphrase-file", right));
+        assertThat(shell.succeed(with(made.file("root-cert.pem"), "--root-key", key, "--passphrase-file", right))
+                        .err())
+                .contains("[pki-differs]", "tree/pki/root-cert.pem: warning")
+                .doesNotContain("[pki-plain-root-key]");
         shell.succeed("ca", "issue", "--passphrase-file", right);
         shell.succeed("ca", "verify", "--passphrase-file", right);
         assertThat(shell.pki("private/root-key.pem")).hasSameTextualContentAs(key);
+    }
+
+    @Test
+    void a_root_s_key_may_come_later_and_a_warning_says_if_it_should_be_encrypted() throws IOException {
+        Company company = new Company(folder, KeyKind.EC);
+        CaShell shell = CaShell.encrypted(folder);
+        Path root = company.root("root");
+        shell.succeed(with(root));
+        assertThat(shell.pki("private/root-key.pem")).doesNotExist();
+
+        assertThat(shell.succeed(with(root, "--root-key", company.key("root"))).err())
+                .contains("warning: ", "[pki-plain-root-key]");
+
+        assertThat(shell.pki("private/root-key.pem")).hasSameTextualContentAs(company.key("root"));
     }
 
     @Test

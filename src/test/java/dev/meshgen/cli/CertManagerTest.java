@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,14 +45,32 @@ class CertManagerTest {
                 "init",
                 "issue",
                 "status",
+                "status --expires-in 30d",
                 "verify",
+                "verify --bundle .",
                 "prune",
+                "prune --dry-run",
+                "crl",
+                "crl --revoke one",
+                "crl --list mesh.yaml --days 30",
+                "crl --abandon",
                 "rotate root --status",
+                "rotate root --step trust-both",
+                "rotate root --step trust-both --without-old-key",
+                "rotate root --abandon",
                 "rotate intermediate one",
+                "rotate intermediate one --abandon",
                 "rotate server echoserver",
+                "rotate server echoserver --abandon",
                 "request one",
+                "request one --abandon",
+                "request one --sign-command true",
+                "request root",
+                "request root --abandon",
                 "import one mesh.yaml",
-                "adopt --root-cert mesh.yaml"
+                "import root mesh.yaml",
+                "adopt --root-cert mesh.yaml",
+                "adopt --abandon"
             })
     void a_command_about_keys_says_whose_they_are(String command) throws IOException {
         CaShell shell = CaShell.in(folder, "issuer: certManager");
@@ -60,7 +80,23 @@ class CertManagerTest {
         assertThat(message.lines().findFirst().orElseThrow())
                 .contains("mesh.yaml:8:34: error: cert-manager has the keys of this mesh (ClusterIssuer `istio-ca`)")
                 .endsWith("[pki-cert-manager]");
+        assertThat(message).contains("hint: Ask cert-manager, or set `issuer: meshgen`.", "\n1 error. ");
         assertThat(shell.tree()).doesNotExist();
+    }
+
+    @Test
+    void every_command_about_keys_was_asked() throws NoSuchMethodException {
+        List<String> asked = Stream.of(CertManagerTest.class
+                        .getDeclaredMethod("a_command_about_keys_says_whose_they_are", String.class)
+                        .getAnnotation(ValueSource.class)
+                        .strings())
+                .map(command -> "ca " + command)
+                .toList();
+
+        assertThat(CommandLineTest.commands())
+                .filteredOn(command -> command.startsWith("ca "))
+                .isNotEmpty()
+                .allMatch(command -> asked.stream().anyMatch(each -> (each + " ").startsWith(command + " ")));
     }
 
     @Test
@@ -101,7 +137,7 @@ class CertManagerTest {
     void an_upgrade_gives_istio_csr_the_new_revision_first() throws IOException {
         CaShell shell = CaShell.in(folder, "issuer: certManager");
         Path spec = folder.resolve("mesh.yaml");
-        Files.writeString(spec, Files.readString(spec).replace("version: 1.31.0", "version: 1.30.1"));
+        Files.writeString(spec, Files.readString(spec).replace("version: " + Samples.ISTIO, "version: 1.30.1"));
         shell.succeed("generate");
 
         Run run = Meshgen.run("plan-upgrade", "--istio", "1.31.0", spec.toString());

@@ -56,7 +56,7 @@ class CheckCommandTest {
         Files.writeString(tree.resolve("terraform/extra.tf"), "resource");
         Files.delete(tree.resolve("topology.svg"));
         Files.createDirectory(tree.resolve("topology.svg"));
-        Files.writeString(spec, Files.readString(spec).replace("version: 1.31.0", "version: 1.30.4"));
+        Files.writeString(spec, Files.readString(spec).replace("version: " + Samples.ISTIO, "version: 1.30.4"));
         FileTree before = FileTree.read(tree);
 
         Run run = run("check");

@@ -138,8 +138,28 @@ class CompanyAuthorityTest {
                 .contains("[pki-step-unfinished]", "meshgen ca request one --abandon");
         assertThat(shell.succeed("ca", "status").out())
                 .contains("`meshgen ca import one FILE` was begun and isn't finished");
+        assertThat(shell.succeed("generate").err())
+                .contains("pki/staged/one/ca-cert.csr` for the next certificate of cluster `one` waits")
+                .contains("run `meshgen ca request one --abandon`.")
+                .endsWith("The tree was written.\n");
         shell.succeed("ca", "request", "one", "--abandon");
         assertThat(shell.snapshot()).isEqualTo(before);
+        assertThat(shell.succeed("generate").err()).isEmpty();
+    }
+
+    @Test
+    void a_request_that_a_merge_brings_beside_its_certificate_is_named() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "init");
+        shell.succeed("ca", "request", "one");
+        byte[] request = Files.readAllBytes(shell.pki("one/ca-cert.csr"));
+        shell.succeed("ca", "request", "one", "--abandon");
+        shell.succeed("generate");
+        Files.write(shell.pki("one/ca-cert.csr"), request);
+        assertThat(shell.succeed("generate").err())
+                .contains("pki/one/ca-cert.csr` has no use: cluster `one` has its certificate", "Delete the file");
+        Files.delete(shell.pki("one/ca-cert.csr"));
+        assertThat(shell.succeed("generate").err()).isEmpty();
     }
 
     @Test
@@ -249,7 +269,12 @@ class CompanyAuthorityTest {
         shell.succeed("ca", "request", "root");
         shell.succeed("ca", "request", "root", "--abandon");
         shell.succeed("ca", "request", "root");
+        assertThat(shell.succeed("generate").err())
+                .contains(
+                        "next certificate of cluster `two` waits", "next certificate of the ingress intermediate waits")
+                .contains("to call all requests off, run `meshgen ca request root --abandon`");
         answerStaged(shell, company);
+        assertThat(shell.succeed("generate").err()).isEmpty();
         shell.succeed("ca", "rotate", "root", "--step", "new-intermediates");
         shell.succeed("ca", "verify");
         shell.assertChains();

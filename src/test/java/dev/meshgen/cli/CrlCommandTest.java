@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrlCommandTest {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN X509 CRL-----\n.*?-----END X509 CRL-----\n", Pattern.DOTALL);
+    private static final List<String> ENDED =
+            List.of("-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z");
     private static final List<String> FILES = List.of("ca-crl.pem", "one/ca-crl.pem", "two/ca-crl.pem");
 
     @TempDir
@@ -100,7 +103,8 @@ class CrlCommandTest {
         Path server = keep(shell, "applications/echoserver/tls.crt");
 
         assertThat(shell.succeed("ca", "crl", "--revoke", server.toString()).out())
-                .containsPattern("L=ingress,.*: list 1, 1 revoked");
+                .containsPattern("L=ingress,.*: list 1, 1 revoked")
+                .containsOnlyOnce(", 1 revoked");
 
         assertThatThrownBy(() -> OpenSsl.run(
                         "verify",
@@ -204,7 +208,11 @@ class CrlCommandTest {
         Path root = list(company, "root");
         Path policy = list(company, "policy");
 
+        Path ended = list(company, "policy", ENDED);
+
         assertThat(shell.fail("ca", "crl", "--list", root.toString())).contains("CN=Company policy");
+        assertThat(shell.fail("ca", "crl", "--list", root.toString(), "--list", ended.toString()))
+                .contains("[pki-issuer-key-missing]", "CN=Company policy");
         assertThat(shell.pki("ca-crl.pem")).doesNotExist();
         shell.succeed("ca", "crl", "--list", root.toString(), "--list", policy.toString());
 
@@ -212,6 +220,21 @@ class CrlCommandTest {
         check(shell, shell.pki("one/ca-crl.pem"), shell.pki("one/ca-cert.pem"));
         shell.succeed("ca", "crl");
         assertThat(shell.fail("ca", "crl", "--revoke", "one")).contains("[pki-issuer-key-missing]", "that revokes");
+    }
+
+    @Test
+    void a_former_authority_s_list_stays_until_it_ends() throws IOException {
+        CaShell shell = made();
+        shell.succeed("ca", "crl");
+        Company former = new Company(folder, KeyKind.EC);
+        former.root("former");
+        String ended = Files.readString(list(former, "former", ENDED));
+        String current = Files.readString(list(former, "former"));
+        Files.writeString(shell.pki("ca-crl.pem"), ended + current, StandardOpenOption.APPEND);
+
+        shell.succeed("ca", "crl");
+
+        assertThat(lists(shell)).contains(current).doesNotContain(ended);
     }
 
     @Test
@@ -399,25 +422,20 @@ class CrlCommandTest {
 
     /** A list as openssl makes it. */
     private Path list(Company company, String name) throws IOException {
+        return list(company, name, List.of("-crldays", "30"));
+    }
+
+    private Path list(Company company, String name, List<String> validity) throws IOException {
         Files.writeString(folder.resolve("index"), "");
         Path config = Files.writeString(
                 folder.resolve("ca.conf"),
                 "[ca]\ndefault_ca = own\n[own]\ndatabase = " + folder.resolve("index")
                         + "\ndefault_md = sha256\ncrl_extensions = list\n[list]\nauthorityKeyIdentifier = keyid\n");
-        Path file = folder.resolve(name + ".crl");
-        OpenSsl.run(
-                "ca",
-                "-gencrl",
-                "-config",
-                config,
-                "-crldays",
-                "30",
-                "-cert",
-                company.certificate(name),
-                "-keyfile",
-                company.key(name),
-                "-out",
-                file);
+        Path file = folder.resolve(name + validity.hashCode() + ".crl");
+        List<Object> command = new ArrayList<>(List.of("ca", "-gencrl", "-config", config));
+        command.addAll(validity);
+        command.addAll(List.of("-cert", company.certificate(name), "-keyfile", company.key(name), "-out", file));
+        OpenSsl.run(command.toArray());
         return file;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ class ExplainCommandTest {
         assertThat(explained("terraform/cluster-two.tf:26"))
                 .contains("value: samples/two-regions/mesh.yaml:23:29: spec.clusters[1].network.addressSpace");
         assertThat(explained("clusters/two/istio/operator.yaml:14"))
-                .contains("value: samples/two-regions/mesh.yaml:14:14: spec.istio.version: 1.31.0");
+                .contains("value: samples/two-regions/mesh.yaml:14:14: spec.istio.version: " + Samples.ISTIO);
     }
 
     @Test

@@ -168,9 +168,10 @@ class HostileTemplateTest {
     void a_template_without_end_ends_as_an_error_of_the_template(String text, String fact) throws IOException {
         template("{cluster}/extra.md", text);
 
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(60),
-                () -> assertThat(refused("template-error").err()).contains("extra.md: error: ", fact, "1 error"));
+        Run refused = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> refused("template-error"));
+        assertThat(refused.err()).contains("extra.md: error: ", "1 error");
+        // On a machine with other work, time may run out before memory does.
+        assertThat(refused.err()).containsPattern(fact + "|does not end within 10 seconds");
     }
 
     @Test

@@ -104,8 +104,8 @@ class KnownTreeTest {
         switch (change) {
             case NOTHING -> {}
             case COMMENT_IN_THE_SPECIFICATION -> Files.writeString(spec, Files.readString(spec) + "# more\n");
-            case SPECIFICATION -> replace(spec, "version: 1.31.0", "version: 1.30.4");
-            case BROKEN_SPECIFICATION -> replace(spec, "version: 1.31.0", "version: none");
+            case SPECIFICATION -> replace(spec, "version: " + Samples.ISTIO, "version: 1.30.4");
+            case BROKEN_SPECIFICATION -> replace(spec, "version: " + Samples.ISTIO, "version: none");
             case EDITED_TEMPLATE -> Files.writeString(templates.resolve("notes.md"), "Other.\n");
             case NEW_TEMPLATE -> Files.writeString(templates.resolve("new.md"), "New.\n");
             case REMOVED_TEMPLATE -> Files.delete(templates.resolve("more.md"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshgen.testing.FileTree;
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class PlanUpgradeCommandTest {
 
     private static String spec(String istio, String kubernetes) throws IOException {
         return Files.readString(Path.of("samples/two-regions/mesh.yaml"))
-                .replaceAll("version: 1\\.31\\.0 .*", "version: " + istio)
+                .replaceFirst("version: " + Samples.ISTIO + " .*", "version: " + istio)
                 .replace("\"1.35\"", '"' + kubernetes + '"');
     }
 

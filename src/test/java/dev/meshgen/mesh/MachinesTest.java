@@ -15,7 +15,8 @@ class MachinesTest {
         "Standard_B4ms, 8, 16",
         "Standard_F16s_v2, 32, 64",
         "Standard_DS2_v2, ?, ?",
-        "Standard_A1, ?, ?"
+        "Standard_A1, 2, 4",
+        "Standard_A3, ?, ?"
     })
     void vcpus_are_those_of_all_nodes(String size, String least, String most) {
         Machines machines = new Machines("westeurope", size, 2, 4);

@@ -19,6 +19,18 @@ class HclAlignerTest {
     }
 
     @Test
+    void a_call_of_several_lines_ends_the_run_and_one_in_a_line_does_not() {
+        assertThat(HclAligner.align("a = 1\nlonger = concat(\n  b,\n)\nc = 3\n"))
+                .isEqualTo("a = 1\nlonger = concat(\n  b,\n)\nc = 3\n");
+        assertThat(HclAligner.align("a = (1)\nbcd = [2]\nef = {}\n")).isEqualTo("a   = (1)\nbcd = [2]\nef  = {}\n");
+    }
+
+    @Test
+    void a_text_may_end_within_a_run() {
+        assertThat(HclAligner.align("a = 1\nlong = 2")).isEqualTo("a    = 1\nlong = 2");
+    }
+
+    @Test
     void a_heredoc_belongs_to_its_assignment_and_stays_as_it_is() {
         assertThat(HclAligner.align("description = <<-EOT\n  x = 1\n  long = 2\nEOT\ntype = string\n"))
                 .isEqualTo("description = <<-EOT\n  x = 1\n  long = 2\nEOT\ntype        = string\n");

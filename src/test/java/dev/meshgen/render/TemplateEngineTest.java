@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meshgen.diagnostic.Diagnostic;
+import dev.meshgen.mesh.CidrBlock;
+import dev.meshgen.mesh.ContainerRegistry;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
@@ -74,6 +76,46 @@ class TemplateEngineTest {
 
         assertThat(configuration().getTemplate("a.md")).hasToString("its own");
         assertThat(configuration().getTemplate("a.ftlh").getOutputFormat()).isInstanceOf(LiteralFormat.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "HCL   | [\"a b\", 1, true, \"10.0.0.0/8\", \"Premium\"]",
+                "YAML  | [\"a b\", 1, true, \"10.0.0.0/8\", Premium]",
+                "SHELL | ('a b' 1 true 10.0.0.0/8 Premium)",
+            })
+    void a_list_of_values_is_one_literal(Language language, String literal) throws Exception {
+        List<Object> list = List.of("a b", 1, true, CidrBlock.parse("10.0.0.0/8"), ContainerRegistry.Sku.PREMIUM);
+
+        assertThat(print(language, "[=list]", Map.of("list", list))).isEqualTo(literal);
+    }
+
+    @Test
+    void a_list_of_anything_else_is_only_gone_through() throws Exception {
+        Map<String, Object> values = Map.of("lists", List.of(List.of("a"), List.of("b")));
+
+        assertThatThrownBy(() -> print(Language.HCL, "[=lists]", values)).isInstanceOf(TemplateException.class);
+        assertThat(print(Language.HCL, "[#list lists as each][=each][/#list]", values))
+                .isEqualTo("[\"a\"][\"b\"]");
+        assertThatThrownBy(() -> print(Language.HCL, "[=lists[2]]", values)).isInstanceOf(TemplateException.class);
+    }
+
+    @Test
+    void a_boolean_is_a_condition_and_a_literal() throws Exception {
+        Map<String, Object> values = Map.of("no", false, "yes", true);
+
+        assertThat(print(Language.HCL, "[#if yes || no][=yes][/#if][#if no][=no][/#if]", values))
+                .isEqualTo("true");
+    }
+
+    private String print(Language language, String text, Map<String, Object> values)
+            throws IOException, TemplateException {
+        StringWriter out = new StringWriter();
+        new Template("test", text, TemplateEngine.configure(language, store())).process(values, out);
+        return out.toString();
     }
 
     @Test

@@ -21,6 +21,9 @@ public final class Samples {
 
     public static final Generator GENERATOR = new Generator("0.1.0", DAY);
 
+    /** The version of Istio that they are on. */
+    public static final String ISTIO = mesh("two-regions").istio().version().toString();
+
     private Samples() {}
 
     /** Names of the samples. */
