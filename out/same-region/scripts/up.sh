@@ -53,11 +53,19 @@ misused() {
   exit 64
 }
 
+missing=()
 for file in "$SCRIPTS"/[0-9][0-9]-*.sh; do
   if [[ " ${steps[*]} " != *" $(basename "$file" .sh) "* ]]; then
     warn "scripts/$(basename "$file") is no step of this tree and is not run."
   fi
 done
+
+for step in "${steps[@]}"; do
+  [[ -f $SCRIPTS/$step.sh ]] || missing+=("scripts/$step.sh")
+done
+if ((${#missing[@]} > 0)); then
+  fail "Missing: ${missing[*]}. \`meshgen generate\` writes what is missing; nothing was run."
+fi
 
 # index_of STEP: sets $found to its position.
 index_of() {

@@ -67,6 +67,19 @@ class StepsTest {
         }
     }
 
+    @Test
+    void up_sh_runs_nothing_where_a_step_is_missing(@TempDir Path folder) throws Exception {
+        String copied = "cp -R out/two-regions/scripts " + folder + " && cd " + folder
+                + " && rm scripts/07-install-istio.sh && scripts/up.sh --only 04 2>&1";
+        Process process = new ProcessBuilder("bash", "-c", copied).start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isOne();
+        assertThat(printed)
+                .isEqualTo("error: Missing: scripts/07-install-istio.sh. `meshgen generate` writes what is missing;"
+                        + " nothing was run.\n");
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void down_sh_says_what_becomes_of_the_key_vault(Path spec) throws IOException {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class Renderer {
         this.limit = limit;
     }
 
+    /** The files in the order of the plan, and what is wrong with templates, once each. */
     public Outcome<List<OutputFile>> render(OutputPlan plan) {
         List<Diagnostic> forbidden = ForbiddenBuiltIns.in(store);
         if (!forbidden.isEmpty()) {
@@ -65,12 +67,25 @@ public final class Renderer {
         int middle = planned.size() / 2;
         CompletableFuture<Outcome<List<OutputFile>>> second = CompletableFuture.supplyAsync(
                 () -> new Renderer(store, limit).render(planned.subList(middle, planned.size())));
-        Outcome<List<OutputFile>> first = render(planned.subList(0, middle));
-        List<OutputFile> files = new ArrayList<>(first.value().orElse(List.of()));
-        files.addAll(second.join().value().orElse(List.of()));
-        List<Diagnostic> errors = new ArrayList<>(first.diagnostics());
-        errors.addAll(second.join().diagnostics());
+        List<OutputFile> files = new ArrayList<>();
+        List<Diagnostic> errors = new ArrayList<>();
+        for (Outcome<List<OutputFile>> half : List.of(render(planned.subList(0, middle)), joined(second))) {
+            files.addAll(half.value().orElse(List.of()));
+            errors.addAll(half.diagnostics());
+        }
         return Outcome.of(List.copyOf(files), once(errors));
+    }
+
+    /** Too little memory is told as that, whichever thread met it. */
+    private static <T> T joined(CompletableFuture<T> other) {
+        try {
+            return other.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 
     /** After a template that takes too much no other is tried: there may be one for each cluster. */
