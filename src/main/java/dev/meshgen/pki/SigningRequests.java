@@ -71,18 +71,34 @@ final class SigningRequests {
     private Outcome<Path> abandon(PlannedCertificate planned) {
         Layout layout = layout(planned);
         Path request = layout.publicFile(planned, planned.requestFile());
-        if (!files.has(request)) {
-            return Outcome.failure(Diagnostic.error(
-                    "pki-request-missing",
-                    request,
-                    "No request of " + planned.title() + " waits.",
-                    "There is nothing to abandon."));
-        }
-        return layout.staged().isEmpty()
+        Outcome<Boolean> gone =
+                layout.staged().isEmpty() ? deleted(planned, layout, request) : discarded(planned, request);
+        return gone.then(found -> found ? Outcome.of(request) : Outcome.failure(missing(planned, request)));
+    }
+
+    private Outcome<Boolean> deleted(PlannedCertificate planned, Layout layout, Path request) {
+        return files.has(request)
                 ? files.delete(request)
                         .then(gone -> environment.keyFiles().delete(layout.key(planned)))
-                        .map(gone -> request)
-                : staging.discard(stepOf(planned)::equals).map(gone -> request);
+                        .map(gone -> true)
+                : Outcome.of(false);
+    }
+
+    /** A killed run may have deleted the request and left the mark of the step. */
+    private Outcome<Boolean> discarded(PlannedCertificate planned, Path request) {
+        String step = stepOf(planned);
+        return staging.unfinished()
+                .then(begun -> files.has(request) || begun.filter(step::equals).isPresent()
+                        ? staging.discard(step::equals).map(gone -> true)
+                        : Outcome.of(false));
+    }
+
+    private static Diagnostic missing(PlannedCertificate planned, Path request) {
+        return Diagnostic.error(
+                "pki-request-missing",
+                request,
+                "No request of " + planned.title() + " waits.",
+                "There is nothing to abandon.");
     }
 
     /** The caller holds the lock. */

@@ -164,6 +164,21 @@ class CompanyAuthorityTest {
     }
 
     @Test
+    void what_a_killed_abandonment_has_left_is_removed_by_the_next() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        var before = shell.snapshot();
+        shell.succeed("ca", "request", "one");
+        Files.delete(shell.pki("staged/one/ca-cert.csr"));
+        assertThat(shell.succeed("ca", "status").out()).contains("isn't finished");
+
+        shell.succeed("ca", "request", "one", "--abandon");
+
+        assertThat(shell.snapshot()).isEqualTo(before);
+        assertThat(shell.fail("ca", "request", "one", "--abandon")).contains("[pki-request-missing]");
+    }
+
+    @Test
     void a_request_that_a_merge_brings_beside_its_certificate_is_named() throws IOException {
         CaShell shell = CaShell.in(folder);
         shell.succeed("ca", "init");
