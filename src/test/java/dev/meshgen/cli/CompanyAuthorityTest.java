@@ -170,11 +170,13 @@ class CompanyAuthorityTest {
         var before = shell.snapshot();
         shell.succeed("ca", "request", "one");
         Files.delete(shell.pki("staged/one/ca-cert.csr"));
+        Files.delete(shell.pki("private/staged/one/ca-key.pem"));
         assertThat(shell.succeed("ca", "status").out()).contains("isn't finished");
 
         shell.succeed("ca", "request", "one", "--abandon");
 
         assertThat(shell.snapshot()).isEqualTo(before);
+        assertThat(shell.pki("private/staged")).doesNotExist();
         assertThat(shell.fail("ca", "request", "one", "--abandon")).contains("[pki-request-missing]");
     }
 

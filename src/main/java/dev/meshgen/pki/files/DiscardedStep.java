@@ -45,6 +45,9 @@ record DiscardedStep(PkiFolders folders) {
                 Folders.deleteIfEmpty(key.getParent());
             }
         }
-        Folders.deleteIfEmpty(keys);
+        // A run that was killed here may have left empty folders.
+        if (Folders.entries(keys).isEmpty()) {
+            Folders.delete(keys);
+        }
     }
 }
