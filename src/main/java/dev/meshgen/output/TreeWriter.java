@@ -12,6 +12,7 @@ import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.Overwrite;
 import dev.meshgen.tree.TreePath;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,6 +66,8 @@ public final class TreeWriter {
         try {
             Outcome<ChangeSet> compared = comparer().compare(tree, Journal.read(journal()));
             return compared.value().isPresent() || isBlocked() ? compared : compareAlone(tree, compared);
+        } catch (NoSuchFileException e) { // another run has removed it since we saw it
+            return compareAlone(tree, Outcome.failure(failed(e)));
         } catch (IOException e) {
             return Outcome.failure(failed(e));
         }
