@@ -24,8 +24,8 @@ record ManifestWords(Map<String, Pattern> patterns) {
             "access log", " +accessLogFile: (/.+)",
             "istio-cni", " +cni:\\n +enabled: (.+)");
 
-    static final ManifestWords NAMESPACES =
-            of("sidecars of", " +istio\\.io/rev: \"?([^\"\\n]+)\"?\\n(?![\\s\\S]*istio\\.io/rev)");
+    /** The last one is an application's: the first is the gateways'. */
+    static final ManifestWords NAMESPACES = of("sidecars of", "\\A[\\s\\S]*\\n +istio\\.io/rev: \"?([^\"\\n]+)");
 
     static final ManifestWords ISTIO_CSR = of(
             "issuer", " +issuer:\\n +name: (.+)",

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record VmSize(String family, int number, String constrained, String features, String extra, int version) {
     private static final Pattern FORM = Pattern.compile(
             "(?i)Standard_(?<family>[A-Z]+)(?<number>\\d{1,4})"
-                    + "(?<constrained>-\\d+)?(?<features>[A-Z]*)(?<extra>(?:_\\w+?)*?)(?:_v(?<version>\\d{1,4}))?(?:_Promo|_ABC)?");
+                    + "(?<constrained>-\\d+)?(?<features>[A-Z]*)(?<extra>(?:_\\w+?)??)(?:_v(?<version>\\d{1,4}))?(?:_Promo|_ABC)?");
 
     /** In these families, the number is that of the vCPUs without a version too. */
     private static final Set<String> COUNTED = Set.of("B", "F");
