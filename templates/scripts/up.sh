@@ -73,13 +73,13 @@ misused() {
   exit 64
 }
 
-missing=()
 for file in "$SCRIPTS"/[0-9][0-9]-*.sh; do
   if [[ " ${steps[*]} " != *" $(basename "$file" .sh) "* ]]; then
     warn "scripts/$(basename "$file") is no step of this tree and is not run."
   fi
 done
 
+missing=()
 for step in "${steps[@]}"; do
   [[ -f $SCRIPTS/$step.sh ]] || missing+=("scripts/$step.sh")
 done
