@@ -81,6 +81,7 @@ class RootRotationTest {
         assertRefused(authority.rotateRoot(RootPhase.TRUST_BOTH));
         PkiTree.value(authority.rotateRoot(RootPhase.NEW_ONLY));
         assertRefused(authority.rotateRoot(RootPhase.NEW_ONLY));
+        PkiTree.value(tree.authority(plan).rotateIntermediate("one"));
         PkiTree.value(authority.rotateRoot(RootPhase.TRUST_BOTH));
     }
 

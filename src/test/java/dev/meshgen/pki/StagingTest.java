@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,31 @@ class StagingTest {
         put("pki/private/.step/ready", "step rotate intermediate one\n", "rw-r--r--");
 
         assertThat(PkiTree.rules(tree.ensure(PLAN))).containsExactly("pki-key-mode");
+    }
+
+    @Test
+    void a_step_that_is_ready_moves_nothing_from_behind_a_link() throws Exception {
+        Map<String, String> before = authority();
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path theirs = Files.writeString(outside.resolve("ca-cert.pem"), "theirs");
+        Files.createDirectory(tree.file("pki/staged"));
+        Files.createSymbolicLink(tree.file("pki/staged/one"), outside);
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(theirs));
+        mark(
+                "ready",
+                "step rotate intermediate one\nfile " + HexFormat.of().formatHex(digest) + " one/ca-cert.pem\n");
+
+        assertThat(PkiTree.rules(tree.ensure(PLAN))).containsExactly("pki-symlink");
+        assertThat(authority()).isEqualTo(before);
+        assertThat(theirs).hasContent("theirs");
+    }
+
+    @Test
+    void what_a_killed_run_has_half_written_does_not_keep_a_step_from_going_on() throws IOException {
+        PkiTree.value(tree.authority(PLAN).request("one"));
+        put("pki/staged/one/.ca-cert.csr.0123456789abcdef.tmp", "half", "rw-r--r--");
+
+        PkiTree.value(tree.authority(PLAN).request("one"));
     }
 
     @ParameterizedTest

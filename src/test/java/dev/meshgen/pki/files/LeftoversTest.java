@@ -93,6 +93,17 @@ class LeftoversTest {
     }
 
     @Test
+    void a_cluster_that_was_called_applications_is_left_where_there_are_no_applications() throws IOException {
+        add("pki/applications/ca-cert.pem");
+        CertificatePlan clusters = new CertificatePlan(
+                List.of(planned(Role.ROOT, "root"), planned(Role.CLUSTER, "one")), RootKey.PLAIN);
+
+        assertThat(relative(new Leftovers(folders, clusters).find().value().orElseThrow()))
+                .contains("pki/applications/ca-cert.pem");
+        assertThat(found()).doesNotContain("pki/applications/ca-cert.pem");
+    }
+
+    @Test
     void a_key_is_kept_among_the_retired_and_a_certificate_deleted() throws IOException {
         assertThat(leftovers.remove().value().orElseThrow()).hasSize(4);
 
@@ -126,6 +137,13 @@ class LeftoversTest {
                 .isTrue();
         assertThat(new PkiFolders(folder.resolve("a"), folder.resolve("keys")).exist())
                 .isTrue();
+    }
+
+    @Test
+    void the_state_of_a_rotation_belongs_into_version_control_while_there_is_one() throws IOException {
+        assertThat(folders.publicFiles(PLAN)).doesNotContain("pki/rotation.json");
+        add("pki/rotation.json");
+        assertThat(folders.publicFiles(PLAN)).contains("pki/rotation.json");
     }
 
     @Test
