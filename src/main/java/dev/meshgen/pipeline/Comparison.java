@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +28,12 @@ final class Comparison {
 
     private Comparison() {}
 
-    static Compared between(OutputTree before, OutputTree after) {
-        return new Compared(TreeDifference.between(texts(before), texts(after)), new TreeMap<>());
+    /** @param asked the specification of the second tree */
+    static Outcome<Compared> between(OutputTree before, OutputTree after, Path asked) {
+        SortedMap<String, String> old = texts(before);
+        SortedMap<String, String> now = texts(after);
+        return Outcome.of(
+                new Compared(TreeDifference.between(old, now), new TreeMap<>()), refused(old, now, file -> asked));
     }
 
     static Outcome<Compared> withFolder(Inspected inspected, OutputTree after) {
@@ -41,11 +46,15 @@ final class Comparison {
             SortedMap<String, String> before = texts(after);
             before.keySet().removeAll(others.keySet());
             before.putAll(new TreeReader(inspected.folder()).read(others.keySet()));
-            TreeDifference difference = TreeDifference.between(before, texts(after));
+            SortedMap<String, String> now = texts(after);
+            TreeDifference difference = TreeDifference.between(before, now);
             SortedMap<String, FileState> states = new TreeMap<>(others);
             states.values().removeAll(PLAIN);
             difference.files().forEach(file -> states.remove(file.path(), FileState.STALE));
-            return Outcome.of(new Compared(difference, states));
+            Path folder = inspected.folder();
+            return Outcome.of(
+                    new Compared(difference, states),
+                    before.isEmpty() ? new Neighbours(folder).warnings(now) : refused(before, now, folder::resolve));
         } catch (IOException e) {
             return Outcome.failure(unreadable(inspected.folder(), e));
         }
@@ -65,13 +74,18 @@ final class Comparison {
         return before;
     }
 
-    /** What Azure refuses, though Terraform plans it. */
-    static List<Diagnostic> refused(Path folder, Map<String, String> before, Map<String, String> after) {
+    /**
+     * What Azure refuses, though Terraform plans it.
+     *
+     * @param place what to name for a file of the tree
+     */
+    static List<Diagnostic> refused(
+            Map<String, String> before, Map<String, String> after, Function<String, Path> place) {
         List<Diagnostic> warnings = new ArrayList<>();
         AddressSpaces.changed(before, after)
                 .forEach((cluster, ranges) -> warnings.add(Diagnostic.warning(
                         "azure-address-space",
-                        folder.resolve("terraform/cluster-" + cluster + ".tf"),
+                        place.apply("terraform/cluster-" + cluster + ".tf"),
                         "The address space of cluster `" + cluster + "` changes (" + ranges
                                 + "): Azure refuses that in step 00 while the cluster has nodes.",
                         "Keep the range. For another one, add a cluster, move the applications there, and remove"

@@ -34,8 +34,14 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
                     .map(issued -> new Clear(draft, changes, azure, issued.made()));
         }
 
-        /** Tells what Terraform would destroy or replace, and warns of what Azure refuses. */
+        /**
+         * Tells what Terraform would destroy or replace, and warns of what Azure refuses and of a
+         * second tree.
+         */
         Outcome<Clear> announce(Consumer<List<AzureChange>> listener) {
+            if (changes.isNewTree()) {
+                return Outcome.of(this, new Neighbours(draft.folder).warnings(Comparison.texts(draft.tree)));
+            }
             try {
                 SortedMap<String, String> before = Comparison.applied(draft.folder, draft.tree, changes);
                 if (before.isEmpty()) {
@@ -45,7 +51,8 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
                 List<AzureChange> found = AzureChanges.between(before, after);
                 listener.accept(found);
                 return Outcome.of(
-                        new Clear(draft, changes, found, made), Comparison.refused(draft.folder, before, after));
+                        new Clear(draft, changes, found, made),
+                        Comparison.refused(before, after, draft.folder::resolve));
             } catch (IOException e) {
                 return Outcome.failure(Comparison.unreadable(draft.folder, e));
             }

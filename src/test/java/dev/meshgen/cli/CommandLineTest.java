@@ -252,6 +252,22 @@ class CommandLineTest {
     }
 
     @Test
+    void init_says_of_a_misspelt_region_which_option_has_it() throws IOException {
+        Run run = run("init", folder.toString(), "--cluster", "one=westeurope", "--cluster", "two=northeurop");
+
+        Path spec = folder.resolve("mesh.yaml");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err())
+                .contains(
+                        spec + ":",
+                        "warning: `--cluster two=northeurop`: meshgen knows no region `northeurop`."
+                                + " Did you mean `northeurope`? [schema-region]")
+                .endsWith("\n1 warning.\n");
+        assertThat(run.out()).startsWith("Wrote " + spec);
+        assertThat(run("init", folder.resolve("right").toString()).err()).isEmpty();
+    }
+
+    @Test
     void a_user_s_templates_replace_and_add_files() throws IOException {
         Path templates = Files.createDirectories(folder.resolve("templates/clusters/{cluster}"));
         Files.writeString(templates.resolve("namespaces.yaml"), "mine: [=cluster.name]\n");

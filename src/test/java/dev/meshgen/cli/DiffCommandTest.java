@@ -196,6 +196,25 @@ class DiffCommandTest {
     }
 
     @Test
+    void another_address_space_is_said_to_be_refused_as_generate_says_it() throws IOException {
+        change("10.53.0.0/16", "10.99.0.0/16");
+        String said = ": warning: The address space of cluster `two` changes (10.53.0.0/16 -> 10.99.0.0/16): Azure"
+                + " refuses that in step 00 while the cluster has nodes. [azure-address-space]";
+
+        assertThat(diff().err()).startsWith(changed + said).endsWith("\n1 warning.\n");
+        assertThat(diff("-o", "json").out()).contains("\"rule\" : \"azure-address-space\"");
+
+        String tree = folder.resolve("tree").toString();
+        run("generate", spec.toString(), "-d", tree, "--without-ca");
+        assertThat(run("diff", changed.toString(), "-d", tree).err())
+                .startsWith(tree + "/terraform/cluster-two.tf" + said);
+        assertThat(run("generate", changed.toString(), "-d", tree, "--without-ca", "--dry-run")
+                        .err())
+                .contains(tree + "/terraform/cluster-two.tf" + said);
+        assertThat(run("diff", spec.toString(), "-d", tree).err()).isEmpty();
+    }
+
+    @Test
     void colours_are_those_of_a_terminal() throws IOException {
         change("echoserver:1.10", "echoserver:1.9");
 
