@@ -33,7 +33,7 @@ class NextStepsTest {
     @BeforeEach
     void generateFirst() throws IOException {
         spec = Files.copy(Path.of("samples/two-regions/mesh.yaml"), folder.resolve("mesh.yaml"));
-        assertThat(generate("--without-ca").out()).contains("  scripts/up.sh\n", "\"Prerequisites\"");
+        assertThat(generate("--without-ca").out()).contains("  scripts/up.sh\n", "\"First run\"");
     }
 
     private Run generate(String... more) {
