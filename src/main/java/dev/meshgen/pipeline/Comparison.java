@@ -1,6 +1,8 @@
 package dev.meshgen.pipeline;
 
 import dev.meshgen.change.AddressSpaces;
+import dev.meshgen.change.AzureChange;
+import dev.meshgen.change.RotatedPools;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
@@ -32,8 +34,9 @@ final class Comparison {
     static Outcome<Compared> between(OutputTree before, OutputTree after, Path asked) {
         SortedMap<String, String> old = texts(before);
         SortedMap<String, String> now = texts(after);
+        TreeDifference difference = TreeDifference.between(old, now);
         return Outcome.of(
-                new Compared(TreeDifference.between(old, now), new TreeMap<>()), refused(old, now, file -> asked));
+                new Compared(difference, new TreeMap<>()), warnings(old, now, difference.azure(), file -> asked));
     }
 
     static Outcome<Compared> withFolder(Inspected inspected, OutputTree after) {
@@ -54,7 +57,9 @@ final class Comparison {
             Path folder = inspected.folder();
             return Outcome.of(
                     new Compared(difference, states),
-                    before.isEmpty() ? new Neighbours(folder).warnings(now) : refused(before, now, folder::resolve));
+                    before.isEmpty()
+                            ? new Neighbours(folder).warnings(now)
+                            : warnings(before, now, difference.azure(), folder::resolve));
         } catch (IOException e) {
             return Outcome.failure(unreadable(inspected.folder(), e));
         }
@@ -75,22 +80,36 @@ final class Comparison {
     }
 
     /**
-     * What Azure refuses, though Terraform plans it.
+     * What Terraform plans as an update, though Azure refuses it or replaces nodes.
      *
      * @param place what to name for a file of the tree
      */
-    static List<Diagnostic> refused(
-            Map<String, String> before, Map<String, String> after, Function<String, Path> place) {
+    static List<Diagnostic> warnings(
+            Map<String, String> before,
+            Map<String, String> after,
+            List<AzureChange> azure,
+            Function<String, Path> place) {
         List<Diagnostic> warnings = new ArrayList<>();
         AddressSpaces.changed(before, after)
                 .forEach((cluster, ranges) -> warnings.add(Diagnostic.warning(
                         "azure-address-space",
-                        place.apply("terraform/cluster-" + cluster + ".tf"),
+                        place.apply(file(cluster)),
                         "The address space of cluster `" + cluster + "` changes (" + ranges
                                 + "): Azure refuses that in step 00 while the cluster has nodes.",
                         "Keep the range. For another one, add a cluster, move the applications there, and remove"
                                 + " cluster `" + cluster + "`.")));
+        RotatedPools.changed(before, after, azure)
+                .forEach((cluster, pools) -> warnings.add(Diagnostic.warning(
+                        "azure-node-pool",
+                        place.apply(file(cluster)),
+                        "Step 00 replaces all nodes in pools of cluster `" + cluster + "`: " + String.join(", ", pools)
+                                + ". Each pool's pods move to a temporary pool, then to the new nodes.",
+                        "Run step 00 when pods may restart twice, and with vCPU quota for both pools at once.")));
         return warnings;
+    }
+
+    private static String file(String cluster) {
+        return "terraform/cluster-" + cluster + ".tf";
     }
 
     static Diagnostic unreadable(Path folder, IOException e) {

@@ -44,8 +44,14 @@ class CommandLineTest {
     }
 
     @Test
-    void lists_every_change_on_request_and_says_how_to_see_files_that_git_does_not_know() {
+    void lists_every_change_on_request_and_says_how_to_see_files_that_git_does_not_know() throws IOException {
         String tree = folder.resolve("tree").toString();
+        assertThat(run("generate", "--without-ca", SAMPLE, "-d", tree + "-alone")
+                        .out())
+                .contains("Next: review " + tree + "-alone. It is in no git repository: keep it in one")
+                .doesNotContain("git add", "git diff");
+        Files.createDirectory(folder.resolve(".git"));
+
         Run brief = run("generate", "--without-ca", SAMPLE, "-d", tree);
         Run whole = run("generate", "--without-ca", "--verbose", SAMPLE, "-d", tree + "-whole");
 

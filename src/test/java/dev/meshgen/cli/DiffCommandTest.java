@@ -215,6 +215,32 @@ class DiffCommandTest {
     }
 
     @Test
+    void nodes_that_an_update_replaces_are_said() throws IOException {
+        change(
+                "    network: {addressSpace: 10.53",
+                "    nodePools: {user: {vmSize: Standard_D16ds_v5, osDiskSizeGb: 256}, system: {maxPods: 60}}\n"
+                        + "    network: {addressSpace: 10.53");
+        String said = "warning: Step 00 replaces all nodes in pools of cluster `two`: system (pods per node), user (VM"
+                + " size, size of the OS disk). Each pool's pods move to a temporary pool, then to the new nodes."
+                + " [azure-node-pool]";
+
+        assertThat(diff().err()).contains(said).endsWith("\n1 warning.\n");
+        String tree = folder.resolve("tree").toString();
+        run("generate", spec.toString(), "-d", tree, "--without-ca");
+        assertThat(run("generate", changed.toString(), "-d", tree, "--without-ca", "--dry-run")
+                        .err())
+                .contains(tree + "/terraform/cluster-two.tf: " + said);
+
+        change("    kubernetesVersion:", "    zones: [\"1\"]\n    kubernetesVersion:");
+        assertThat(diff().err()).contains("cluster `one`: system (zones), user (zones).", "cluster `two`: ");
+
+        change("region: northeurope", "region: uksouth\n    nodePools: {user: {vmSize: Standard_D16ds_v5}}");
+        assertThat(diff().err()).as("a cluster that is replaced").isEmpty();
+        change("region: northeurope", "region: northeurope\n    nodePools: {user: {maxCount: 9}}");
+        assertThat(diff().err()).as("another number of nodes").isEmpty();
+    }
+
+    @Test
     void colours_are_those_of_a_terminal() throws IOException {
         change("echoserver:1.10", "echoserver:1.9");
 
