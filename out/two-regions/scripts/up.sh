@@ -66,6 +66,7 @@ missing=()
 for step in "${steps[@]}"; do
   [[ -f $SCRIPTS/$step.sh ]] || missing+=("scripts/$step.sh")
 done
+if [[ ! -f $TREE/meshgen.lock.json ]]; then missing+=(meshgen.lock.json); fi
 if ((${#missing[@]} > 0)); then
   fail "Missing: ${missing[*]}. \`meshgen generate\` writes what is missing; nothing was run."
 fi

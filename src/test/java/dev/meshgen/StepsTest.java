@@ -76,8 +76,9 @@ class StepsTest {
 
         assertThat(process.waitFor()).isOne();
         assertThat(printed)
-                .isEqualTo("error: Missing: scripts/07-install-istio.sh. `meshgen generate` writes what is missing;"
-                        + " nothing was run.\n");
+                .isEqualTo(
+                        "error: Missing: scripts/07-install-istio.sh meshgen.lock.json. `meshgen generate` writes what is missing;"
+                                + " nothing was run.\n");
     }
 
     @ParameterizedTest

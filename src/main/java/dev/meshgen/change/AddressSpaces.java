@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Finds clusters whose address space changes in place, which Azure refuses while they have nodes. */
 public final class AddressSpaces {
@@ -20,7 +21,7 @@ public final class AddressSpaces {
         SortedMap<String, String> found = new TreeMap<>();
         TerraformFiles.of(after).clusters().forEach((name, now) -> {
             TerraformValues was = old.get(name);
-            if (was != null && was.get("location").equals(now.get("location"))) {
+            if (was != null && isSameNetwork(was, now)) {
                 String from = was.get("address_space").orElse("");
                 String to = now.get("address_space").orElse("");
                 if (!from.equals(to)) {
@@ -29,5 +30,11 @@ public final class AddressSpaces {
             }
         });
         return Collections.unmodifiableSortedMap(found);
+    }
+
+    /** Terraform replaces a network that gets another place or name. */
+    private static boolean isSameNetwork(TerraformValues was, TerraformValues now) {
+        return Stream.of("location", "names.virtual_network")
+                .allMatch(key -> was.get(key).equals(now.get(key)));
     }
 }

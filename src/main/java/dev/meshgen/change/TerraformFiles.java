@@ -37,6 +37,11 @@ record TerraformFiles(
                 Collections.unmodifiableSortedMap(clusters), Collections.unmodifiableSortedMap(regions), shared);
     }
 
+    static boolean isOfCluster(String path) {
+        Matcher file = FILE.matcher(path);
+        return file.matches() && file.group(1).equals("cluster");
+    }
+
     /** Each cluster's network has one to each other's. */
     private static void addPeerings(Map<String, TerraformValues> clusters, TerraformValues shared) {
         clusters.forEach((from, values) -> clusters.keySet().stream()

@@ -79,7 +79,7 @@ final class DiffCommand implements Callable<Integer> {
         Outcome<SpecText> text = spec.read(console.in());
         Outcome<Compared> compared = text.then(this::compare);
         if (report.isText()) {
-            console.aside().report(compared.diagnostics(), lines(text), report, "Nothing was compared.");
+            console.aside().report(compared.diagnostics(), lines(text), report, footer(compared));
             compared.value().ifPresent(this::print);
         } else {
             List<Diagnostic> all = new ArrayList<>(compared.diagnostics());
@@ -98,6 +98,10 @@ final class DiffCommand implements Callable<Integer> {
 
     private Path asked(Outcome<SpecText> text) {
         return other != null ? other : Path.of(text.value().orElseThrow().name());
+    }
+
+    private static String footer(Outcome<Compared> compared) {
+        return compared.value().isPresent() ? "" : "Nothing was compared.";
     }
 
     /** What Azure loses, for programs: each as a finding in the specification that asks for it. */

@@ -3,6 +3,7 @@ package dev.meshgen.cli;
 import dev.meshgen.change.AzureChange;
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.diagnostic.Printable;
+import dev.meshgen.disk.FileKind;
 import dev.meshgen.pipeline.GenerateRequest;
 import dev.meshgen.pipeline.Generated;
 import dev.meshgen.pipeline.NextSteps;
@@ -11,11 +12,14 @@ import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.Overwrite;
 import dev.meshgen.tree.TreePath;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,7 +120,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         if (dryRun && !changes.isEmpty()) {
             out.println("Nothing was written: `--dry-run`.");
-        } else if (!changes.isEmpty() || !generated.made().isEmpty()) {
+        } else if (!changes.isEmpty() || !generated.issued().made().isEmpty()) {
             printNext(out, generated);
         }
     }
@@ -132,18 +136,35 @@ final class GenerateCommand implements Callable<Integer> {
         if (lines.size() > shown) {
             out.println("  ... and " + (lines.size() - shown) + " more; `--verbose` lists all");
         }
-        if (!generated.made().isEmpty()) {
-            out.println("Certificates that were made, each with its private key:");
-            generated.made().stream().map(path -> "  + " + Printable.text(path)).forEach(out::println);
+        print(out, "Certificates that were made:", generated.issued().made());
+        print(
+                out,
+                "Private keys that were made:",
+                generated.issued().keys().stream().map(Path::toString).toList());
+    }
+
+    private static void print(PrintWriter out, String title, List<String> made) {
+        if (!made.isEmpty()) {
+            out.println(title);
+            made.stream().map(path -> "  + " + Printable.text(path)).forEach(out::println);
         }
+    }
+
+    private static boolean isInRepository(Path folder) {
+        return Stream.iterate(folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+                .anyMatch(each -> FileKind.exists(each.resolve(".git")));
     }
 
     /** Git doesn't show a file that it doesn't know yet. */
     private static void printNext(PrintWriter out, Generated generated) {
-        boolean known =
-                generated.changes().added().isEmpty() && generated.made().isEmpty();
+        boolean known = generated.changes().added().isEmpty()
+                && generated.issued().made().isEmpty();
         String show = known ? "" : "git add -N " + generated.folder() + " && ";
-        out.println("Next: review the change with `" + show + "git diff " + generated.folder() + "`, then commit it.");
+        out.println("Next: "
+                + (isInRepository(generated.folder())
+                        ? "review the change with `" + show + "git diff " + generated.folder() + "`, then commit it."
+                        : "review " + generated.folder()
+                                + ". It is in no git repository: keep it in one, with the specification."));
         NextSteps next = generated.next();
         if (!next.commands().isEmpty()) {
             out.println("Then run in " + generated.folder() + ":");

@@ -73,13 +73,14 @@ final class InitCommand implements Callable<Integer> {
         SpecText starter = new SpecText(folder.resolve("mesh.yaml").toString(), spec.text());
         // The versions in it are ours, so there is no day on which the user could change them.
         Generator generator = new Generator(Version.NUMBER, LocalDate.EPOCH);
-        requireFitOptions(spec, generator.validate(starter).diagnostics());
-        Outcome<Path> written = generator.init(starter);
+        List<Diagnostic> found = generator.validate(starter).diagnostics();
+        requireFitOptions(spec, found);
+        Outcome<Path> written = generator.init(starter).then(file -> Outcome.of(file, warnings(spec, found)));
         return console.finish(
                 Outcome.of(starter),
                 written,
                 report,
-                "Nothing was written.",
+                written.value().isPresent() ? "" : "Nothing was written.",
                 (out, file) -> out.println("Wrote " + file + ", and its schema for editors beside it. Next: edit it"
                         + (spec.text().contains(UNKNOWN_ID) ? ", replace the IDs of zeros" : "")
                         + ", then run `meshgen generate " + file + "`."));
@@ -99,6 +100,17 @@ final class InitCommand implements Callable<Integer> {
         if (!errors.isEmpty()) {
             throw new ParameterException(command.commandLine(), String.join("\nerror: ", errors.values()));
         }
+    }
+
+    /** What is said of an option's value; that IDs are still zeros is said in the last line. */
+    private static List<Diagnostic> warnings(StarterSpec starter, List<Diagnostic> found) {
+        return found.stream()
+                .filter(each -> !each.isError() && !each.rule().value().equals("placeholder-id"))
+                .flatMap(each -> starter
+                        .optionAt(each.span().line())
+                        .map(option -> each.withMessage("`" + option + "`: " + each.message()))
+                        .stream())
+                .toList();
     }
 
     private StarterSpec starter() {

@@ -35,5 +35,10 @@ final class OwnTemplateReport {
         if (added.size() > shown) {
             out.println("  ... and " + (added.size() - shown) + " more; `generate --verbose` lists all");
         }
+        templates.forEach((name, template) -> {
+            if (!template.makesFile()) {
+                out.println(Printable.text("  " + name + " renders to nothing, so it makes no file"));
+            }
+        });
     }
 }

@@ -57,6 +57,10 @@ public record Diagnostic(
         return new Diagnostic(severity, rule, span, message, more, hint);
     }
 
+    public Diagnostic withMessage(String other) {
+        return new Diagnostic(severity, rule, span, other, notes, hint);
+    }
+
     public Diagnostic asWarning() {
         return new Diagnostic(Severity.WARNING, rule, span, message, notes, hint);
     }

@@ -3,7 +3,9 @@ package dev.meshgen.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -95,6 +97,25 @@ public final class Folders {
         });
         Collections.sort(found);
         return found;
+    }
+
+    /** The folders right below a folder, sorted; links are none. */
+    public static List<Path> inside(Path folder) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            List<Path> folders = new ArrayList<>();
+            for (Path each : found) {
+                if (FileKind.of(each) == FileKind.FOLDER) {
+                    folders.add(each);
+                }
+                if (folders.size() > MOST) {
+                    throw new FileSystemException(folder.toString(), null, "there are too many folders in it");
+                }
+            }
+            Collections.sort(folders);
+            return folders;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** Removes a folder with all that is in it; links are removed, not followed. */

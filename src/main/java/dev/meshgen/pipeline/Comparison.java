@@ -1,6 +1,8 @@
 package dev.meshgen.pipeline;
 
 import dev.meshgen.change.AddressSpaces;
+import dev.meshgen.change.AzureChange;
+import dev.meshgen.change.RotatedPools;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +30,13 @@ final class Comparison {
 
     private Comparison() {}
 
-    static Compared between(OutputTree before, OutputTree after) {
-        return new Compared(TreeDifference.between(texts(before), texts(after)), new TreeMap<>());
+    /** @param asked the specification of the second tree */
+    static Outcome<Compared> between(OutputTree before, OutputTree after, Path asked) {
+        SortedMap<String, String> old = texts(before);
+        SortedMap<String, String> now = texts(after);
+        TreeDifference difference = TreeDifference.between(old, now);
+        return Outcome.of(
+                new Compared(difference, new TreeMap<>()), warnings(old, now, difference.azure(), file -> asked));
     }
 
     static Outcome<Compared> withFolder(Inspected inspected, OutputTree after) {
@@ -41,11 +49,17 @@ final class Comparison {
             SortedMap<String, String> before = texts(after);
             before.keySet().removeAll(others.keySet());
             before.putAll(new TreeReader(inspected.folder()).read(others.keySet()));
-            TreeDifference difference = TreeDifference.between(before, texts(after));
+            SortedMap<String, String> now = texts(after);
+            TreeDifference difference = TreeDifference.between(before, now);
             SortedMap<String, FileState> states = new TreeMap<>(others);
             states.values().removeAll(PLAIN);
             difference.files().forEach(file -> states.remove(file.path(), FileState.STALE));
-            return Outcome.of(new Compared(difference, states));
+            Path folder = inspected.folder();
+            return Outcome.of(
+                    new Compared(difference, states),
+                    before.isEmpty()
+                            ? new Neighbours(folder).warnings(now)
+                            : warnings(before, now, difference.azure(), folder::resolve));
         } catch (IOException e) {
             return Outcome.failure(unreadable(inspected.folder(), e));
         }
@@ -65,18 +79,37 @@ final class Comparison {
         return before;
     }
 
-    /** What Azure refuses, though Terraform plans it. */
-    static List<Diagnostic> refused(Path folder, Map<String, String> before, Map<String, String> after) {
+    /**
+     * What Terraform plans as an update, though Azure refuses it or replaces nodes.
+     *
+     * @param place what to name for a file of the tree
+     */
+    static List<Diagnostic> warnings(
+            Map<String, String> before,
+            Map<String, String> after,
+            List<AzureChange> azure,
+            Function<String, Path> place) {
         List<Diagnostic> warnings = new ArrayList<>();
         AddressSpaces.changed(before, after)
                 .forEach((cluster, ranges) -> warnings.add(Diagnostic.warning(
                         "azure-address-space",
-                        folder.resolve("terraform/cluster-" + cluster + ".tf"),
+                        place.apply(file(cluster)),
                         "The address space of cluster `" + cluster + "` changes (" + ranges
                                 + "): Azure refuses that in step 00 while the cluster has nodes.",
                         "Keep the range. For another one, add a cluster, move the applications there, and remove"
                                 + " cluster `" + cluster + "`.")));
+        RotatedPools.changed(before, after, azure)
+                .forEach((cluster, pools) -> warnings.add(Diagnostic.warning(
+                        "azure-node-pool",
+                        place.apply(file(cluster)),
+                        "Step 00 replaces all nodes in pools of cluster `" + cluster + "`: " + String.join(", ", pools)
+                                + ". Each pool's pods move to a temporary pool, then to the new nodes.",
+                        "Run step 00 when pods may restart twice, and with vCPU quota for both pools at once.")));
         return warnings;
+    }
+
+    private static String file(String cluster) {
+        return "terraform/cluster-" + cluster + ".tf";
     }
 
     static Diagnostic unreadable(Path folder, IOException e) {

@@ -8,6 +8,7 @@ import dev.meshgen.output.DroppedTemplates;
 import dev.meshgen.output.TreeWriter;
 import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.AuthoritySettings;
+import dev.meshgen.pki.Issued;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputTree;
 import dev.meshgen.tree.Overwrite;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 /** A rendered tree on its way to the folder. */
 record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     /** A draft that can be written: that would overwrite nothing that a person wrote. */
-    record Clear(Draft draft, ChangeSet changes, List<AzureChange> azure, List<String> made) {
+    record Clear(Draft draft, ChangeSet changes, List<AzureChange> azure, Issued issued) {
         /**
          * Makes the certificates that are missing, if meshgen makes them at all; they belong to the
          * authority, not to the tree.
@@ -31,11 +32,17 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
             }
             return Authority.of(draft.mesh, draft.folder, settings)
                     .then(Authority::issueOrPostpone)
-                    .map(issued -> new Clear(draft, changes, azure, issued.made()));
+                    .map(made -> new Clear(draft, changes, azure, made));
         }
 
-        /** Tells what Terraform would destroy or replace, and warns of what Azure refuses. */
+        /**
+         * Tells what Terraform would destroy or replace, and warns of what Azure refuses and of a
+         * second tree.
+         */
         Outcome<Clear> announce(Consumer<List<AzureChange>> listener) {
+            if (changes.isNewTree()) {
+                return Outcome.of(this, new Neighbours(draft.folder).warnings(Comparison.texts(draft.tree)));
+            }
             try {
                 SortedMap<String, String> before = Comparison.applied(draft.folder, draft.tree, changes);
                 if (before.isEmpty()) {
@@ -45,7 +52,8 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
                 List<AzureChange> found = AzureChanges.between(before, after);
                 listener.accept(found);
                 return Outcome.of(
-                        new Clear(draft, changes, found, made), Comparison.refused(draft.folder, before, after));
+                        new Clear(draft, changes, found, issued),
+                        Comparison.warnings(before, after, found, draft.folder::resolve));
             } catch (IOException e) {
                 return Outcome.failure(Comparison.unreadable(draft.folder, e));
             }
@@ -58,8 +66,9 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
             return written.map(done -> new Generated(
                     draft.folder,
                     done,
-                    made,
-                    NextSteps.after(done, azure, draft.tree, draft.mesh, !made.isEmpty()),
+                    issued,
+                    NextSteps.after(
+                            done, azure, draft.tree, draft.mesh, !issued.made().isEmpty()),
                     draft.tree.ownTemplates()));
         }
     }
@@ -70,7 +79,7 @@ record Draft(Mesh mesh, OutputTree tree, Path folder, Overwrite overwrite) {
     }
 
     Outcome<Clear> compare() {
-        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of(), List.of()));
+        return writer().compare(tree).map(changes -> new Clear(this, changes, List.of(), Issued.NOTHING));
     }
 
     private TreeWriter writer() {

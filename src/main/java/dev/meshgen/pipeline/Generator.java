@@ -146,7 +146,7 @@ public final class Generator {
                 .then(checked -> render(checked, templates))
                 .then(old -> validate(after)
                         .then(checked -> render(checked, templates))
-                        .map(now -> Comparison.between(old, now)));
+                        .then(now -> Comparison.between(old, now, Path.of(after.name()))));
     }
 
     private Outcome<RenderedMesh> renderMesh(CheckedMesh checked, Optional<Path> templates) {

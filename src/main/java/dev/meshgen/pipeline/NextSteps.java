@@ -65,7 +65,7 @@ public record NextSteps(List<String> commands, Optional<String> section) {
      */
     static NextSteps after(ChangeSet changes, List<AzureChange> azure, OutputTree tree, Mesh mesh, boolean certified) {
         if (changes.unchanged().isEmpty() && changes.changed().isEmpty()) {
-            return new NextSteps(List.of("scripts/up.sh"), Optional.of("Prerequisites"));
+            return new NextSteps(List.of("scripts/up.sh"), Optional.of("First run"));
         }
         if (changes.removed().stream().anyMatch(path -> path.startsWith(CLUSTER))) {
             return new NextSteps(List.of(), Optional.of("Remove a cluster"));

@@ -48,22 +48,31 @@ final class Issuance {
         if (found.isWhole() && !staging.isReady()) {
             Outcome<Inventory> sound = examined(found);
             if (sound.value().isPresent()) {
-                return sound.map(whole -> issued(folders.publicFilesThere(plan)));
+                return sound.map(whole -> issued(there()));
             }
         }
         return PkiLock.hold(
                 folders,
                 () -> staging.finish().then(finished -> {
-                    List<String> before = folders.publicFilesThere(plan);
+                    There before = there();
                     return completeProper().map(files -> issued(before));
                 }));
     }
 
-    private Issued issued(List<String> before) {
-        List<String> there = folders.publicFilesThere(plan);
-        List<String> made =
-                there.stream().filter(file -> !before.contains(file)).toList();
-        return new Issued(there, made, there.containsAll(folders.publicFiles(plan)));
+    /** Files of the plan that exist. */
+    private record There(List<String> certificates, List<Path> keys) {}
+
+    private There there() {
+        return new There(folders.publicFilesThere(plan), folders.keysThere(plan));
+    }
+
+    private Issued issued(There before) {
+        There now = there();
+        List<String> made = new ArrayList<>(now.certificates());
+        made.removeAll(before.certificates());
+        List<Path> keys = new ArrayList<>(now.keys());
+        keys.removeAll(before.keys());
+        return new Issued(now.certificates(), made, keys, now.certificates().containsAll(folders.publicFiles(plan)));
     }
 
     Outcome<Issued> ensureOrPostpone() {
@@ -81,7 +90,7 @@ final class Issuance {
 
     private Outcome<Issued> postponed() {
         return Outcome.of(
-                new Issued(List.of(), List.of(), false),
+                Issued.NOTHING,
                 List.of(Diagnostic.warning(
                         "pki-no-authority",
                         folders.publicFile(plan.root().certificateFile()),

@@ -101,7 +101,7 @@ record SignedAnswer(PlannedCertificate planned, Layout layout, Path file, List<X
                 "pki-chain",
                 file,
                 "`" + file + "` contains no root, and the tree doesn't have one yet.",
-                "Append the issuers' certificates up to the root: `cat intermediate.pem root.pem > " + file + "`.");
+                "Append the issuers' certificates up to the root, as by `cat root.pem >> " + file + "`.");
     }
 
     /** The roots, if the certificate is what was planned and leads to one of them. */

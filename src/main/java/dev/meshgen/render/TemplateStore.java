@@ -146,7 +146,9 @@ public final class TemplateStore {
             if (source.file().isPresent()) {
                 String digest = Digest.sha256(source.text().getBytes(UTF_8));
                 boolean isNew = !builtIn.contains(name);
-                own.put(name, new OwnTemplate(digest, isNew, isNew ? NearestPath.of(name, builtIn) : Optional.empty()));
+                own.put(
+                        name,
+                        new OwnTemplate(digest, isNew, isNew ? NearestPath.of(name, builtIn) : Optional.empty(), true));
             }
         });
         return own;

@@ -45,17 +45,17 @@ final class EphemeralDisk implements Rule {
         return Finding.error(
                         keys.key(room < DEFAULT_GB ? "vmSize" : "osDiskSizeGb"),
                         subject + fact,
-                        remedy(size, room) + "set `osDiskType: Managed`.")
+                        remedy(pool, size, room) + "set `osDiskType: Managed`.")
                 .givenBy(List.of(keys.key("osDiskType"), keys.key("osDiskSizeGb")));
     }
 
-    private static String remedy(VmSize size, int room) {
+    private static String remedy(NodePool pool, VmSize size, int room) {
         if (room >= LEAST_GB) {
             return "Set `osDiskSizeGb: " + room + "`, use a larger size, or ";
         }
-        boolean sibling = room == 0 && size.isGeneral() && size.has('s') && size.version() >= 4;
-        return sibling
-                ? "Use `" + size.withFeatures(size.features().replaceFirst("s$", "ds")) + "`, or "
-                : "Use a size with a local disk such as `Standard_D8ds_v5`, or ";
+        FittingSize fitting = FittingSize.of(pool);
+        return fitting.sibling(size)
+                .map(sibling -> "Use `" + sibling + "`, or ")
+                .orElseGet(() -> "Use a size with a local disk such as `" + fitting.inPlaceOf(size) + "`, or ");
     }
 }

@@ -22,7 +22,9 @@ final class SystemPoolSize implements Rule {
                                         .key("vmSize"),
                                 "Size `" + cluster.nodePools().system().vmSize() + "` of cluster `" + cluster.name()
                                         + "` " + fault + ", which AKS refuses for a system pool.",
-                                "Use a size such as `Standard_D4ds_v5`.")));
+                                "Use a size such as `"
+                                        + FittingSize.of(cluster.nodePools().system())
+                                                .example(4) + "`.")));
     }
 
     private static Optional<String> fault(String name) {

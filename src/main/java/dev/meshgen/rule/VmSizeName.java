@@ -40,7 +40,7 @@ final class VmSizeName implements Rule {
                                         Paths.pool(cluster, pool).key("vmSize"),
                                         "`" + pool.vmSize() + "` doesn't have the form of a VM size: " + fault.fact()
                                                 + ".",
-                                        fault.remedy()))));
+                                        fault.remedy(FittingSize.of(pool))))));
     }
 
     static boolean hasForm(String name) {
@@ -55,9 +55,15 @@ final class VmSizeName implements Rule {
                         completed(name))));
     }
 
-    private static Optional<String> completed(String name) {
+    /** A name may have two faults: a size that is meant has none. */
+    private static Optional<VmSize> settled(VmSize size) {
+        Optional<Fault> left = faultOf(size);
+        return left.isEmpty() ? Optional.of(size) : left.get().meant().flatMap(VmSizeName::settled);
+    }
+
+    private static Optional<VmSize> completed(String name) {
         Matcher slip = WITHOUT_DASH.matcher(name);
-        return slip.matches() ? Optional.of(slip.group(1) + "_v" + slip.group(2)) : Optional.empty();
+        return slip.matches() ? VmSize.parse(slip.group(1) + "_v" + slip.group(2)) : Optional.empty();
     }
 
     private static Optional<Fault> faultOf(VmSize size) {
@@ -79,7 +85,7 @@ final class VmSizeName implements Rule {
     }
 
     private static Optional<Fault> fault(String fact, VmSize meant) {
-        return Optional.of(new Fault(fact, Optional.of(meant.toString())));
+        return Optional.of(new Fault(fact, Optional.of(meant)));
     }
 
     private static int nearest(int cpus) {
@@ -87,19 +93,25 @@ final class VmSizeName implements Rule {
         return cpus - below <= 2 * below - cpus ? below : 2 * below;
     }
 
-    private static Optional<String> ordered(VmSize size) {
+    private static Optional<VmSize> ordered(VmSize size) {
         StringBuilder letters = new StringBuilder();
         LETTERS.chars().filter(letter -> size.has((char) letter)).forEach(letters::appendCodePoint);
         boolean known = size.features().chars().allMatch(letter -> LETTERS.indexOf(letter) >= 0);
         return known && FEATURES.matcher(letters).matches()
-                ? Optional.of(size.withFeatures(letters.toString()).toString())
+                ? Optional.of(size.withFeatures(letters.toString()))
                 : Optional.empty();
     }
 
-    /** What is wrong with a name, and the name that was probably meant. */
-    private record Fault(String fact, Optional<String> meant) {
-        String remedy() {
-            return meant.map(size -> "Did you mean `" + size + "`?").orElse("Use a size such as `Standard_D8ds_v5`.");
+    /** What is wrong with a name, and the size that was probably meant. */
+    private record Fault(String fact, Optional<VmSize> meant) {
+        String remedy(FittingSize fitting) {
+            return meant.flatMap(VmSizeName::settled)
+                    .map(size -> "Did you mean `" + size + "`?"
+                            + (fitting.holds(size)
+                                    ? ""
+                                    : " It can't hold the ephemeral OS disk: use `" + fitting.inPlaceOf(size)
+                                            + "`, or set `osDiskType: Managed`."))
+                    .orElseGet(() -> "Use a size such as `" + fitting.example(8) + "`.");
         }
     }
 }

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The schema as other programs read it. */
 public final class PublishedSchema {
     /**
-     * No keywords of the standard: what editors show where a pattern refuses a value, and which
-     * other value a default depends on.
+     * Keywords that a strict validator refuses: what editors show where a pattern refuses a value,
+     * which other value a default depends on, and formats, each of which has a pattern beside it.
      */
-    private static final List<String> OWN = List.of("patternErrorMessage", "defaultWith");
+    private static final List<String> OWN = List.of("patternErrorMessage", "defaultWith", "format");
 
     private PublishedSchema() {}
 

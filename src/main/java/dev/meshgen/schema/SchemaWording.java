@@ -105,7 +105,7 @@ final class SchemaWording {
         return switch (violation.error().getKeyword()) {
             case "additionalProperties" -> unknownKey(path, violation.property());
             case "required" -> missingKey(path, violation.property(), "");
-            case "type" -> wrongType(path, violation.error());
+            case "type" -> wrongType(path);
             case "enum", "const" -> unknownValue(path);
             case "pattern", "format" -> badPattern(path);
             default -> outOfBounds(path, violation.error());
@@ -167,34 +167,39 @@ final class SchemaWording {
                                 .orElse("") + ".");
     }
 
-    private Diagnostic wrongType(SpecPath path, Error error) {
+    private Diagnostic wrongType(SpecPath path) {
         String wanted = root.at(path)
                 .flatMap(schema -> schema.keyword("type"))
                 .map(type -> TYPES.getOrDefault(type.asString(), type.asString()))
                 .orElse("something else");
         Optional<SpecNode> node = document.find(path);
         String found = node.map(SchemaWording::kind).orElse("nothing");
-        String hint = "Write " + wanted + ".";
-        if (node.orElse(null) instanceof SpecNode.Mapping mapping && wanted.equals("a list")) {
-            hint = new ListRemedy(root, path, mapping).text();
-        } else if (node.orElse(null) instanceof SpecNode.Scalar scalar) {
-            if (error.getInstanceNode().isNull()) {
-                hint = isRequired(path)
-                        ? "Give it a value: the key is required."
-                        : "Give it a value, or delete the key.";
-            } else if (wanted.equals("a string")) {
-                hint = quotingHint(path, scalar.text());
-            } else {
-                hint = new ScalarRemedy(root, path, shortened(scalar.text()))
-                        .of(wanted)
-                        .orElse(hint);
-            }
-        }
         return Diagnostic.error(
                 "schema-type",
                 document.spanOf(path),
                 named(path) + " must be " + wanted + ", but is " + found + ".",
-                hint);
+                node.flatMap(written -> typeRemedy(path, written, wanted)).orElse("Write " + wanted + "."));
+    }
+
+    private Optional<String> typeRemedy(SpecPath path, SpecNode written, String wanted) {
+        if (written instanceof SpecNode.Mapping mapping) {
+            return wanted.equals("a list") ? Optional.of(new ListRemedy(root, path, mapping).text()) : Optional.empty();
+        }
+        SpecNode only =
+                written instanceof SpecNode.Sequence list && list.items().size() == 1
+                        ? list.items().get(0)
+                        : written;
+        if (!(only instanceof SpecNode.Scalar scalar)) {
+            return Optional.empty();
+        }
+        if (scalar.value() == null) {
+            return Optional.of(
+                    isRequired(path) ? "Give it a value: the key is required." : "Give it a value, or delete the key.");
+        }
+        if (wanted.equals("a string") && only == written) {
+            return Optional.of(quotingHint(path, scalar.text()));
+        }
+        return new ScalarRemedy(root, path, shortened(scalar.text())).of(wanted);
     }
 
     /**

@@ -26,6 +26,11 @@ public record ChangeSet(
         overwritten = List.copyOf(overwritten);
     }
 
+    /** Whether nothing of the tree was there before. */
+    public boolean isNewTree() {
+        return changed.isEmpty() && removed.isEmpty() && unchanged.isEmpty();
+    }
+
     public boolean isEmpty() {
         return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
     }

@@ -44,8 +44,14 @@ class CommandLineTest {
     }
 
     @Test
-    void lists_every_change_on_request_and_says_how_to_see_files_that_git_does_not_know() {
+    void lists_every_change_on_request_and_says_how_to_see_files_that_git_does_not_know() throws IOException {
         String tree = folder.resolve("tree").toString();
+        assertThat(run("generate", "--without-ca", SAMPLE, "-d", tree + "-alone")
+                        .out())
+                .contains("Next: review " + tree + "-alone. It is in no git repository: keep it in one")
+                .doesNotContain("git add", "git diff");
+        Files.createDirectory(folder.resolve(".git"));
+
         Run brief = run("generate", "--without-ca", SAMPLE, "-d", tree);
         Run whole = run("generate", "--without-ca", "--verbose", SAMPLE, "-d", tree + "-whole");
 
@@ -249,6 +255,22 @@ class CommandLineTest {
         assertThat(run("init", folder.toString(), "--cluster", "one=").err()).contains("`one=` is not NAME=REGION");
         assertThat(run("init", folder.toString(), "--cluster", "one").exit()).isEqualTo(64);
         assertThat(folder.resolve("mesh.yaml")).doesNotExist();
+    }
+
+    @Test
+    void init_says_of_a_misspelt_region_which_option_has_it() throws IOException {
+        Run run = run("init", folder.toString(), "--cluster", "one=westeurope", "--cluster", "two=northeurop");
+
+        Path spec = folder.resolve("mesh.yaml");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err())
+                .contains(
+                        spec + ":",
+                        "warning: `--cluster two=northeurop`: meshgen knows no region `northeurop`."
+                                + " Did you mean `northeurope`? [schema-region]")
+                .endsWith("\n1 warning.\n");
+        assertThat(run.out()).startsWith("Wrote " + spec);
+        assertThat(run("init", folder.resolve("right").toString()).err()).isEmpty();
     }
 
     @Test

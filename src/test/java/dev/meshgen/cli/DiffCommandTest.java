@@ -196,6 +196,51 @@ class DiffCommandTest {
     }
 
     @Test
+    void another_address_space_is_said_to_be_refused_as_generate_says_it() throws IOException {
+        change("10.53.0.0/16", "10.99.0.0/16");
+        String said = ": warning: The address space of cluster `two` changes (10.53.0.0/16 -> 10.99.0.0/16): Azure"
+                + " refuses that in step 00 while the cluster has nodes. [azure-address-space]";
+
+        assertThat(diff().err()).startsWith(changed + said).endsWith("\n1 warning.\n");
+        assertThat(diff("-o", "json").out()).contains("\"rule\" : \"azure-address-space\"");
+
+        String tree = folder.resolve("tree").toString();
+        run("generate", spec.toString(), "-d", tree, "--without-ca");
+        assertThat(run("diff", changed.toString(), "-d", tree).err())
+                .startsWith(tree + "/terraform/cluster-two.tf" + said);
+        assertThat(run("generate", changed.toString(), "-d", tree, "--without-ca", "--dry-run")
+                        .err())
+                .contains(tree + "/terraform/cluster-two.tf" + said);
+        assertThat(run("diff", spec.toString(), "-d", tree).err()).isEmpty();
+    }
+
+    @Test
+    void nodes_that_an_update_replaces_are_said() throws IOException {
+        change(
+                "    network: {addressSpace: 10.53",
+                "    nodePools: {user: {vmSize: Standard_D16ds_v5, osDiskSizeGb: 256}, system: {maxPods: 60}}\n"
+                        + "    network: {addressSpace: 10.53");
+        String said = "warning: Step 00 replaces all nodes in pools of cluster `two`: system (pods per node), user (VM"
+                + " size, size of the OS disk). Each pool's pods move to a temporary pool, then to the new nodes."
+                + " [azure-node-pool]";
+
+        assertThat(diff().err()).contains(said).endsWith("\n1 warning.\n");
+        String tree = folder.resolve("tree").toString();
+        run("generate", spec.toString(), "-d", tree, "--without-ca");
+        assertThat(run("generate", changed.toString(), "-d", tree, "--without-ca", "--dry-run")
+                        .err())
+                .contains(tree + "/terraform/cluster-two.tf: " + said);
+
+        change("    kubernetesVersion:", "    zones: [\"1\"]\n    kubernetesVersion:");
+        assertThat(diff().err()).contains("cluster `one`: system (zones), user (zones).", "cluster `two`: ");
+
+        change("region: northeurope", "region: uksouth\n    nodePools: {user: {vmSize: Standard_D16ds_v5}}");
+        assertThat(diff().err()).as("a cluster that is replaced").isEmpty();
+        change("region: northeurope", "region: northeurope\n    nodePools: {user: {maxCount: 9}}");
+        assertThat(diff().err()).as("another number of nodes").isEmpty();
+    }
+
+    @Test
     void colours_are_those_of_a_terminal() throws IOException {
         change("echoserver:1.10", "echoserver:1.9");
 

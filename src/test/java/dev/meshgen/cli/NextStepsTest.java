@@ -33,7 +33,7 @@ class NextStepsTest {
     @BeforeEach
     void generateFirst() throws IOException {
         spec = Files.copy(Path.of("samples/two-regions/mesh.yaml"), folder.resolve("mesh.yaml"));
-        assertThat(generate("--without-ca").out()).contains("  scripts/up.sh\n", "\"Prerequisites\"");
+        assertThat(generate("--without-ca").out()).contains("  scripts/up.sh\n", "\"First run\"");
     }
 
     private Run generate(String... more) {
@@ -154,16 +154,26 @@ class NextStepsTest {
                                 "\nspec:\n",
                                 "\nspec:\n  certificateAuthority: {rootKeyEncryption: none, keyAlgorithm: ECDSA-P256}\n"));
 
+        Path tree = folder.resolve("tree");
+        Files.createDirectory(folder.resolve(".git"));
+
         Run run = generate();
 
         assertThat(run.out())
                 .contains(
-                        "Certificates that were made, each with its private key:\n",
-                        "  + pki/one/ca-cert.pem\n",
+                        "Certificates that were made:\n  + pki/applications/",
                         "  + pki/root-cert.pem\n",
+                        "Private keys that were made:\n  + " + tree.resolve("pki/private/applications/"),
+                        "  + " + tree.resolve("pki/private/one/ca-key.pem") + "\n",
+                        "  + " + tree.resolve("pki/private/root-key.pem") + "\n",
                         "git add -N ",
                         "  scripts/up.sh --only 02,03\n");
-        assertThat(generate().out()).doesNotContain("Certificates that were made", "Next:");
+        assertThat(generate().out()).doesNotContain("that were made", "Next:");
+
+        Files.delete(tree.resolve("pki/one/ca-cert.pem"));
+        assertThat(generate().out())
+                .contains("Certificates that were made:\n  + pki/one/ca-cert.pem\n")
+                .doesNotContain("Private keys");
     }
 
     @Test

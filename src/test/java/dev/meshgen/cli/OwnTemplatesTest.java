@@ -117,6 +117,22 @@ class OwnTemplatesTest {
     }
 
     @Test
+    void a_template_that_removes_a_file_is_named() throws IOException {
+        assertThat(run("generate").exit()).isZero();
+        template("terraform/providers.tf", "");
+        template("_parts/mine.ftl", "");
+
+        Run run = run("generate", "--templates", flag());
+
+        assertThat(run.out())
+                .contains(
+                        "  - terraform/providers.tf\n",
+                        "  terraform/providers.tf renders to nothing, so it makes no file\n")
+                .doesNotContain("mine.ftl renders", NAMESPACES + " renders");
+        assertThat(run("validate", "--templates", flag()).out()).contains("terraform/providers.tf renders to nothing");
+    }
+
+    @Test
     void what_git_and_editors_leave_is_no_template() throws IOException {
         for (String name : List.of(
                 ".git/config",

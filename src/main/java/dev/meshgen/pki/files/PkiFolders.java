@@ -78,6 +78,15 @@ public record PkiFolders(Path publicFolder, Path keysFolder) {
                 .toList();
     }
 
+    /** The private keys of a plan that exist, sorted. */
+    public List<Path> keysThere(CertificatePlan plan) {
+        return plan.certificates().stream()
+                .map(planned -> keyFile(planned.keyFile()))
+                .filter(FileSafety::exists)
+                .sorted()
+                .toList();
+    }
+
     /**
      * The files of a plan that belong into version control, relative to the tree and sorted; the
      * state of a rotation and revocation lists are among them where there are any.
