@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds clusters whose address space changes in place, which Azure refuses while they have nodes. */
+/**
+ * Finds clusters whose address space changes in place, which Azure refuses while they have nodes.
+ */
 public final class AddressSpaces {
     private AddressSpaces() {}
 
