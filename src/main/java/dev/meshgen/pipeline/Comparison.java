@@ -4,6 +4,7 @@ import dev.meshgen.change.AddressSpaces;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Reason;
 import dev.meshgen.output.TreeReader;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
@@ -83,7 +84,7 @@ final class Comparison {
         return Diagnostic.error(
                 "output-failed",
                 folder,
-                "meshgen could not read the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
+                "meshgen could not read the tree: " + Reason.withFile(e) + ".",
                 "Check the folder's permissions.");
     }
 
