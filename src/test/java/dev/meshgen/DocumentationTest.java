@@ -56,7 +56,10 @@ class DocumentationTest {
         try (Stream<Path> docs = Files.walk(Path.of("docs"));
                 Stream<Path> trees = Files.list(Path.of("out"))) {
             return Stream.of(
-                    Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path::of),
+                    Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                            .map(Path::of),
+                    Stream.of("conformance/README.md", "conformance/azure/README.md")
+                            .map(Path::of),
                     docs.filter(page -> page.toString().endsWith(".md")),
                     trees.map(tree -> tree.resolve("README.md")))
                     .flatMap(found -> found)
@@ -73,7 +76,7 @@ class DocumentationTest {
         boolean printed = false;
         for (String line : Files.readAllLines(page)) {
             printed = line.startsWith("```") ? line.equals("```text") : printed;
-            if (line.length() > WIDTH && !line.startsWith("|") && !printed) {
+            if (line.length() > WIDTH && !line.startsWith("|") && !printed && !line.contains("](https://")) {
                 tooLong.add(line);
             }
         }

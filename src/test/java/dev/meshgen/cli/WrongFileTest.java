@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +28,23 @@ class WrongFileTest {
     private static final String EXTERNAL = "keyAlgorithm: ECDSA-P256, root: external";
     private static final String WORDS_OF_JAVA = "(?s).*(Exception|[Ii]nternal error|java\\.|javax|\\tat ).*";
 
+    /** Of no use anywhere: each with what is said of it. */
+    private static final Map<Path, String> WRONG = new LinkedHashMap<>();
+
+    @TempDir
+    private static Path given;
+
+    private static Company company;
+
     @TempDir
     private Path folder;
 
-    /** Of no use anywhere: each with what is said of it. */
-    private final Map<Path, String> wrong = new LinkedHashMap<>();
+    private final Map<Path, String> wrong = new LinkedHashMap<>(WRONG);
 
-    private Company company;
-
-    @BeforeEach
-    void makeFiles() throws IOException {
+    @BeforeAll
+    static void makeFiles() throws IOException {
         OpenSsl.assume();
-        company = new Company(folder, KeyKind.EC);
+        company = new Company(given, KeyKind.EC);
         Path root = company.root("root");
         company.authority("one", "root", 0);
         String pem = Files.readString(root);
@@ -50,10 +55,10 @@ class WrongFileTest {
         put("cut", pem.substring(0, pem.length() / 2).getBytes(UTF_8), "has no line `-----END CERTIFICATE-----`");
         put("large", pem.repeat(3000).getBytes(UTF_8), "is larger than 1 MiB");
         put("nothing", new byte[0], "doesn't exist");
-        Files.delete(folder.resolve("wrong/nothing"));
+        Files.delete(given.resolve("wrong/nothing"));
         put("folder", new byte[0], "isn't a file");
-        Files.delete(folder.resolve("wrong/folder"));
-        Files.createDirectory(folder.resolve("wrong/folder"));
+        Files.delete(given.resolve("wrong/folder"));
+        Files.createDirectory(given.resolve("wrong/folder"));
         made("der", "contains no PEM block", "x509", "-in", root, "-outform", "der");
         made(
                 "p12",
@@ -72,17 +77,17 @@ class WrongFileTest {
         made("trusted", "`TRUSTED CERTIFICATE`", "x509", "-in", root, "-trustout");
     }
 
-    private void put(String name, byte[] bytes, String message) throws IOException {
-        Path file = Files.createDirectories(folder.resolve("wrong")).resolve(name);
+    private static void put(String name, byte[] bytes, String message) throws IOException {
+        Path file = Files.createDirectories(given.resolve("wrong")).resolve(name);
         Files.write(file, bytes);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        wrong.put(file, message);
+        WRONG.put(file, message);
     }
 
-    private void made(String name, String message, Object... command) throws IOException {
+    private static void made(String name, String message, Object... command) throws IOException {
         put(name, new byte[0], message);
         List<Object> whole = new ArrayList<>(List.of(command));
-        whole.addAll(List.of("-out", folder.resolve("wrong").resolve(name)));
+        whole.addAll(List.of("-out", given.resolve("wrong").resolve(name)));
         OpenSsl.run(whole.toArray());
     }
 

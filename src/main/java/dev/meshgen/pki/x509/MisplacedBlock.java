@@ -14,7 +14,8 @@ final class MisplacedBlock {
                 file,
                 "`" + file + "` contains a block `" + block.label() + "` where only " + wanted + " belong.",
                 block.isPrivateKey()
-                        ? "Remove the block from the file; a private key that was published must be replaced."
+                        ? "Give the file of the " + wanted
+                                + ", or remove the block; a private key that was published must" + " be replaced."
                         : remedy(block.label(), wanted));
     }
 
