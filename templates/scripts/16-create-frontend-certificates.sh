@@ -19,8 +19,8 @@ is_for() {
   jq -e --arg host "$1" '.policy.x509CertificateProperties.subjectAlternativeNames.dnsNames // [] | index($host)' "$TEMP/certificate.json" > /dev/null
 }
 
-# keep_former NAME HOST: ends the step if a certificate that somebody brought serves the host under a
-# former name of its application. A self-signed one would take its place in silence.
+# keep_former NAME HOST: ends the step if a certificate that somebody brought serves the host under
+# a former name of its application. A self-signed one would take its place in silence.
 keep_former() {
   local former
   while read -r former; do

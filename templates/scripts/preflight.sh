@@ -1,7 +1,7 @@
 [#noparse]
 # shellcheck shell=bash disable=SC2016,SC2034 # programs of jq have variables; step 00 reads RECOVERS
-# Questions that step 00 asks Azure before it creates anything. Each only reads, and all problems are
-# reported in one run.
+# Questions that step 00 asks Azure before it creates anything. Each only reads, and all problems
+# are reported in one run.
 
 PROBLEMS=0
 # Whether the plan recovers a vault that was deleted.

@@ -116,8 +116,8 @@ until apply_plan; do
   plan
 done
 
-# Azure gives a recovered vault the settings that it had, its network rules too, whatever the request
-# says. The next plan sees the difference.
+# Azure gives a recovered vault the settings that it had, its network rules too, whatever the
+# request says. The next plan sees the difference.
 # https://github.com/Azure/azure-rest-api-specs/issues/21306
 if [[ $RECOVERS == yes ]]; then
   (

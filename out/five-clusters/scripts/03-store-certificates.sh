@@ -9,8 +9,8 @@ begin "Store certificates and keys in Key Vault $KEY_VAULT."
 require az jq openssl
 check_certificates
 
-# check_new_roots: every proxy trusts what is stored here, so a root that Key Vault doesn't hold yet is
-# stored only if somebody names it.
+# check_new_roots: every proxy trusts what is stored here, so a root that Key Vault doesn't hold yet
+# is stored only if somebody names it.
 check_new_roots() {
   local added wanted
   vault_has secret "$ROOT_CERTIFICATE_SECRET" || return 0

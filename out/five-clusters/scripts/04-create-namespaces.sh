@@ -8,8 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin "Create the namespaces."
 require_clusters
 
-# Otherwise Cilium replaces a Service's address by a pod's while a program connects, before its proxy
-# sees the call: peers refuse it, as it isn't encrypted.
+# Otherwise Cilium replaces a Service's address by a pod's while a program connects, before its
+# proxy sees the call: peers refuse it, as it isn't encrypted.
 for cluster in "${CILIUM_CLUSTERS[@]}"; do
   at "$cluster" "check that Cilium leaves the calls of pods to their proxies"
   if ! skips cilium; then

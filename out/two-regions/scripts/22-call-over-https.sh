@@ -25,8 +25,8 @@ for application in "${TLS_APPLICATIONS[@]}"; do
   certificate=$TEMP/$application.pem
   azure keyvault certificate download --vault-name "$KEY_VAULT" --name "${FRONTEND_CERTIFICATE[$application]}" \
     --encoding PEM --file "$certificate" --output none
-  # A self-signed certificate is its own trust anchor. Any other must chain to an authority that this
-  # machine trusts.
+  # A self-signed certificate is its own trust anchor. Any other must chain to an authority that
+  # this machine trusts.
   trust=()
   if openssl verify -CAfile "$certificate" -no-CApath -no-CAstore "$certificate" > /dev/null 2>&1; then
     trust=(--cacert "$certificate")

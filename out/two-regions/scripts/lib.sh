@@ -205,8 +205,8 @@ check_istioctl() {
   find_istioctl || fail "There is no istioctl $ISTIO_VERSION on PATH or in .work/bin: run scripts/06-get-istioctl.sh"
 }
 
-# find_istioctl: sets $ISTIOCTL to the one on PATH, or else to the one that step 06 downloaded, if it
-# has the mesh's version.
+# find_istioctl: sets $ISTIOCTL to the one on PATH, or else to the one that step 06 downloaded, if
+# it has the mesh's version.
 find_istioctl() {
   local version
   for ISTIOCTL in "$(type -P istioctl)" "$WORK/bin/istioctl"; do
@@ -466,8 +466,8 @@ apply_secret() {
   kubectl --context "$1" annotate --filename "$2" kubectl.kubernetes.io/last-applied-configuration- > "$TEMP/annotated"
 }
 
-# share_remote_secret CLUSTER: lets every other cluster read this one. The secret holds a token: it is
-# never printed.
+# share_remote_secret CLUSTER: lets every other cluster read this one. The secret holds a token: it
+# is never printed.
 share_remote_secret() {
   local from=$1 to
   PLACE=$from

@@ -40,8 +40,8 @@ esac
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a class
-# before the Secrets that the CSI driver makes of it.
+# What the tree may hold, in the order of removal: what leads to a workload goes before it, and a
+# class before the Secrets that the CSI driver makes of it.
 KINDS=(
   ingresses.networking.k8s.io virtualservices.networking.istio.io gateways.networking.istio.io
   destinationrules.networking.istio.io authorizationpolicies.security.istio.io
@@ -62,8 +62,8 @@ names() {
     | "\(.kind)\($group) \(.metadata.namespace // "-") \(.metadata.name)"'
 }
 
-# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver makes.
-# istioctl reads the operator, kubectl doesn't.
+# in_tree_of CLUSTER: what this tree applies to the cluster, and the Secrets that the CSI driver
+# makes. istioctl reads the operator, kubectl doesn't.
 in_tree_of() {
   local file
   while read -r file; do
@@ -87,8 +87,8 @@ in_cluster() {
     --selector "app.kubernetes.io/managed-by=meshgen,app.kubernetes.io/part-of=$MESH" | names
 }
 
-# others_in CLUSTER NAMESPACE: what a namespace holds apart from what each one has. What has an owner
-# goes with it.
+# others_in CLUSTER NAMESPACE: what a namespace holds apart from what each one has. What has an
+# owner goes with it.
 others_in() {
   local kinds
   kinds=$(kubectl --context "$1" api-resources --namespaced --verbs list,delete --output name | grep -vE '^(events|leases|endpoints|endpointslices)(\.|$)' | paste -s -d ,)
@@ -115,8 +115,8 @@ remove() {
   kubectl --context "$1" "${where[@]}" delete "$2" "$4" --ignore-not-found --timeout "${WAIT}s" | sed 's/^/    /'
 }
 
-# left_in_vault KIND: what the steps stored, and the tree has no more. Of a certificate, Key Vault lists
-# the secret too.
+# left_in_vault KIND: what the steps stored, and the tree has no more. Of a certificate, Key Vault
+# lists the secret too.
 left_in_vault() {
   azure keyvault "$1" list --vault-name "$KEY_VAULT" --output json |
     jq -r --arg mesh "$MESH" '.[] | select(.tags.meshgen == $mesh) | .name' | sort |
@@ -147,8 +147,8 @@ left_on_gateway() {
   )
 }
 
-# release CLUSTER NAME: the ingress controller takes its listener from the gateway after the Ingress is
-# gone.
+# release CLUSTER NAME: the ingress controller takes its listener from the gateway after the Ingress
+# is gone.
 release() {
   azure network application-gateway ssl-cert delete --gateway-name "${APPLICATION_GATEWAY[$1]}" --resource-group "${RESOURCE_GROUP[$1]}" \
     --name "$2" --output none

@@ -9,9 +9,9 @@ begin "Replace the tokens in the remote secrets of ${CLUSTERS[*]}."
 require istioctl jq
 require_clusters
 
-# Tokens don't expire: whoever copied one, such as a cluster that left the mesh, can use it until its
-# ServiceAccount is deleted. A token is made of names and of the account's uid. After deleting its
-# Secret only, the same token would come back.
+# Tokens don't expire: whoever copied one, such as a cluster that left the mesh, can use it until
+# its ServiceAccount is deleted. A token is made of names and of the account's uid. After deleting
+# its Secret only, the same token would come back.
 reader=istio-reader-service-account
 
 # revoke CLUSTER: makes the ServiceAccount anew, with the same labels, and deletes its tokens.

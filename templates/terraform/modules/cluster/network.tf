@@ -13,7 +13,8 @@ resource "azurerm_virtual_network" "this" {
 }
 
 locals {
-  # From the ID, which a plan to replace the network doesn't know: with it, it replaces what is in it.
+  # From the ID, which a plan to replace the network doesn't know: with it, it replaces what is in
+  # it.
   virtual_network_name = basename(azurerm_virtual_network.this.id)
 
   # AKS delegates the pod subnet to itself. Declared here, or the next plan would remove it.

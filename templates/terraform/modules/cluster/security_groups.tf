@@ -1,5 +1,6 @@
 # Azure's default rules allow all traffic within and between peered networks and deny traffic from
-# the Internet. Nodes, pods and private endpoints need exactly that; these rules add what is missing.
+# the Internet. Nodes, pods and private endpoints need exactly that; these rules add what is
+# missing.
 
 locals {
   # Packets in an overlay carry pod addresses, which the tag VirtualNetwork does not include.

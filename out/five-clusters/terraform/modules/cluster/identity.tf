@@ -27,8 +27,8 @@ resource "azurerm_role_assignment" "cluster_egress" {
 }
 
 # The nodes pull images with this identity. Unlike one that AKS creates, it outlives the cluster and
-# can get its role on the registry at once. In return, the control plane needs the right to assign it
-# to the nodes.
+# can get its role on the registry at once. In return, the control plane needs the right to assign
+# it to the nodes.
 
 resource "azurerm_user_assigned_identity" "kubelet" {
   name                = var.names.kubelet_identity
@@ -45,9 +45,9 @@ resource "azurerm_role_assignment" "cluster_kubelet" {
   skip_service_principal_aad_check = true
 }
 
-# If pods read Key Vault with an identity of their own, it trusts only these service accounts of this
-# cluster: the ingress gateway's, and istiod's. istiod has one for each revision, so that two revisions
-# can run side by side.
+# If pods read Key Vault with an identity of their own, it trusts only these service accounts of
+# this cluster: the ingress gateway's, and istiod's. istiod has one for each revision, so that two
+# revisions can run side by side.
 
 resource "azurerm_user_assigned_identity" "csi" {
   count = var.csi_identity == null ? 0 : 1

@@ -146,9 +146,9 @@ resource "azurerm_application_gateway" "this" {
   depends_on = [azurerm_subnet_network_security_group_association.this]
 }
 
-# The ingress controller is an add-on. AKS creates its identity in the node resource group. It writes
-# the gateway as a whole, so Azure also demands the right to join everything that the gateway refers
-# to: its subnet, its address, its firewall policy and its identity.
+# The ingress controller is an add-on. AKS creates its identity in the node resource group. It
+# writes the gateway as a whole, so Azure also demands the right to join everything that the gateway
+# refers to: its subnet, its address, its firewall policy and its identity.
 
 locals {
   ingress_controller_roles = var.application_gateway == null ? {} : merge({

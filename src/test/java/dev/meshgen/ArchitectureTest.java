@@ -159,6 +159,7 @@ class ArchitectureTest {
                     "output",
                     "change",
                     "upgrade",
+                    "disk.Reason",
                     "pki.Authority",
                     "pki.AuthoritySettings",
                     "pki.Issued"),

@@ -6,7 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds clusters whose address space changes in place, which Azure refuses while they have nodes. */
+/**
+ * Finds clusters whose address space changes in place, which Azure refuses while they have nodes.
+ */
 public final class AddressSpaces {
     private AddressSpaces() {}
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** Where a mesh's private keys are and how the root's is opened. */
 final class AuthorityOptions {
+    private static final String PASSPHRASE_FILE = "--passphrase-file";
+    private static final String PLAIN_ROOT_KEY = "--plain-root-key";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -24,7 +28,7 @@ final class AuthorityOptions {
     private @Nullable Path keysDir;
 
     @Option(
-            names = "--passphrase-file",
+            names = PASSPHRASE_FILE,
             paramLabel = "FILE",
             description =
                     "A file whose first line is the passphrase of the root's private key. Default: the environment"
@@ -32,12 +36,29 @@ final class AuthorityOptions {
     private @Nullable Path passphraseFile;
 
     @Option(
-            names = "--plain-root-key",
+            names = PLAIN_ROOT_KEY,
             description = "Write a new root's private key in the clear, whatever the specification says.")
     private boolean plainRootKey;
 
     /** Set by the command that has an option for it. */
     private @Nullable Path newPassphraseFile;
+
+    /** The command line of a command that makes no root, so has nothing to write in the clear. */
+    static CommandLine makingNoRoot(CommandLine line) {
+        return without(PLAIN_ROOT_KEY, line);
+    }
+
+    /** The command line of a command that neither makes a root nor opens a root's key. */
+    static CommandLine usingNoRootKey(CommandLine line) {
+        return without(PASSPHRASE_FILE, makingNoRoot(line));
+    }
+
+    /** An option of a mixin can only be taken away from the command that has it. */
+    private static CommandLine without(String option, CommandLine line) {
+        CommandSpec command = line.getCommandSpec();
+        command.remove(command.findOption(option));
+        return line;
+    }
 
     void nameNewPassphrase(@Nullable Path file) {
         newPassphraseFile = file;

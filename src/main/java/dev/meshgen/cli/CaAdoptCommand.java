@@ -62,6 +62,9 @@ final class CaAdoptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (abandon) {
+            if (rootCertificate != null || rootKey != null || !intermediates.isEmpty()) {
+                throw new ParameterException(command.commandLine(), "`--abandon` takes no files");
+            }
             return options.run(
                     console, Authority::abandonAdoption, done -> "The adoption is abandoned; nothing has changed.\n");
         }

@@ -1,5 +1,8 @@
 package dev.meshgen.cli;
 
+import static dev.meshgen.cli.AuthorityOptions.makingNoRoot;
+import static dev.meshgen.cli.AuthorityOptions.usingNoRootKey;
+
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,19 +23,19 @@ final class CaCommand implements Callable<Integer> {
 
     static CommandLine on(Console console) {
         CommandLine rotate = new CommandLine(new CaCommand.Rotate())
-                .addSubcommand(new CaRotateCertificateCommand.Intermediate(console))
-                .addSubcommand(new CaRotateCertificateCommand.Server(console))
+                .addSubcommand(makingNoRoot(new CommandLine(new CaRotateCertificateCommand.Intermediate(console))))
+                .addSubcommand(makingNoRoot(new CommandLine(new CaRotateCertificateCommand.Server(console))))
                 .addSubcommand(new CaRotateRootCommand(console));
         return new CommandLine(new CaCommand())
                 .addSubcommand(new CaIssueCommand.Init(console))
                 .addSubcommand(new CaIssueCommand(console))
-                .addSubcommand(new CaStatusCommand(console))
-                .addSubcommand(new CaVerifyCommand(console))
-                .addSubcommand(new CaPruneCommand(console))
-                .addSubcommand(new CaCrlCommand(console))
-                .addSubcommand(new CaAdoptCommand(console))
-                .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(CaImportCommand.on(console))
+                .addSubcommand(usingNoRootKey(new CommandLine(new CaStatusCommand(console))))
+                .addSubcommand(makingNoRoot(new CommandLine(new CaVerifyCommand(console))))
+                .addSubcommand(usingNoRootKey(new CommandLine(new CaPruneCommand(console))))
+                .addSubcommand(makingNoRoot(new CommandLine(new CaCrlCommand(console))))
+                .addSubcommand(makingNoRoot(new CommandLine(new CaAdoptCommand(console))))
+                .addSubcommand(usingNoRootKey(new CommandLine(new CaRequestCommand(console))))
+                .addSubcommand(usingNoRootKey(CaImportCommand.on(console)))
                 .addSubcommand(rotate);
     }
 

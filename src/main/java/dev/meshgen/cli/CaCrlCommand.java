@@ -62,6 +62,10 @@ final class CaCrlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (abandon) {
+            if (!revoked.isEmpty() || !lists.isEmpty()) {
+                throw new ParameterException(
+                        command.commandLine(), "`--abandon` goes with neither `--revoke` nor `--list`");
+            }
             return options.run(
                     console, Authority::abandonRevocation, done -> "The lists are abandoned; nothing has changed.\n");
         }

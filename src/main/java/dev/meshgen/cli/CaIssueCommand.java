@@ -4,6 +4,7 @@ import dev.meshgen.pki.Authority;
 import dev.meshgen.pki.Issued;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,13 +34,13 @@ final class CaIssueCommand implements Callable<Integer> {
                                 : "The other certificates wait. Commit these; the private keys stay out of git.\n"));
     }
 
-    /** What is new, and how much was there before. */
+    /** What is new, and what was there before. */
     private static String text(Issued issued) {
-        return String.join(
-                        "",
-                        issued.made().stream().map(file -> "  + " + file + "\n").toList())
-                + issued.made().size() + " made, "
-                + (issued.files().size() - issued.made().size()) + " kept.\n";
+        return issued.files().stream()
+                        .map(file -> (issued.made().contains(file) ? "  + " : "  = ") + file + "\n")
+                        .collect(Collectors.joining())
+                + issued.made().size() + " made (+), "
+                + (issued.files().size() - issued.made().size()) + " kept (=).\n";
     }
 
     static String lines(List<String> files) {

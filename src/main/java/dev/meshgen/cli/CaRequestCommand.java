@@ -69,6 +69,12 @@ final class CaRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (abandon && program != null) {
+            throw new ParameterException(command.commandLine(), "`--abandon` and `--sign-command` exclude each other");
+        }
+        if (program == null && !arguments.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "`--sign-argument` needs `--sign-command`");
+        }
         boolean all = name.equals("root");
         if (abandon) {
             return all

@@ -10,7 +10,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code meshgen ca rotate root}: one step of the root's replacement. */
@@ -21,6 +24,9 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class CaRotateRootCommand implements Callable<Integer> {
     private final Console console;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     /** Always required: a command that is repeated by mistake must not run the step after. */
     @ArgGroup(multiplicity = "1")
@@ -67,6 +73,11 @@ final class CaRotateRootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (act.step != RootPhase.TRUST_BOTH && (newPassphraseFile != null || withoutOldKey)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "`--new-passphrase-file` and `--without-old-key` are options of `--step trust-both`");
+        }
         options.nameNewPassphrase(newPassphraseFile);
         if (act.status) {
             return options.run(console, authority -> authority.status(Duration.ZERO), RotationText::of);

@@ -7,6 +7,7 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
+import dev.meshgen.disk.Reason;
 import dev.meshgen.disk.StagedFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,7 +41,7 @@ public final class NewFile {
             return failure(
                     "output-failed",
                     file,
-                    "meshgen could not write `" + file + "`: " + e.getClass().getSimpleName() + ".",
+                    "meshgen could not write `" + file + "`: " + Reason.of(e) + ".",
                     "Check the folder's permissions and the free disk space, then run the command again.");
         }
     }

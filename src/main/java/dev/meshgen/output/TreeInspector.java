@@ -7,6 +7,7 @@ import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.BoundedFile;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
+import dev.meshgen.disk.Reason;
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
@@ -77,8 +78,7 @@ public record TreeInspector(Path given) {
             return Outcome.failure(Diagnostic.error(
                     "output-failed",
                     given,
-                    "meshgen could not read the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage()
-                            + "`.",
+                    "meshgen could not read the tree: " + Reason.withFile(e) + ".",
                     "Check the folder's permissions."));
         }
     }

@@ -6,6 +6,7 @@ import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
+import dev.meshgen.disk.Reason;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
 import dev.meshgen.tree.OutputTree;
@@ -120,7 +121,7 @@ public final class TreeWriter {
         return Diagnostic.error(
                 "output-failed",
                 given,
-                "meshgen could not write the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
+                "meshgen could not write the tree: " + Reason.withFile(e) + ".",
                 "Check the folder's permissions and the free disk space, then run the command again.");
     }
 }

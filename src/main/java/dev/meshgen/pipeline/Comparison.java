@@ -6,6 +6,7 @@ import dev.meshgen.change.RotatedPools;
 import dev.meshgen.change.TreeDifference;
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Reason;
 import dev.meshgen.output.TreeReader;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.FileState;
@@ -116,7 +117,7 @@ final class Comparison {
         return Diagnostic.error(
                 "output-failed",
                 folder,
-                "meshgen could not read the tree: " + e.getClass().getSimpleName() + " on `" + e.getMessage() + "`.",
+                "meshgen could not read the tree: " + Reason.withFile(e) + ".",
                 "Check the folder's permissions.");
     }
 

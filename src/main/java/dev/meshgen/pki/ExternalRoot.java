@@ -26,7 +26,8 @@ record ExternalRoot(PlannedCertificate planned, PkiEnvironment environment) {
             return Outcome.failure(Diagnostic.error(
                     "pki-not-root",
                     file,
-                    "`" + file + "` has " + given.size() + " certificates and starts with `"
+                    "`" + file + "` has " + (given.size() == 1 ? "one certificate" : given.size() + " certificates")
+                            + " and starts with `"
                             + root.getSubjectX500Principal().getName() + "`, signed by `"
                             + root.getIssuerX500Principal().getName() + "`.",
                     "Give a file with the root's certificate alone."));

@@ -88,7 +88,7 @@ public final class Renderer {
         }
     }
 
-    /** After a template that takes too much no other is tried: there may be one for each cluster. */
+    /** After a template that takes too much none is tried: there may be one for each cluster. */
     private Outcome<List<OutputFile>> render(List<PlannedFile> all) {
         List<OutputFile> files = new ArrayList<>();
         List<Diagnostic> errors = new ArrayList<>();

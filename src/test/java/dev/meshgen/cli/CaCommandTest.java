@@ -261,4 +261,69 @@ class CaCommandTest {
         assertThat(run("ca", "rotate", "root").exit()).isEqualTo(64);
         assertThat(run("ca", "status", "--expires-in", "soon").exit()).isEqualTo(64);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status --passphrase-file p",
+                "status --plain-root-key",
+                "prune --passphrase-file p",
+                "prune --plain-root-key",
+                "request one --passphrase-file p",
+                "request one --plain-root-key",
+                "import one f --passphrase-file p",
+                "import one f --plain-root-key",
+                "verify --plain-root-key",
+                "crl --plain-root-key",
+                "adopt --plain-root-key --root-cert f",
+                "rotate intermediate one --plain-root-key",
+                "rotate server echo --plain-root-key",
+                "rotate root --status --new-passphrase-file p",
+                "rotate root --step new-only --without-old-key",
+                "rotate root --abandon --without-old-key",
+                "request one --sign-argument=x",
+                "request one --abandon --sign-command x",
+                "crl --abandon --revoke one",
+                "adopt --abandon --root-cert f"
+            })
+    void an_option_that_would_do_nothing_is_refused(String command) {
+        Run run = run(("ca " + command).split(" "));
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(64);
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void help_shows_an_option_of_the_root_s_key_only_where_it_has_a_use() {
+        assertThat(CommandLineTest.commands())
+                .filteredOn(command -> hasOption(command, "--passphrase-file"))
+                .containsExactlyInAnyOrder(
+                        "generate",
+                        "ca init",
+                        "ca issue",
+                        "ca verify",
+                        "ca crl",
+                        "ca adopt",
+                        "ca rotate intermediate",
+                        "ca rotate server",
+                        "ca rotate root");
+        assertThat(CommandLineTest.commands())
+                .filteredOn(command -> hasOption(command, "--plain-root-key"))
+                .containsExactlyInAnyOrder("generate", "ca init", "ca issue", "ca rotate root");
+    }
+
+    private static boolean hasOption(String command, String option) {
+        return Meshgen.run((command + " --help").split(" ")).out().contains("  " + option);
+    }
+
+    @Test
+    void issue_tells_what_it_made_from_what_it_kept() throws IOException {
+        succeed("ca", "issue");
+        Files.delete(tree.resolve("pki/gavle/cert-chain.pem"));
+
+        String out = run("ca", "issue").out();
+
+        assertThat(out).contains("  + pki/gavle/cert-chain.pem\n", "  = pki/gavle/ca-cert.pem\n");
+        assertThat(out).containsPattern("\n1 made \\(\\+\\), [0-9]+ kept \\(=\\)\\.\n");
+    }
 }

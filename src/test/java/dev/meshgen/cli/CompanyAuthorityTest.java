@@ -118,7 +118,7 @@ class CompanyAuthorityTest {
         assertThat(shell.tree().resolve("README.md")).exists();
         assertThat(shell.pki("root-cert.pem")).doesNotExist();
         assertThat(shell.succeed("ca", "issue").out()).isEqualTo("""
-                0 made, 0 kept.
+                0 made (+), 0 kept (=).
                 The other certificates wait. Commit these; the private keys stay out of git.
                 """);
         answer(shell, company, "root");

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program that signs requests, at a shell. */
 class SignCommandTest {
@@ -36,12 +38,13 @@ class SignCommandTest {
         OpenSsl.assume();
     }
 
-    @Test
-    void it_signs_every_certificate_and_those_of_the_next_root() throws IOException {
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void it_signs_every_certificate_and_those_of_the_next_root(KeyKind kind) throws IOException {
         // What a shell would read in another way.
         Path place = Files.createDirectory(folder.resolve("a $(touch b); 'c'"));
         Files.writeString(place.resolve("identifiers"), "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
-        Company company = new Company(place, KeyKind.EC);
+        Company company = new Company(place, kind);
         company.root("root");
         CaShell shell = CaShell.in(folder, EXTERNAL);
         for (String name : new String[] {"one", "two", "ingress"}) {

@@ -2,6 +2,7 @@ package dev.meshgen.pki.files;
 
 import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.Outcome;
+import dev.meshgen.disk.Reason;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -26,16 +27,11 @@ final class Disk {
     }
 
     private static Diagnostic failure(Path path, IOException e) {
-        Path file = path;
-        String reason = e.getClass().getSimpleName().replace("Exception", "");
-        if (e instanceof FileSystemException named) {
-            file = named.getFile() == null ? path : Path.of(named.getFile());
-            reason = named.getReason() == null ? reason : named.getReason();
-        }
+        Path file = e instanceof FileSystemException named && named.getFile() != null ? Path.of(named.getFile()) : path;
         return Diagnostic.error(
                 "pki-io",
                 file,
-                "`" + file + "` can't be read or written: " + reason + ".",
+                "`" + file + "` can't be read or written: " + Reason.of(e) + ".",
                 "Check the folder's owner, permissions and free space, then run the same command again.");
     }
 }

@@ -53,6 +53,9 @@ final class FileSafety {
     }
 
     private static Outcome<Path> requireModes(Path keysFolder, Path file) throws IOException {
+        if (FileKind.of(file) != FileKind.FILE) {
+            return Outcome.failure(notAFile(file));
+        }
         if (FileMode.isOpenToOthers(file)) {
             return Outcome.failure(Diagnostic.error(
                     "pki-key-mode",
@@ -77,6 +80,14 @@ final class FileSafety {
         return Outcome.of(file);
     }
 
+    private static Diagnostic notAFile(Path file) {
+        return Diagnostic.error(
+                "pki-not-a-file",
+                file,
+                "`" + file + "` isn't a file.",
+                "Give a file; in the tree, move away what is there instead.");
+    }
+
     static Outcome<byte[]> read(Path folder, Path file) {
         return requireNoLink(folder, file).then(own -> Disk.attempt(own, () -> readBounded(own)));
     }
@@ -93,12 +104,7 @@ final class FileSafety {
                                     file,
                                     "`" + file + "` doesn't exist.",
                                     "Give the path of a file that exists.");
-                        case FOLDER, LINK, SPECIAL ->
-                            Diagnostic.error(
-                                    "pki-not-a-file",
-                                    file,
-                                    "`" + file + "` isn't a file.",
-                                    "Move away what is there instead.");
+                        case FOLDER, LINK, SPECIAL -> notAFile(file);
                         case TOO_LARGE ->
                             Diagnostic.error(
                                     "pki-malformed",

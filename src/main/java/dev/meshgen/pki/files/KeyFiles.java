@@ -48,9 +48,11 @@ public final class KeyFiles {
     }
 
     private Outcome<SigningKey> read(Path file, boolean fresh) {
-        return FileSafety.requirePrivate(folder, file)
-                .then(own -> FileSafety.read(folder, own))
-                .then(pem -> KeyPem.read(file, pem, () -> passphrase(file, fresh)));
+        // A certificate in place of a key is no stolen key, whoever may read it.
+        return FileSafety.read(folder, file)
+                .then(pem -> KeyPem.requireKey(file, pem)
+                        .then(form -> FileSafety.requirePrivate(folder, file))
+                        .then(own -> KeyPem.read(file, pem, () -> passphrase(file, fresh))));
     }
 
     /** Whether a passphrase is needed to read a key. */

@@ -2,23 +2,68 @@ package dev.meshgen.pki.files;
 
 import dev.meshgen.diagnostic.Outcome;
 import dev.meshgen.disk.ExclusiveLock;
+import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Lets one run at a time change a tree. */
 public final class PkiLock {
+    /** What is in the folder of keys before there is a key. */
+    private static final List<Path> OWN = List.of(Path.of(".lock"), Path.of(".gitignore"));
+
     private PkiLock() {}
 
-    /** Must not be called by work that holds the lock already. */
+    /**
+     * Must not be called by work that holds the lock already. Where that fails in a tree that
+     * didn't exist, there is none afterwards either.
+     */
     public static <T> Outcome<T> hold(PkiFolders folders, Supplier<Outcome<T>> work) {
         Path file = folders.lockFile();
         return FileSafety.requireNoLink(folders.publicFolder(), file)
-                .then(own -> Disk.attempt(folders.publicFolder(), () -> {
-                    Folders.create(folders.publicFolder(), FileMode.PUBLIC_FOLDER);
-                    return NewFile.createPrivateFolder(file.getParent());
-                }))
-                .then(folder -> Disk.attempt(file, () -> ExclusiveLock.hold(file, work)));
+                .then(own -> create(folders))
+                .then(made -> Disk.attempt(file, () -> {
+                    try {
+                        return ExclusiveLock.hold(file, () -> tidied(file, made, work.get()));
+                    } catch (NoSuchFileException e) {
+                        // Another run has failed meanwhile and removed the folder that it had made.
+                        return hold(folders, work);
+                    }
+                }));
+    }
+
+    /** Makes the folders of the lock, and names those that weren't there, the innermost first. */
+    private static Outcome<List<Path>> create(PkiFolders folders) {
+        Path inner = folders.lockFile().toAbsolutePath().normalize().getParent();
+        List<Path> missing = Stream.iterate(inner, each -> each != null && !FileKind.exists(each), Path::getParent)
+                .toList();
+        return Disk.attempt(folders.publicFolder(), () -> {
+            Folders.create(folders.publicFolder(), FileMode.PUBLIC_FOLDER);
+            return NewFile.createPrivateFolder(folders.lockFile().getParent()).map(made -> missing);
+        });
+    }
+
+    private static <T> Outcome<T> tidied(Path file, List<Path> made, Outcome<T> done) {
+        if (done.value().isEmpty() && !made.isEmpty()) {
+            // Where it isn't possible, there is an empty folder more.
+            Disk.attempt(file, () -> {
+                if (OWN.containsAll(Folders.entries(made.get(0)).stream()
+                        .map(Path::getFileName)
+                        .toList())) {
+                    for (Path own : Folders.entries(made.get(0))) {
+                        Folders.deleteFile(own);
+                    }
+                    for (Path folder : made) {
+                        Folders.deleteIfEmpty(folder);
+                    }
+                }
+                return Outcome.of(file);
+            });
+        }
+        return done;
     }
 }

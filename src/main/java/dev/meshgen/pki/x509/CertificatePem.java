@@ -30,11 +30,7 @@ public final class CertificatePem {
 
     private static Outcome<X509Certificate> certificate(Path file, PemText.Block block) {
         if (!block.label().equals(LABEL)) {
-            return Outcome.failure(Diagnostic.error(
-                    block.label().contains("PRIVATE KEY") ? "pki-key-in-public-file" : "pki-malformed",
-                    file,
-                    "`" + file + "` contains a block `" + block.label() + "` where only certificates belong.",
-                    "Remove the block from the file; a private key that was published must be replaced."));
+            return Outcome.failure(MisplacedBlock.in(file, block, "certificates"));
         }
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -29,21 +29,39 @@ public final class KeyPem {
                 .map(first -> first.label().equals(ENCRYPTED) || first.hasHeaders());
     }
 
-    /** @param passphrase asked for an encrypted key only */
-    public static Outcome<SigningKey> read(Path file, byte[] pem, Supplier<Outcome<Passphrase>> passphrase) {
+    /** The label of the file's first block, if that has the form of a private key. */
+    public static Outcome<String> requireKey(Path file, byte[] pem) {
         return PemText.read(file, pem)
                 .map(blocks -> blocks.get(0))
                 .then(first -> requireForm(file, first))
-                .then(first -> parse(file, pem))
+                .map(PemText.Block::label);
+    }
+
+    /** @param passphrase asked for an encrypted key only */
+    public static Outcome<SigningKey> read(Path file, byte[] pem, Supplier<Outcome<Passphrase>> passphrase) {
+        return requireKey(file, pem)
+                .then(label -> parse(file, pem))
                 .then(parsed -> keyInfo(file, parsed, passphrase))
                 .then(info -> key(file, info));
     }
 
     /** istiod reads the first block only, so that `EC PARAMETERS` before the key would stop it. */
     private static Outcome<PemText.Block> requireForm(Path file, PemText.Block first) {
-        return first.label().endsWith(PLAIN) && !first.hasHeaders()
-                ? Outcome.of(first)
-                : malformed(file, "doesn't start with a private key in a form that Istio reads");
+        if (first.isOpenSsh()) {
+            return malformed(
+                    file,
+                    "has its private key in OpenSSH's own form",
+                    "Convert a copy of it with `ssh-keygen -p -m PKCS8 -f COPY`.");
+        }
+        if (first.isPrivateKey()) {
+            return first.hasHeaders()
+                    ? malformed(file, "has its private key encrypted in a form that Istio doesn't read")
+                    : Outcome.of(first);
+        }
+        return malformed(
+                file,
+                "starts with a block `" + first.label() + "`, not with a private key",
+                "Give the file of the private key; if the key is in this one, put it first.");
     }
 
     private static Outcome<Object> parse(Path file, byte[] pem) {
@@ -89,11 +107,11 @@ public final class KeyPem {
     }
 
     private static <T> Outcome<T> malformed(Path file, String fact) {
-        return Outcome.failure(Diagnostic.error(
-                "pki-malformed",
-                file,
-                "`" + file + "` " + fact + ".",
-                "Convert the key with `openssl pkcs8 -topk8`, or restore the file from a backup."));
+        return malformed(file, fact, "Convert the key with `openssl pkcs8 -topk8`, or restore the file from a backup.");
+    }
+
+    private static <T> Outcome<T> malformed(Path file, String fact, String remedy) {
+        return Outcome.failure(Diagnostic.error("pki-malformed", file, "`" + file + "` " + fact + ".", remedy));
     }
 
     /** In the clear. */

@@ -17,6 +17,9 @@ final class PemText {
     private static final Pattern BEGIN = Pattern.compile("^-----BEGIN ([A-Z0-9 ]+)-----\\s*$", Pattern.MULTILINE);
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
+    /** UTF-8, then UTF-16 in its two orders. */
+    private static final List<String> MARKS = List.of("\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u00fe\u00ff");
+
     /**
      * One block.
      *
@@ -24,6 +27,14 @@ final class PemText {
      *     encryption
      */
     record Block(String label, byte[] content, boolean hasHeaders) {
+        boolean isPrivateKey() {
+            return label.endsWith("PRIVATE KEY");
+        }
+
+        boolean isOpenSsh() {
+            return label.startsWith("OPENSSH ");
+        }
+
         /** Not the content: it may be a private key. */
         @Override
         public String toString() {
@@ -56,15 +67,22 @@ final class PemText {
             blocks.add(block(file, begin.group(1), text.substring(begin.end(), end)));
             from = end;
         }
-        if (blocks.isEmpty()) {
-            return Outcome.failure(Diagnostic.error(
-                    "pki-malformed",
-                    file,
-                    "`" + file + "` contains no PEM block.",
-                    "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform der`,"
-                            + " `openssl pkey -inform der` or `openssl pkcs12`."));
-        }
-        return Outcome.each(blocks, block -> block);
+        return blocks.isEmpty() ? noBlock(file, text) : Outcome.each(blocks, block -> block);
+    }
+
+    /** Editors of Windows and PowerShell write marks that no reader of PEM expects. */
+    private static <T> Outcome<T> noBlock(Path file, String text) {
+        boolean marked = MARKS.stream().anyMatch(text::startsWith);
+        return Outcome.failure(Diagnostic.error(
+                "pki-malformed",
+                file,
+                marked
+                        ? "`" + file + "` starts with a byte order mark, so it has no PEM block that others can read."
+                        : "`" + file + "` contains no PEM block.",
+                marked
+                        ? "Save it as ASCII, or as UTF-8 without a byte order mark."
+                        : "Give a file that starts with `-----BEGIN`; convert a binary one with `openssl x509 -inform"
+                                + " der`, `openssl pkey -inform der` or `openssl pkcs12`."));
     }
 
     private static Outcome<Block> block(Path file, String label, String body) {
@@ -72,15 +90,18 @@ final class PemText {
             return Outcome.of(new Block(label, new byte[0], true));
         }
         try {
-            byte[] content = Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-            // A DER sequence states its own length, so a missing line shows even where both ends
-            // are there.
-            return content.length < 4 || content.length != derLength(content)
-                    ? truncated(file, "lacks some lines of its block `" + label + "`")
-                    : Outcome.of(new Block(label, content, false));
+            Block block = new Block(label, Base64.getDecoder().decode(body.replaceAll("\\s", "")), false);
+            return block.isOpenSsh() || isWhole(block.content())
+                    ? Outcome.of(block)
+                    : truncated(file, "lacks some lines of its block `" + label + "`");
         } catch (IllegalArgumentException e) {
             return truncated(file, "has a damaged block `" + label + "`");
         }
+    }
+
+    /** A DER sequence states its length: a missing line shows even where both ends are there. */
+    private static boolean isWhole(byte[] der) {
+        return der.length >= 4 && der.length == derLength(der);
     }
 
     private static long derLength(byte[] der) {
@@ -101,6 +122,6 @@ final class PemText {
                 "pki-truncated",
                 file,
                 "`" + file + "` " + fact + ".",
-                "Restore the file from version control or a backup."));
+                "Restore the file from version control or a backup, or get it again from who made it."));
     }
 }

@@ -40,11 +40,7 @@ public final class RevocationList {
 
     private static Outcome<RevocationList> list(Path file, PemText.Block block) {
         if (!block.label().equals(LABEL)) {
-            return Outcome.failure(Diagnostic.error(
-                    block.label().contains("PRIVATE KEY") ? "pki-key-in-public-file" : "pki-malformed",
-                    file,
-                    "`" + file + "` contains a block `" + block.label() + "` where only revocation lists belong.",
-                    "Remove the block from the file; a private key that was published must be replaced."));
+            return Outcome.failure(MisplacedBlock.in(file, block, "revocation lists"));
         }
         try {
             X509CRL found = (X509CRL)

@@ -144,13 +144,13 @@ class StagedStepTest {
                 .contains(": No space left.");
         assertThat(faultOf(new AccessDeniedException("b")))
                 .startsWith("`b` can't be")
-                .contains(": AccessDenied.");
+                .contains(": permission denied.");
         assertThat(faultOf(new FileSystemException(null)))
                 .startsWith("`a` can't be")
-                .contains(": FileSystem.");
-        assertThat(faultOf(new IOException("secret")))
+                .contains(": the operating system gives no reason.");
+        assertThat(faultOf(new IOException("No space left on device")))
                 .startsWith("`a` can't be")
-                .contains(": IO.");
+                .contains(": No space left on device.");
     }
 
     private static String faultOf(IOException fault) {
