@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,22 +19,27 @@ final class CaCommand implements Callable<Integer> {
 
     private CaCommand() {}
 
-    static CommandLine on(Console console) {
-        CommandLine rotate = new CommandLine(new CaCommand.Rotate())
+    /** @param arguments behind {@code ca} */
+    static CommandLine on(Console console, List<String> arguments) {
+        return new LazyCommands()
+                .with("init", () -> new CaIssueCommand.Init(console))
+                .with("issue", () -> new CaIssueCommand(console))
+                .with("status", () -> new CaStatusCommand(console))
+                .with("verify", () -> new CaVerifyCommand(console))
+                .with("prune", () -> new CaPruneCommand(console))
+                .with("crl", () -> new CaCrlCommand(console))
+                .with("adopt", () -> new CaAdoptCommand(console))
+                .with("request", () -> new CaRequestCommand(console))
+                .with("import", () -> CaImportCommand.on(console))
+                .with("rotate", () -> rotate(console))
+                .addTo(new CommandLine(new CaCommand()), arguments);
+    }
+
+    private static CommandLine rotate(Console console) {
+        return new CommandLine(new CaCommand.Rotate())
                 .addSubcommand(new CaRotateCertificateCommand.Intermediate(console))
                 .addSubcommand(new CaRotateCertificateCommand.Server(console))
                 .addSubcommand(new CaRotateRootCommand(console));
-        return new CommandLine(new CaCommand())
-                .addSubcommand(new CaIssueCommand.Init(console))
-                .addSubcommand(new CaIssueCommand(console))
-                .addSubcommand(new CaStatusCommand(console))
-                .addSubcommand(new CaVerifyCommand(console))
-                .addSubcommand(new CaPruneCommand(console))
-                .addSubcommand(new CaCrlCommand(console))
-                .addSubcommand(new CaAdoptCommand(console))
-                .addSubcommand(new CaRequestCommand(console))
-                .addSubcommand(CaImportCommand.on(console))
-                .addSubcommand(rotate);
     }
 
     @Override
