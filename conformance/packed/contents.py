@@ -9,7 +9,7 @@ from conformance.shared.commands import found, run
 from conformance.shared.report import Report
 
 # Found by the JVM as services, so jdeps doesn't see that they are wanted.
-SERVICES = {"jdk.crypto.ec", "jdk.zipfs"}
+SERVICES = {"jdk.crypto.ec"}
 COMPLETIONS = {
     "bash": "source $0; COMP_WORDS=(meshgen gene) COMP_CWORD=1; _complete_meshgen; echo $COMPREPLY",
     "zsh": "autoload -U compinit; compinit -D; source $0; print -- $_comps[meshgen]",

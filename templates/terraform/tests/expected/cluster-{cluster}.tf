@@ -140,7 +140,7 @@ output "[=cluster.hclName]" {
       secret_provider_class_values = {
 [#if mesh.hasVaultIdentity]
         client_id = "csi-workload-client-of-[=cluster.hclName]"
-        subjects = formatlist("system:serviceaccount:%s", [[=mesh.ingressGatewayServiceAccount][#list mesh.istio.runningRevisions?sort as revision], [=mesh.istiodServiceAccount(revision)][/#list]])
+        subjects = formatlist("system:serviceaccount:%s", [[=mesh.ingressGatewayServiceAccount][#list mesh.istio.sortedRevisions as revision], [=mesh.istiodServiceAccount(revision)][/#list]])
 [#else]
         client_id = "csi-client-of-[=cluster.hclName]"
         subjects = []

@@ -7,7 +7,6 @@ import dev.meshgen.cli.MeshgenCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,11 @@ public final class Main {
     }
 
     /** As the XDG base directory specification has it; a user without a home has no cache. */
-    private static Optional<Path> cache(@Nullable String chosen, String home) {
-        return Stream.of(Optional.ofNullable(chosen), Optional.of(home + "/.cache"))
-                .flatMap(Optional::stream)
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .findFirst()
-                .map(folder -> folder.resolve("meshgen"));
+    static Optional<Path> cache(@Nullable String chosen, String home) {
+        Path folder = Path.of(chosen == null ? "" : chosen);
+        if (!folder.isAbsolute()) {
+            folder = Path.of(home, ".cache");
+        }
+        return folder.isAbsolute() ? Optional.of(folder.resolve("meshgen")) : Optional.empty();
     }
 }

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs the usual commands, so that a JVM which records what they load can keep it ready for later
@@ -33,7 +32,7 @@ public final class TrainingRun {
         }
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Console console = new Console(
-                InputStream.nullInputStream(), nowhere, nowhere, false, Optional.of(folder.resolve("cache")));
+                InputStream.nullInputStream(), nowhere, nowhere, false, Main.cache(null, folder.toString()));
         lines.forEach(line -> {
             int code = MeshgenCommand.run(console, line.toArray(String[]::new));
             if (code != 0) {

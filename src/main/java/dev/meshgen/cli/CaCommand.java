@@ -3,6 +3,7 @@ package dev.meshgen.cli;
 import static dev.meshgen.cli.AuthorityOptions.makingNoRoot;
 import static dev.meshgen.cli.AuthorityOptions.usingNoRootKey;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,22 +22,27 @@ final class CaCommand implements Callable<Integer> {
 
     private CaCommand() {}
 
-    static CommandLine on(Console console) {
-        CommandLine rotate = new CommandLine(new CaCommand.Rotate())
+    /** @param arguments behind {@code ca} */
+    static CommandLine on(Console console, List<String> arguments) {
+        return new LazyCommands()
+                .with("init", () -> new CaIssueCommand.Init(console))
+                .with("issue", () -> new CaIssueCommand(console))
+                .with("status", () -> usingNoRootKey(new CommandLine(new CaStatusCommand(console))))
+                .with("verify", () -> makingNoRoot(new CommandLine(new CaVerifyCommand(console))))
+                .with("prune", () -> usingNoRootKey(new CommandLine(new CaPruneCommand(console))))
+                .with("crl", () -> makingNoRoot(new CommandLine(new CaCrlCommand(console))))
+                .with("adopt", () -> makingNoRoot(new CommandLine(new CaAdoptCommand(console))))
+                .with("request", () -> usingNoRootKey(new CommandLine(new CaRequestCommand(console))))
+                .with("import", () -> usingNoRootKey(CaImportCommand.on(console)))
+                .with("rotate", () -> rotate(console))
+                .addTo(new CommandLine(new CaCommand()), arguments);
+    }
+
+    private static CommandLine rotate(Console console) {
+        return new CommandLine(new CaCommand.Rotate())
                 .addSubcommand(makingNoRoot(new CommandLine(new CaRotateCertificateCommand.Intermediate(console))))
                 .addSubcommand(makingNoRoot(new CommandLine(new CaRotateCertificateCommand.Server(console))))
                 .addSubcommand(new CaRotateRootCommand(console));
-        return new CommandLine(new CaCommand())
-                .addSubcommand(new CaIssueCommand.Init(console))
-                .addSubcommand(new CaIssueCommand(console))
-                .addSubcommand(usingNoRootKey(new CommandLine(new CaStatusCommand(console))))
-                .addSubcommand(makingNoRoot(new CommandLine(new CaVerifyCommand(console))))
-                .addSubcommand(usingNoRootKey(new CommandLine(new CaPruneCommand(console))))
-                .addSubcommand(makingNoRoot(new CommandLine(new CaCrlCommand(console))))
-                .addSubcommand(makingNoRoot(new CommandLine(new CaAdoptCommand(console))))
-                .addSubcommand(usingNoRootKey(new CommandLine(new CaRequestCommand(console))))
-                .addSubcommand(usingNoRootKey(CaImportCommand.on(console)))
-                .addSubcommand(rotate);
     }
 
     @Override

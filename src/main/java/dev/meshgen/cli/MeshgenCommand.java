@@ -1,10 +1,7 @@
 package dev.meshgen.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,42 +27,33 @@ public final class MeshgenCommand implements Callable<Integer> {
 
     private MeshgenCommand() {}
 
-    /** The commands by name, in the order of the help. */
-    private static Map<String, Supplier<Object>> commands(Console console) {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("init", () -> new InitCommand(console));
-        commands.put("validate", () -> new ValidateCommand(console));
-        commands.put("show", () -> new ShowCommand(console));
-        commands.put("generate", () -> new GenerateCommand(console));
-        commands.put("check", () -> new CheckCommand(console));
-        commands.put("diff", () -> DiffCommand.on(console));
-        commands.put("explain", () -> ExplainCommand.on(console));
-        commands.put("plan-upgrade", () -> new PlanUpgradeCommand(console));
-        commands.put("ca", () -> CaCommand.on(console));
-        commands.put("graph", () -> new GraphCommand(console));
-        commands.put("schema", () -> new SchemaCommand(console));
-        return commands;
+    private static LazyCommands commands(Console console, List<String> arguments) {
+        return new LazyCommands()
+                .with("init", () -> new InitCommand(console))
+                .with("validate", () -> new ValidateCommand(console))
+                .with("show", () -> new ShowCommand(console))
+                .with("generate", () -> new GenerateCommand(console))
+                .with("check", () -> new CheckCommand(console))
+                .with("diff", () -> DiffCommand.on(console))
+                .with("explain", () -> ExplainCommand.on(console))
+                .with("plan-upgrade", () -> new PlanUpgradeCommand(console))
+                .with("ca", () -> CaCommand.on(console, LazyCommands.rest(arguments)))
+                .with("graph", () -> new GraphCommand(console))
+                .with("schema", () -> new SchemaCommand(console));
     }
 
     /** Runs a command line and returns its exit code. */
     public static int run(Console console, String... arguments) {
-        Map<String, Supplier<Object>> commands = commands(console);
-        // picocli looks at each command that it is given by reflection, for longer than most
-        // commands run.
-        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
-            commands.keySet().retainAll(Set.of(arguments[0]));
-        }
-        return on(console, commands).execute(arguments);
+        return on(console, List.of(arguments)).execute(arguments);
     }
 
     /** The whole command line, ready to run on these streams. */
     public static CommandLine on(Console console) {
-        return on(console, commands(console));
+        return on(console, List.of());
     }
 
-    private static CommandLine on(Console console, Map<String, Supplier<Object>> commands) {
-        CommandLine line = new CommandLine(new MeshgenCommand());
-        commands.values().forEach(command -> line.addSubcommand(command.get()));
+    private static CommandLine on(Console console, List<String> arguments) {
+        CommandLine line = commands(console, arguments).addTo(new CommandLine(new MeshgenCommand()), arguments);
         Help.complete(line);
         line.setOut(console.out());
         line.setErr(console.err());

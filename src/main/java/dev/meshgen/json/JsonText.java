@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Text in JSON. */
 public final class JsonText {
@@ -67,13 +68,27 @@ public final class JsonText {
             throw new StreamReadException(parser, "a value is missing");
         }
         return switch (token) {
-            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            case VALUE_STRING -> new Text(parser.getString());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             default -> throw new StreamReadException(parser, "a value is missing");
         };
+    }
+
+    /** Prints itself as others do, without Jackson's mapper, which starts slowly. */
+    private static final class Text extends StringNode {
+        private static final long serialVersionUID = 1;
+
+        Text(String value) {
+            super(value);
+        }
+
+        @Override
+        public String toString() {
+            return quote(stringValue());
+        }
     }
 
     private static JsonNode number(JsonParser parser) {

@@ -45,14 +45,18 @@ public record Istio(
                 .toList();
     }
 
+    /** The same, in the order in which Terraform keeps a set. */
+    public List<String> sortedRevisions() {
+        return runningRevisions().stream().sorted().toList();
+    }
+
     /**
      * Revisions that istiod's certificate names, as istio-csr spells them: the same whichever of
      * two is the mesh's own, and the default one for issuers that want the common name among the
      * others.
      */
     public List<String> certificateRevisions() {
-        return Stream.concat(Stream.of("default"), runningRevisions().stream().sorted())
-                .toList();
+        return Stream.concat(Stream.of("default"), sortedRevisions().stream()).toList();
     }
 
     /** The revision that ran before an upgrade, or the mesh's own where there is none. */

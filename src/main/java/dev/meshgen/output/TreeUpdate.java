@@ -7,12 +7,15 @@ import dev.meshgen.disk.StagedFile;
 import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.TwoThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,7 +30,7 @@ final class TreeUpdate {
     private final Path folder;
     private final OutputTree tree;
     private final Journal journal;
-    private final List<StagedFile> staged = new ArrayList<>();
+    private final List<StagedFile> staged = Collections.synchronizedList(new ArrayList<>());
 
     TreeUpdate(Path folder, OutputTree tree, Journal journal) {
         this.folder = folder;
@@ -51,16 +54,14 @@ final class TreeUpdate {
 
     /** The lock is the last one: a disk that is too full for it is too full for the tree. */
     private void stageAll(ChangeSet changes) throws IOException {
-        Collection<OutputFile> files = Stream.concat(changes.added().stream(), changes.changed().stream())
+        List<OutputFile> files = Stream.concat(changes.added().stream(), changes.changed().stream())
                 .map(tree.files()::get)
                 .toList();
         try {
             journal.append(Written.lines(files));
             sweep(Stream.concat(files.stream().map(OutputFile::path), Stream.of(Lock.FILE))
                     .toList());
-            for (OutputFile file : files) {
-                stage(file);
-            }
+            stageFiles(files);
             stage(Lock.of(tree).asFile());
             new Backup(folder).keep(changes.overwritten());
         } catch (IOException e) {
@@ -69,6 +70,36 @@ final class TreeUpdate {
             }
             journal.finishUnlessUnfinished();
             throw e;
+        }
+    }
+
+    private void stageFiles(List<OutputFile> files) throws IOException {
+        if (files.size() < TwoThreads.MANY) {
+            stageEach(files);
+            return;
+        }
+        int middle = files.size() / 2;
+        List<Optional<IOException>> failures = TwoThreads.run(
+                () -> failure(files.subList(0, middle)), () -> failure(files.subList(middle, files.size())));
+        Optional<IOException> first =
+                failures.stream().flatMap(Optional::stream).findFirst();
+        if (first.isPresent()) {
+            throw first.get();
+        }
+    }
+
+    private Optional<IOException> failure(List<OutputFile> files) {
+        try {
+            stageEach(files);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void stageEach(List<OutputFile> files) throws IOException {
+        for (OutputFile file : files) {
+            stage(file);
         }
     }
 

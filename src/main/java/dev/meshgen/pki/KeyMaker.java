@@ -57,7 +57,7 @@ final class KeyMaker {
         try {
             List<Future<Outcome<SigningKey>>> running = new ArrayList<>();
             for (PlannedCertificate planned : wanted) {
-                Optional<Passphrase> passphrase = planned.equals(plan.root()) ? rootPassphrase : Optional.empty();
+                Optional<Passphrase> passphrase = planned.is(plan.root()) ? rootPassphrase : Optional.empty();
                 running.add(threads.submit(() -> make(planned, passphrase, wanted.size())));
             }
             return Outcome.each(running, KeyMaker::await);

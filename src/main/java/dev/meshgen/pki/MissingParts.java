@@ -156,7 +156,7 @@ final class MissingParts {
         CertificateIssuer issuing = environment.issuer();
         PlannedCertificate issuer = plan.issuerOf(planned);
         SigningKey key = required(keys, planned);
-        X509Certificate made = issuer.equals(planned)
+        X509Certificate made = issuer.is(planned)
                 ? issuing.selfSigned(planned, key)
                 : issuing.issued(planned, key.publicKey(), required(certificates, issuer), required(keys, issuer));
         certificates.put(planned, made);

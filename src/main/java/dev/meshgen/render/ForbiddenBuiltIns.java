@@ -28,6 +28,9 @@ final class ForbiddenBuiltIns {
 
     /** An error for each of a user's templates that has one. */
     static List<Diagnostic> in(TemplateStore store) {
+        if (store.own().isEmpty()) {
+            return List.of();
+        }
         Configuration configuration = TemplateEngine.configure(Language.PLAIN, store);
         return store.names().stream()
                 .flatMap(name -> store.find(name).stream())

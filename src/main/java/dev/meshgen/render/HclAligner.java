@@ -27,7 +27,7 @@ final class HclAligner {
             Matcher assignment = ASSIGNMENT.matcher(line);
             if (!heredocEnd.isEmpty()) {
                 append(line, run, aligned);
-            } else if (assignment.matches() && opened(assignment.group(2)) == 0) {
+            } else if (line.indexOf('=') > 0 && assignment.matches() && opened(assignment.group(2)) == 0) {
                 run.add(new Assignment(assignment.group(1), new StringBuilder(assignment.group(2))));
             } else {
                 close(run, aligned);
@@ -55,7 +55,7 @@ final class HclAligner {
             return line.strip().equals(open) ? "" : open;
         }
         Matcher start = HEREDOC.matcher(line);
-        return start.find() ? start.group(1) : "";
+        return line.contains("<<") && start.find() ? start.group(1) : "";
     }
 
     private static void close(List<Assignment> run, List<String> aligned) {

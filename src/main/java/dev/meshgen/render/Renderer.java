@@ -6,6 +6,7 @@ import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
 import dev.meshgen.tree.OutputFile;
+import dev.meshgen.tree.TwoThreads;
 import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.core._CoreAPI;
@@ -26,9 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders planned files; a template that renders to blank lines only makes no file. */
@@ -36,8 +36,7 @@ public final class Renderer {
     /** For one file from a user's template; our largest takes some milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** From this number of files on, two threads are quicker than one. */
-    private static final int MANY = 1000;
+    private static final int BLOCK = 37;
 
     private final TemplateStore store;
     private final Duration limit;
@@ -59,33 +58,31 @@ public final class Renderer {
         if (!forbidden.isEmpty()) {
             return Outcome.of(List.of(), forbidden);
         }
-        return plan.files().size() < MANY ? render(plan.files()) : renderHalves(plan.files());
+        return plan.files().size() < TwoThreads.MANY ? render(plan.files()) : renderHalves(plan.files());
     }
 
     /** Each half has a renderer of its own, because what a template remembers is for one thread. */
     private Outcome<List<OutputFile>> renderHalves(List<PlannedFile> planned) {
-        int middle = planned.size() / 2;
-        CompletableFuture<Outcome<List<OutputFile>>> second = CompletableFuture.supplyAsync(
-                () -> new Renderer(store, limit).render(planned.subList(middle, planned.size())));
-        List<OutputFile> files = new ArrayList<>();
+        Map<String, OutputFile> files = new HashMap<>();
         List<Diagnostic> errors = new ArrayList<>();
-        for (Outcome<List<OutputFile>> half : List.of(render(planned.subList(0, middle)), joined(second))) {
-            files.addAll(half.value().orElse(List.of()));
+        List<Outcome<List<OutputFile>>> halves = TwoThreads.run(
+                () -> render(half(planned, 0)), () -> new Renderer(store, limit).render(half(planned, 1)));
+        for (Outcome<List<OutputFile>> half : halves) {
+            half.value().orElse(List.of()).forEach(file -> files.put(file.path(), file));
             errors.addAll(half.diagnostics());
         }
-        return Outcome.of(List.copyOf(files), once(errors));
+        List<OutputFile> inOrder = planned.stream()
+                .flatMap(each -> Optional.ofNullable(files.get(each.path())).stream())
+                .toList();
+        return Outcome.of(inOrder, once(errors));
     }
 
-    /** Too little memory is told as that, whichever thread met it. */
-    private static <T> T joined(CompletableFuture<T> other) {
-        try {
-            return other.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e;
-        }
+    /** Every second block: files that take long lie together. */
+    private static List<PlannedFile> half(List<PlannedFile> planned, int which) {
+        return IntStream.range(0, planned.size())
+                .filter(i -> i / BLOCK % 2 == which)
+                .mapToObj(planned::get)
+                .toList();
     }
 
     /** After a template that takes too much none is tried: there may be one for each cluster. */

@@ -19,6 +19,9 @@ public interface Rule {
      * on where they differ.
      */
     default Stream<Finding> checkAll(List<Mesh> readings) {
+        if (readings.size() == 1) {
+            return check(readings.get(0));
+        }
         List<Set<Finding>> others = readings.stream()
                 .skip(1)
                 .map(reading -> check(reading).collect(Collectors.toSet()))

@@ -124,6 +124,6 @@ public record CertificatePlan(List<PlannedCertificate> certificates, RootKey roo
     }
 
     public List<PlannedCertificate> issuedBy(PlannedCertificate issuer) {
-        return issued().stream().filter(each -> issuerOf(each).equals(issuer)).toList();
+        return issued().stream().filter(each -> issuerOf(each).is(issuer)).toList();
     }
 }
