@@ -1,5 +1,7 @@
 [#noparse]
-# shellcheck shell=bash disable=SC2016,SC2034 # programs of jq have variables; step 00 reads RECOVERS
+# Programs of jq have variables (SC2016); step 00 reads RECOVERS (SC2034).
+# shellcheck shell=bash disable=SC2016,SC2034
+#
 # Questions that step 00 asks Azure before it creates anything. Each only reads, and all problems
 # are reported in one run.
 

@@ -15,7 +15,10 @@ public final class DefaultFolder {
 
     private DefaultFolder() {}
 
-    /** The folders of other trees that are beside one; none, if this isn't where trees are by default. */
+    /**
+     * The folders of other trees that are beside one; none, if this isn't where trees are by
+     * default.
+     */
     public static List<Path> beside(Path folder) {
         try {
             return OUT.equals(folder.getParent())

@@ -32,7 +32,7 @@ public final class ProgramDigest {
         }
     }
 
-    /** The checksums that the jar has of its files: reading the files would take each run longer. */
+    /** The checksums that the jar has of its files: reading those would take each run longer. */
     private static String ofJar(Path place) throws IOException {
         StringBuilder all = new StringBuilder();
         try (JarFile jar = new JarFile(place.toString())) {

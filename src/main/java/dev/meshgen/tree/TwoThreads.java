@@ -12,10 +12,14 @@ public final class TwoThreads {
 
     private TwoThreads() {}
 
-    /** Both results, when both are there. */
+    /** Both results, when both are there; neither goes on beside what comes after a failure. */
     public static <T> List<T> run(Supplier<T> first, Supplier<T> second) {
         CompletableFuture<T> other = CompletableFuture.supplyAsync(second);
-        return List.of(first.get(), joined(other));
+        try {
+            return List.of(first.get(), joined(other));
+        } finally {
+            other.handle((result, failure) -> true).join();
+        }
     }
 
     /** Too little memory is told as that, whichever thread met it. */

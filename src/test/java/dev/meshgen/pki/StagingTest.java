@@ -158,9 +158,7 @@ class StagingTest {
         Files.createDirectory(tree.file("pki/staged"));
         Files.createSymbolicLink(tree.file("pki/staged/one"), outside);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(theirs));
-        mark(
-                "ready",
-                "step rotate intermediate one\nfile " + HexFormat.of().formatHex(digest) + " one/ca-cert.pem\n");
+        mark("ready", "step rotate intermediate one\nfile " + HexFormat.of().formatHex(digest) + " one/ca-cert.pem\n");
 
         assertThat(PkiTree.rules(tree.ensure(PLAN))).containsExactly("pki-symlink");
         assertThat(authority()).isEqualTo(before);

@@ -30,8 +30,8 @@ public record PlannedCertificate(
     }
 
     /**
-     * Whether both are the same certificate of one plan. A record's own comparison is made by method
-     * handles at each start, which takes as long as two keys.
+     * Whether both are the same certificate of one plan. A record's own comparison is made by
+     * method handles at each start, which takes as long as two keys.
      */
     public boolean is(PlannedCertificate other) {
         return role == other.role && name.equals(other.name);

@@ -95,8 +95,8 @@ class LeftoversTest {
     @Test
     void a_cluster_that_was_called_applications_is_left_where_there_are_no_applications() throws IOException {
         add("pki/applications/ca-cert.pem");
-        CertificatePlan clusters = new CertificatePlan(
-                List.of(planned(Role.ROOT, "root"), planned(Role.CLUSTER, "one")), RootKey.PLAIN);
+        CertificatePlan clusters =
+                new CertificatePlan(List.of(planned(Role.ROOT, "root"), planned(Role.CLUSTER, "one")), RootKey.PLAIN);
 
         assertThat(relative(new Leftovers(folders, clusters).find().value().orElseThrow()))
                 .contains("pki/applications/ca-cert.pem");
