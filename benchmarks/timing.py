@@ -3,7 +3,6 @@
 import os
 import resource
 import shlex
-import shutil
 import statistics
 import subprocess
 import sys
@@ -17,19 +16,18 @@ MESHGEN = str(Path(__file__).resolve().parent.parent / "meshgen")
 
 @dataclass
 class Work:
-    """A command, what to remove before each run of it, and the figures of its runs."""
+    """A command, what to put away before each run of it, and the figures of its runs."""
 
     name: str
     command: list[str]
     fresh: Path | None = None
+    old: int = 0
     processor: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
 
     def run(self) -> None:
-        if self.fresh is not None:
-            shutil.rmtree(self.fresh, ignore_errors=True)
-            self.fresh.unlink(missing_ok=True)
+        self.put_away()
         start = time.monotonic()
         process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         assert process.stderr is not None
@@ -39,6 +37,14 @@ class Work:
         if process.returncode != 0:
             sys.exit(f"{shlex.join(self.command)} ended with {process.returncode}:\n{said}")
         self.add(time.monotonic() - start, used)
+
+    def put_away(self) -> None:
+        """What the last run has made. A large tree is removed at the end: after a removal ext4
+        searches longer for each file that is made."""
+        if self.fresh is None or not self.fresh.exists():
+            return
+        self.old += 1
+        self.fresh.rename(self.fresh.with_name(f"{self.fresh.name}-{self.old}"))
 
     def add(self, wall: float, used: resource.struct_rusage) -> None:
         self.wall.append(wall)
