@@ -25,10 +25,14 @@ final class PassphraseFile {
             }
             ByteBuffer bytes = ByteBuffer.wrap(BoundedFile.readAny(file, LARGEST));
             String text = UTF_8.newDecoder().decode(bytes).toString();
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+            String line = (text.startsWith("\uFEFF") ? text.substring(1) : text)
                     .lines()
                     .findFirst()
                     .orElse("");
+            if (line.startsWith("-----BEGIN ") || line.indexOf('\0') >= 0) {
+                throw unfit(file, "holds no passphrase, but a certificate, a key or binary data");
+            }
+            return line;
         } catch (RefusedFileException e) {
             throw unfit(file, refused(e.refusal()));
         } catch (CharacterCodingException e) {

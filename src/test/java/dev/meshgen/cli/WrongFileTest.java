@@ -115,6 +115,78 @@ class WrongFileTest {
     }
 
     @Test
+    void an_intermediate_whose_workloads_nobody_accepts_is_not_adopted() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        company.authority("issuing", "root", 0);
+        company.authority("below", "issuing", 0);
+        Path request = given.resolve("curve.csr");
+        OpenSsl.run(
+                "req",
+                "-new",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:secp256k1",
+                "-nodes",
+                "-keyout",
+                company.key("curve"),
+                "-subj",
+                "/CN=curve",
+                "-out",
+                request);
+        Files.setPosixFilePermissions(company.key("curve"), PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(adopt(shell, company.certificate("below"), company.key("below")))
+                .contains("[pki-path-length]", "`CN=Company issuing,O=Company`, above", "has path length 0");
+        assertThat(adopt(shell, company.sign(request, "root", "curve"), company.key("curve")))
+                .contains("[pki-algorithm]", "another curve than P-256");
+        assertThat(shell.tree()).doesNotExist();
+    }
+
+    private static String adopt(CaShell shell, Path certificate, Path key) {
+        return shell.fail(
+                "ca",
+                "adopt",
+                "--root-cert",
+                company.certificate("root").toString(),
+                "--intermediate",
+                "one=" + certificate + "," + key);
+    }
+
+    @Test
+    void a_certificate_is_no_passphrase() throws IOException {
+        CaShell shell = CaShell.encrypted(folder);
+        Path key = company.key("one");
+
+        Run run = shell.run("ca", "issue", "--passphrase-file", key.toString());
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("holds no passphrase, but a certificate, a key or binary data");
+        assertThat(shell.tree()).doesNotExist();
+    }
+
+    @Test
+    void a_folder_of_keys_that_a_refused_command_has_made_is_gone() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        Path keys = folder.resolve("volume/keys");
+
+        shell.fail(
+                "ca",
+                "adopt",
+                "--keys-dir",
+                keys.toString(),
+                "--root-cert",
+                company.certificate("root").toString(),
+                "--root-key",
+                company.key("root").toString(),
+                "--intermediate",
+                "one=" + company.certificate("one") + "," + company.key("root"));
+
+        assertThat(keys.getParent()).doesNotExist();
+        assertThat(shell.tree()).doesNotExist();
+    }
+
+    @Test
     void nothing_is_imported_of_a_wrong_file() throws IOException {
         CaShell shell = CaShell.in(folder, EXTERNAL);
         shell.succeed("ca", "request", "one");

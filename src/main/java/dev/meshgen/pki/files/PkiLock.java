@@ -5,6 +5,7 @@ import dev.meshgen.disk.ExclusiveLock;
 import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
+import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,34 +37,47 @@ public final class PkiLock {
                 }));
     }
 
-    /** Makes the folders of the lock, and names those that weren't there, the innermost first. */
-    private static Outcome<List<Path>> create(PkiFolders folders) {
-        Path inner = folders.lockFile().toAbsolutePath().normalize().getParent();
-        List<Path> missing = Stream.iterate(inner, each -> each != null && !FileKind.exists(each), Path::getParent)
+    /** Makes the folders of the lock, and names those of it and of the keys that weren't there. */
+    private static Outcome<List<List<Path>>> create(PkiFolders folders) {
+        Path inner = folders.lockFile().getParent();
+        List<List<Path>> missing = Stream.of(inner, folders.keysFolder())
+                .distinct()
+                .map(PkiLock::missing)
+                .filter(each -> !each.isEmpty())
                 .toList();
         return Disk.attempt(folders.publicFolder(), () -> {
             Folders.create(folders.publicFolder(), FileMode.PUBLIC_FOLDER);
-            return NewFile.createPrivateFolder(folders.lockFile().getParent()).map(made -> missing);
+            return NewFile.createPrivateFolder(inner).map(made -> missing);
         });
     }
 
-    private static <T> Outcome<T> tidied(Path file, List<Path> made, Outcome<T> done) {
-        if (done.value().isEmpty() && !made.isEmpty()) {
+    /** The folder and those above it that don't exist, the innermost first. */
+    private static List<Path> missing(Path folder) {
+        return Stream.iterate(
+                        folder.toAbsolutePath().normalize(),
+                        each -> each != null && !FileKind.exists(each),
+                        Path::getParent)
+                .toList();
+    }
+
+    private static <T> Outcome<T> tidied(Path file, List<List<Path>> made, Outcome<T> done) {
+        if (done.value().isEmpty()) {
             // Where it isn't possible, there is an empty folder more.
-            Disk.attempt(file, () -> {
-                if (OWN.containsAll(Folders.entries(made.get(0)).stream()
-                        .map(Path::getFileName)
-                        .toList())) {
-                    for (Path own : Folders.entries(made.get(0))) {
-                        Folders.deleteFile(own);
-                    }
-                    for (Path folder : made) {
-                        Folders.deleteIfEmpty(folder);
-                    }
-                }
-                return Outcome.of(file);
-            });
+            made.forEach(folders -> Disk.attempt(file, () -> tidy(folders)));
         }
         return done;
+    }
+
+    private static Outcome<Path> tidy(List<Path> folders) throws IOException {
+        List<Path> files = Folders.entries(folders.get(0));
+        if (OWN.containsAll(files.stream().map(Path::getFileName).toList())) {
+            for (Path own : files) {
+                Folders.deleteFile(own);
+            }
+            for (Path folder : folders) {
+                Folders.deleteIfEmpty(folder);
+            }
+        }
+        return Outcome.of(folders.get(0));
     }
 }

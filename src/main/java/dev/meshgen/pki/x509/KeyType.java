@@ -1,8 +1,13 @@
 package dev.meshgen.pki.x509;
 
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
 
 /**
  * What a public key is.
@@ -18,9 +23,24 @@ public record KeyType(String family, int bits) {
         if (key instanceof RSAPublicKey rsa) {
             return new KeyType(RSA, rsa.getModulus().bitLength());
         }
-        return key instanceof ECPublicKey ec
-                ? new KeyType(ECDSA, ec.getParams().getCurve().getField().getFieldSize())
-                : new KeyType(key.getAlgorithm(), 0);
+        return key instanceof ECPublicKey ec ? of(ec.getParams().getCurve()) : new KeyType(key.getAlgorithm(), 0);
+    }
+
+    /** Others have 256 bits too, such as secp256k1, which Go doesn't read. */
+    private static KeyType of(EllipticCurve curve) {
+        int bits = curve.getField().getFieldSize();
+        boolean ours = bits != 256 && bits != 384 || curve.equals(named("secp" + bits + "r1"));
+        return new KeyType(ours ? ECDSA : "ECDSA on another curve than P-" + bits, bits);
+    }
+
+    private static EllipticCurve named(String name) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has " + name, e);
+        }
     }
 
     /** In the words of a specification. */

@@ -52,6 +52,7 @@ public final class TrustChain {
         List<Diagnostic> found = new ArrayList<>();
         for (int i = 0; i + 1 < whole.size(); i++) {
             within(file, whole.get(i), whole.get(i + 1)).ifPresent(found::add);
+            longEnough(file, whole, i + 1).ifPresent(found::add);
         }
         return found;
     }
@@ -94,6 +95,21 @@ public final class TrustChain {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** A path ends at a workload: an authority that is proved here is not its last certificate. */
+    private static Optional<Diagnostic> longEnough(Path file, List<X509Certificate> whole, int index) {
+        X509Certificate issuer = whole.get(index);
+        return whole.get(0).getBasicConstraints() < 0 || issuer.getBasicConstraints() >= index
+                ? Optional.empty()
+                : Optional.of(Diagnostic.error(
+                        "pki-path-length",
+                        file,
+                        "`" + subject(issuer) + "`, above `" + subject(whole.get(0)) + "` in `" + file
+                                + "`, has path length " + issuer.getBasicConstraints() + ", and " + index
+                                + " is needed.",
+                        "Have its issuer give it a greater path length, or none; until then nobody accepts workloads under"
+                                + " the chain."));
     }
 
     private static Optional<Diagnostic> within(Path file, X509Certificate certificate, X509Certificate issuer) {
