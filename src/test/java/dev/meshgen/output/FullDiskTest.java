@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A disk that is full or read-only costs nothing: the next run has the whole tree. */
 class FullDiskTest {
@@ -46,18 +48,25 @@ class FullDiskTest {
         runs("umount", folder.toString());
     }
 
-    @Test
-    void a_disk_that_is_full_at_any_point_leaves_what_the_next_run_completes() throws Exception {
+    /**
+     * @param files of the tree; two threads write what changes between two trees of 700
+     * @param step by which the disk has more pages to spare each time
+     * @param refused how many times it must be too small
+     */
+    @ParameterizedTest
+    @CsvSource({FILES + ", 1, " + FILES, "700, 200, 5"})
+    void a_disk_that_is_full_at_any_point_leaves_what_the_next_run_completes(int files, int step, int refused)
+            throws Exception {
         int failed = 0;
         int spare = 0;
         boolean fits = false;
         while (!fits) {
             remount(LARGE);
-            assertBecomes(WriterProcess.tree(0, FILES));
+            assertBecomes(WriterProcess.tree(0, files));
             writeFilesOfSomebody();
             remount("size=" + (used() + (long) spare * PAGE));
 
-            Outcome<ChangeSet> full = write(WriterProcess.tree(1, FILES));
+            Outcome<ChangeSet> full = write(WriterProcess.tree(1, files));
 
             fits = full.value().isPresent();
             failed += fits ? 0 : 1;
@@ -68,10 +77,10 @@ class FullDiskTest {
             assertThat(read()).as("%d pages to spare", spare).containsAllEntriesOf(OF_SOMEBODY);
             remount(LARGE);
             // Half of the specifications change in between.
-            assertBecomes(WriterProcess.tree(spare % 2 == 0 ? 1 : 2, FILES));
-            spare++;
+            assertBecomes(WriterProcess.tree(failed % 2 == 0 ? 1 : 2, files));
+            spare += step;
         }
-        assertThat(failed).isGreaterThan(FILES);
+        assertThat(failed).isGreaterThan(refused);
     }
 
     @Test

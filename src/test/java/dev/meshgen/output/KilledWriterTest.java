@@ -30,6 +30,9 @@ class KilledWriterTest {
 
     private static final int FILES = 150;
 
+    /** Two threads write what changes between two trees of so many. */
+    private static final int MANY_FILES = 700;
+
     /** About as many changes as a run makes in the folder that can be told apart from outside. */
     private static final int CHANGES = 40;
 
@@ -49,20 +52,21 @@ class KilledWriterTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
-    @Test
-    void a_run_that_is_killed_is_completed_or_taken_back_by_the_next() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {FILES, MANY_FILES})
+    void a_run_that_is_killed_is_completed_or_taken_back_by_the_next(int files) throws Exception {
         writeFilesOfSomebody();
         for (int i = 0; i < KILLS; i++) {
             int number = random.nextInt(WriterProcess.TREES);
-            VictimProcess.killAfter(random.nextInt(CHANGES), WriterProcess.start(folder, number, FILES), folder);
+            VictimProcess.killAfter(random.nextInt(CHANGES), WriterProcess.start(folder, number, files), folder);
             // Half of the specifications change in between; every third folder is killed again as
             // it is.
             int next = i % 2 == 0 ? number : random.nextInt(WriterProcess.TREES);
             if (i % 3 != 2) {
-                assertBecomes(WriterProcess.tree(next, FILES));
+                assertBecomes(WriterProcess.tree(next, files));
             }
         }
-        assertBecomes(WriterProcess.tree(0, FILES));
+        assertBecomes(WriterProcess.tree(0, files));
     }
 
     /**
