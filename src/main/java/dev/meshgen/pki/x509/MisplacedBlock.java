@@ -15,7 +15,7 @@ final class MisplacedBlock {
                 "`" + file + "` contains a block `" + block.label() + "` where only " + wanted + " belong.",
                 block.isPrivateKey()
                         ? "Give the file of the " + wanted
-                                + ", or remove the block; a private key that was published must" + " be replaced."
+                                + ", or remove the block; replace a private key that was published."
                         : remedy(block.label(), wanted));
     }
 
