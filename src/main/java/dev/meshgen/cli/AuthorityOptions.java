@@ -10,16 +10,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Where a mesh's private keys are and how the root's is opened. */
 final class AuthorityOptions {
     private static final String PASSPHRASE_FILE = "--passphrase-file";
     private static final String PLAIN_ROOT_KEY = "--plain-root-key";
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--keys-dir",
@@ -80,14 +75,10 @@ final class AuthorityOptions {
     }
 
     private Passphrases passphrases() {
-        try {
-            return new Passphrases(
-                    Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)),
-                    newPassphraseFile == null ? Optional.empty() : Passphrases.given(newPassphraseFile, null),
-                    System.console());
-        } catch (UnfitPassphraseException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage());
-        }
+        return new Passphrases(
+                Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)),
+                newPassphraseFile == null ? Optional.empty() : Passphrases.given(newPassphraseFile, null),
+                System.console());
     }
 
     private static KeyProgress progress(Console console) {

@@ -58,7 +58,7 @@ public final class MeshgenCommand implements Callable<Integer> {
         line.setOut(console.out());
         line.setErr(console.err());
         line.setParameterExceptionHandler(MeshgenCommand::wrongUsage);
-        line.setExecutionExceptionHandler(MeshgenCommand::bug);
+        line.setExecutionExceptionHandler(MeshgenCommand::failed);
         line.setExecutionStrategy(MeshgenCommand::execute);
         return line;
     }
@@ -84,6 +84,15 @@ public final class MeshgenCommand implements Callable<Integer> {
         line.getErr().println("Try `" + line.getCommandSpec().qualifiedName() + " --help`.");
         line.getErr().flush();
         return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine line, ParseResult result) {
+        if (e instanceof UnfitPassphraseException) {
+            line.getErr().println("error: " + e.getMessage());
+            line.getErr().flush();
+            return ExitCode.FAILED;
+        }
+        return bug(e, line, result);
     }
 
     private static int bug(Throwable e, CommandLine line, ParseResult result) {

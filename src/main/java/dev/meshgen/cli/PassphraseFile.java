@@ -17,7 +17,7 @@ final class PassphraseFile {
 
     private PassphraseFile() {}
 
-    static String firstLine(Path file) throws UnfitPassphraseException {
+    static String firstLine(Path file) {
         try {
             // A pipe is read by whoever opens it, and by nobody else.
             if (FileKind.following(file) == FileKind.FILE && FileMode.isTargetOpenToOthers(file)) {

@@ -35,7 +35,7 @@ final class Passphrases implements PassphraseSource {
      *
      * @throws UnfitPassphraseException if what was given can't be used
      */
-    static Optional<Passphrase> given(@Nullable Path file, @Nullable String variable) throws UnfitPassphraseException {
+    static Optional<Passphrase> given(@Nullable Path file, @Nullable String variable) {
         String text = file == null ? variable : PassphraseFile.firstLine(file);
         if (text == null || file == null && text.isEmpty()) {
             return Optional.empty();
@@ -48,7 +48,7 @@ final class Passphrases implements PassphraseSource {
      * Where the locale knows ASCII only, Java reads every other byte as U+FFFD: all passphrases of
      * some length would then be the same.
      */
-    private static String requireReadable(String source, String text) throws UnfitPassphraseException {
+    private static String requireReadable(String source, String text) {
         if (text.indexOf(REPLACEMENT) >= 0) {
             throw new UnfitPassphraseException(source + " has letters that can't be read in this locale: set"
                     + " `LC_ALL=C.UTF-8` or use `--passphrase-file`.");

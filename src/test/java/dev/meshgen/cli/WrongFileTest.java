@@ -160,7 +160,7 @@ class WrongFileTest {
 
         Run run = shell.run("ca", "issue", "--passphrase-file", key.toString());
 
-        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("holds no passphrase, but a certificate, a key or binary data");
         assertThat(shell.tree()).doesNotExist();
     }
