@@ -5,6 +5,7 @@ import json
 import ssl
 import threading
 import urllib.parse
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -78,6 +79,19 @@ class Api:
     def items(self, path: str) -> list[Item]:
         found: list[Item] = self.ask("GET", path)["items"]
         return found
+
+    def watch(self, collection: str) -> Iterator[Item]:
+        """What is there, then each object that changes, until the server has had enough."""
+        connection = http.client.HTTPSConnection(self.address, context=self.context)
+        try:
+            headers = {"Authorization": f"Bearer {self.token}"}
+            connection.request("GET", f"{collection}?watch=true", headers=headers)
+            for line in connection.getresponse():
+                yield json.loads(line)["object"]
+        except http.client.HTTPException as e:
+            raise OSError(f"{collection}: {type(e).__name__} {e}") from e
+        finally:
+            connection.close()
 
     def find(self, path: str) -> Item | None:
         try:

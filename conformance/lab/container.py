@@ -19,6 +19,7 @@ from pathlib import Path
 from conformance.lab.api import Item
 from conformance.lab.volumes import field, resource
 from conformance.shared import places
+from conformance.shared.commands import run
 
 # What an image would hold, by the end of its name. Any other image is an application over HTTP.
 PROGRAMS = {"pilot": ["pilot-discovery"], "proxyv2": ["pilot-agent", "envoy"]}
@@ -183,22 +184,40 @@ class Container:
             self.left_at = time.time()
             self.code, self.ready = code, False
 
-    def stop(self, grace: float = 2.0) -> None:
-        process = self.process
-        if not process or not self.running:
+    def stop(self, grace: float) -> None:
+        """Asks it to end; after so many seconds it must."""
+        if not self.running:
             return
-        try:
-            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-            for each in children.split():
-                os.kill(int(each), signal.SIGTERM)
-            end = time.time() + grace
-            while self.code is None and time.time() < end:
-                time.sleep(0.05)
-        except (OSError, ValueError):
-            pass
+        self.signal(signal.SIGTERM)
+        end = time.time() + grace
+        while self.code is None and time.time() < end:
+            time.sleep(0.05)
         if self.code is None:
-            process.kill()
-            process.wait()
+            self.signal(signal.SIGKILL)
+            assert self.process
+            self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the container's first process, which the one that was started here waits for."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        try:
+            for each in children.read_text().split():
+                os.kill(int(each), number)
+        except OSError:
+            self.process.kill()
+
+    def prepare_to_stop(self) -> None:
+        """Its preStop hook, which a kubelet runs before it tells a container to end."""
+        hook = self.spec.get("lifecycle", {}).get("preStop", {})
+        if not self.running:
+            return
+        if "sleep" in hook:
+            time.sleep(hook["sleep"]["seconds"])
+        elif "exec" in hook:
+            # The proxies' hook asks their own agent: it needs nothing but the pod's network.
+            inside = ["ip", "netns", "exec", self.place.namespace]
+            run(*inside, *hook["exec"]["command"])
 
     def port(self, wanted: int | str) -> int:
         if isinstance(wanted, int) or wanted.isdigit():

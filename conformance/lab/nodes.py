@@ -9,6 +9,7 @@ import functools
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,19 @@ class Nodes:
             if uid not in items:
                 pod.ended.set()
 
+    def hear_of_ends(self) -> None:
+        """A kubelet ends a pod at once, maybe before the mesh has heard of it."""
+        while True:
+            try:
+                for item in self.api.watch("/api/v1/pods"):
+                    meta = item["metadata"]
+                    known = self.pods.get(meta.get("uid", ""))
+                    if known and meta.get("deletionTimestamp"):
+                        known.ended.set()
+            except OSError as e:
+                self.tell(f"{type(e).__name__}: {e}")
+            time.sleep(0.5)
+
     def follow_pod(self, uid: str, item: Item) -> None:
         known = self.pods.get(uid)
         if item["metadata"].get("deletionTimestamp"):
@@ -190,6 +204,7 @@ class Nodes:
 
     def run(self) -> None:
         kubelet_port.listen(self.home / "servers" / self.cluster, self.pod_named)
+        threading.Thread(target=self.hear_of_ends, daemon=True).start()
         rounds = 0
         while True:
             try:

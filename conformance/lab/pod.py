@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from conformance.lab import network
+from conformance.lab import departure, network
 from conformance.lab.api import Item
 from conformance.lab.container import Container, Place, now
 from conformance.lab.volumes import DRIVER
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.lab.nodes import Nodes
 
 SECONDS_BEFORE_RESTART = 2
+SECONDS_FOR_PROXIES_OF_JOBS = 2
+SECONDS_TO_END = 30  # Kubernetes' default.
 
 
 class Pod:
@@ -58,6 +60,10 @@ class Pod:
     @property
     def sidecars(self) -> list[Container]:
         return [each for each in self.starters if each.sidecar]
+
+    @property
+    def grace(self) -> float:
+        return float(self.item["spec"].get("terminationGracePeriodSeconds", SECONDS_TO_END))
 
     def tell(self, text: str) -> None:
         self.nodes.tell(f"{self.space}/{self.name}: {text}")
@@ -156,7 +162,8 @@ class Pod:
         """All containers of a job have ended: so do its sidecars, and the pod keeps its phase."""
         for each in self.starters:
             each.sidecar = False
-            each.stop()
+            # Nobody calls a job, so there is nothing to drain.
+            each.stop(SECONDS_FOR_PROXIES_OF_JOBS)
         failed = any(each.code for each in self.containers)
         while not self.ended.is_set():
             self.report("Failed" if failed else "Succeeded")
@@ -195,8 +202,9 @@ class Pod:
 
     def leave(self) -> None:
         self.ended.wait()
-        for each in reversed([*self.starters, *self.containers]):
-            each.stop()
+        departure.depart(self.containers, self.sidecars, self.grace)
+        for each in self.starters:
+            each.stop(0)
         try:
             network.leave(self.place.namespace)
             if self.nodes.api.find(self.path):

@@ -107,4 +107,8 @@ def deployment_facts(
         "environment": (env_of(deployment), settings.get("environment", {})),
         "not root": (at(pod, "securityContext", "runAsNonRoot"), True),
         "probes": (probes, (True, True)),
+        "seconds between its leave and its end": (
+            at(container, "lifecycle", "preStop", "sleep", "seconds"),
+            10,
+        ),
     }

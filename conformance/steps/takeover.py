@@ -7,6 +7,7 @@ import json
 import time
 from pathlib import Path
 
+from conformance.lab.api import Item
 from conformance.objects.reading import read_objects
 from conformance.shared import places
 from conformance.shared.api_server import until
@@ -29,13 +30,15 @@ exec openssl x509 -req -CA "{folder}/next.pem" -CAkey "{folder}/next-key.pem" -d
     -copy_extensions copyall -extfile "{folder}/identifiers"
 """
 ANSWERED = "answered"
+TOLD_OF_A_PROXY = 40
+SECONDS_BETWEEN_LOGS = 2
 # The first call waits for the proxy.
 CALLS = f"""
 call() {{ curl --globoff -sS --fail --output /dev/null --max-time 10 "$@" "$URL"; }}
 call --retry 40 --retry-delay 3 --retry-all-errors
 while :; do
-  if call; then echo {ANSWERED}; else echo "failed: $?"; fi
-  sleep 1
+  if call; then echo {ANSWERED}; else echo "failed: $? at $(date -u +%T)"; fi
+  sleep 0.2
 done
 """
 
@@ -155,6 +158,17 @@ def roll_out(stage: Stage, caller: "Caller", move: str) -> None:
     caller.tell(f"{move} is rolled out")
 
 
+def handshake_of_each_call(namespace: str) -> Item:
+    """A proxy would keep its connections, and not see what a new one meets."""
+    pool = {"connectionPool": {"http": {"maxRequestsPerConnection": 1}}}
+    return {
+        "apiVersion": "networking.istio.io/v1",
+        "kind": "DestinationRule",
+        "metadata": {"name": "handshake-of-each-call", "namespace": namespace},
+        "spec": {"host": f"*.{namespace}.svc.cluster.local", "trafficPolicy": pool},
+    }
+
+
 class Caller:
     """Calls every application from every cluster, all the time; it is told what got no answer."""
 
@@ -186,16 +200,23 @@ class Caller:
         job["spec"]["template"]["spec"]["containers"][0]["command"] = ["/bin/sh", "-c", CALLS]
         file = self.stage.home / f"always-{cluster}-{application}.json"
         # Its account, too: a proxy needs that to renew its certificate, and step 11 deletes it.
-        file.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": list(checks)}))
+        items = [*checks, handshake_of_each_call(job["metadata"]["namespace"])]
+        file.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
         done = self.stage.kubectl(cluster, "apply", "--filename", str(file))
         name = f"{cluster}/{job['metadata']['namespace']}/{application}"
         self.stage.check(f"{name} is called all the time", done.succeeded, done.text)
         self.jobs[name] = (cluster, file)
 
-    def lines(self, name: str) -> list[str]:
+    def lines(self, name: str, container: str = "call") -> list[str]:
         cluster, namespace, application = name.split("/")
         place = ("--namespace", namespace, "logs", f"job/always-call-{application}")
-        return self.stage.kubectl(cluster, *place, "--container", "call").out.splitlines()
+        return self.stage.kubectl(cluster, *place, "--container", container).out.splitlines()
+
+    def proxy_on(self, name: str) -> list[str]:
+        """What the caller's proxy says, but for calls that were answered."""
+        time.sleep(SECONDS_BETWEEN_LOGS)
+        said = [each for each in self.lines(name, "istio-proxy") if '" 200 ' not in each]
+        return said[-TOLD_OF_A_PROXY:]
 
     def tell(self, when: str) -> None:
         """What was answered since it was last told."""
@@ -205,4 +226,5 @@ class Caller:
             self.seen[name] = len(lines)
             failed = [each for each in fresh if each != ANSWERED]
             text = f"{when}: {name} has answered all of {len(fresh)} calls"
-            self.stage.check(text, fresh and not failed, *failed)
+            said = self.proxy_on(name) if failed else []
+            self.stage.check(text, fresh and not failed, *failed, *said)
