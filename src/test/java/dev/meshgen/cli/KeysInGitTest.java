@@ -76,6 +76,15 @@ class KeysInGitTest {
     }
 
     @Test
+    void the_number_of_the_keys_is_that_of_the_files() throws IOException {
+        shell.succeed("ca", "issue");
+        git("add", "--force", "tree/pki/private/one/ca-key.pem", "tree/pki/private/two/ca-key.pem");
+
+        assertThat(shell.succeed("ca", "rotate", "server", "echoserver").err())
+                .contains("private/one/ca-key.pem` and 1 more, or takes it with");
+    }
+
+    @Test
     void keys_in_a_folder_of_another_repository_are_seen() throws IOException {
         Path keys = ignoreOnly(folder.resolve("elsewhere"), "");
 

@@ -45,10 +45,7 @@ class ExtraRootTest {
 
     @Test
     void a_root_that_is_there_twice_is_refused() throws IOException {
-        byte[] own = Files.readAllBytes(tree.file("pki/root-cert.pem"));
-        for (String file : new String[] {"pki/root-cert.pem", "pki/one/root-cert.pem", "pki/two/root-cert.pem"}) {
-            Files.write(tree.file(file), own, StandardOpenOption.APPEND);
-        }
+        appendEverywhere(Files.readAllBytes(tree.file("pki/root-cert.pem")));
         assertThat(PkiTree.rules(tree.ensure(plan))).containsExactly("pki-extra-root");
     }
 
@@ -65,6 +62,19 @@ class ExtraRootTest {
         appendEverywhere();
         assertExtra(tree.ensure(plan));
         assertExtra(tree.authority(plan).verify());
+    }
+
+    @Test
+    void a_root_that_a_rotation_has_replaced_does_not_come_back() throws IOException {
+        TrustedRoot old = onlyRoot(tree);
+        byte[] certificate = Files.readAllBytes(tree.file("pki/root-cert.pem"));
+        for (RootPhase phase : RootPhase.values()) {
+            PkiTree.value(tree.authority(plan).rotateRoot(phase));
+        }
+        appendEverywhere(certificate);
+
+        assertExtra(tree.ensure(plan), old);
+        assertExtra(tree.authority(plan).verify(), old);
     }
 
     @Test
@@ -89,15 +99,24 @@ class ExtraRootTest {
     }
 
     private void appendEverywhere() throws IOException {
-        byte[] foreign = Files.readAllBytes(stranger.file("pki/root-cert.pem"));
+        appendEverywhere(Files.readAllBytes(stranger.file("pki/root-cert.pem")));
+    }
+
+    private void appendEverywhere(byte[] root) throws IOException {
         for (String file : new String[] {"pki/root-cert.pem", "pki/one/root-cert.pem", "pki/two/root-cert.pem"}) {
-            Files.write(tree.file(file), foreign, StandardOpenOption.APPEND);
+            Files.write(tree.file(file), root, StandardOpenOption.APPEND);
         }
     }
 
+    private TrustedRoot onlyRoot(PkiTree of) {
+        return PkiTree.value(of.authority(plan).verify()).roots().get(0);
+    }
+
     private void assertExtra(Outcome<?> outcome) {
-        TrustedRoot foreign =
-                PkiTree.value(stranger.authority(plan).verify()).roots().get(0);
+        assertExtra(outcome, onlyRoot(stranger));
+    }
+
+    private static void assertExtra(Outcome<?> outcome, TrustedRoot foreign) {
         assertThat(outcome.value()).isEmpty();
         assertThat(outcome.diagnostics())
                 .filteredOn(each -> each.rule().value().equals("pki-extra-root"))
