@@ -10,14 +10,15 @@ import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import dev.meshgen.tree.Digest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Replaces many files as if at one moment. A step makes its files in the staged folders, then marks
@@ -39,16 +40,14 @@ public final class Staging {
         this.plan = plan;
     }
 
-    /** The step, unless another was begun before. */
-    public Outcome<String> begin(String step) {
+    /** The mark of the step, unless another was begun before. */
+    private Outcome<Path> begin(String step) {
         Path file = folders.begunMark();
         if (FileSafety.exists(file)) {
             return begun().then(found ->
-                    found.arguments().equals(step) ? Outcome.of(step) : Outcome.failure(unfinished(found)));
+                    found.arguments().equals(step) ? Outcome.of(file) : Outcome.failure(unfinished(found)));
         }
-        return requireNothingStaged()
-                .then(free -> NewFile.writePrivate(file, step.getBytes(UTF_8)))
-                .map(written -> step);
+        return requireNothingStaged().then(free -> NewFile.writePrivate(file, step.getBytes(UTF_8)));
     }
 
     /**
@@ -59,9 +58,9 @@ public final class Staging {
     public <T> Outcome<T> run(String step, Supplier<Outcome<T>> work) {
         return run(
                 step,
-                begun -> Disk.attempt(staged.publicFolder(), () -> {
+                () -> Disk.attempt(staged.publicFolder(), () -> {
                     Folders.delete(staged.publicFolder());
-                    return Outcome.of(begun);
+                    return Outcome.of(step);
                 }),
                 work);
     }
@@ -70,13 +69,13 @@ public final class Staging {
      * Runs a part of a step that waits for answers: what is there stays, if it is the step's own.
      */
     public <T> Outcome<T> resume(String step, Supplier<Outcome<T>> work) {
-        return run(step, begun -> begun().then(this::requireOnly), work);
+        return run(step, () -> begun().then(this::requireOnly), work);
     }
 
-    private <T> Outcome<T> run(String step, Function<String, Outcome<?>> prepared, Supplier<Outcome<T>> work) {
+    private <T> Outcome<T> run(String step, Supplier<Outcome<?>> prepared, Supplier<Outcome<T>> work) {
         boolean resumed = FileSafety.exists(folders.begunMark());
         return begin(step).then(begun -> {
-            Outcome<T> made = prepared.apply(begun).then(ready -> work.get());
+            Outcome<T> made = prepared.get().then(ready -> work.get());
             return made.value().isPresent() || resumed ? made : new DiscardedStep(folders).after(made);
         });
     }
@@ -213,15 +212,15 @@ public final class Staging {
     }
 
     private static Outcome<SortedMap<String, String>> digests(Path folder, Set<String> names) {
-        SortedMap<String, String> found = new TreeMap<>();
         return Outcome.each(
                         names.stream()
                                 .sorted()
                                 .filter(name -> FileSafety.exists(folder.resolve(name)))
                                 .toList(),
                         name -> FileSafety.read(folder, folder.resolve(name))
-                                .map(bytes -> found.put(name, Digest.sha256(bytes)) == null))
-                .map(all -> found);
+                                .map(bytes -> Map.entry(name, Digest.sha256(bytes))))
+                .map(found -> new TreeMap<>(
+                        found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 
     /** Moves what is ready; the step that this completes. */
@@ -240,16 +239,15 @@ public final class Staging {
                 .map(keys -> mark);
     }
 
-    private Outcome<Boolean> requireListed(Path from, Path to, Map<String, String> digests) {
+    private Outcome<List<Path>> requireListed(Path from, Path to, Map<String, String> digests) {
         return Outcome.each(digests.entrySet(), each -> {
-                    Path waiting = from.resolve(each.getKey());
-                    Path file = FileSafety.exists(waiting) ? waiting : to.resolve(each.getKey());
-                    return FileSafety.read(FileSafety.exists(waiting) ? from : to, file)
-                            .then(bytes -> Digest.sha256(bytes).equals(each.getValue())
-                                    ? Outcome.of(file)
-                                    : Outcome.failure(foreign(file)));
-                })
-                .map(all -> true);
+            Path folder = FileSafety.exists(from.resolve(each.getKey())) ? from : to;
+            Path file = folder.resolve(each.getKey());
+            return FileSafety.read(folder, file)
+                    .then(bytes -> Digest.sha256(bytes).equals(each.getValue())
+                            ? Outcome.of(file)
+                            : Outcome.failure(foreign(file)));
+        });
     }
 
     private Outcome<String> move(ReadyMark mark) {
