@@ -37,10 +37,11 @@ final class RotationText {
     }
 
     private static String line(RootPhase phase, RootPhase next, StatusReport report) {
-        String state = phase == next ? "next" : phase.compareTo(next) < 0 ? "done" : "later";
+        int order = phase.compareTo(next);
+        String state = order < 0 ? "done" : order > 0 ? "later" : "next";
         return String.format(Locale.ROOT, "  %-6s%-19s%s%n", state, phase.label(), phase.effect())
                         .replace(System.lineSeparator(), "\n")
-                + (phase == RootPhase.NEW_INTERMEDIATES && phase.compareTo(next) >= 0 ? signedAnew(report) : "");
+                + (phase == RootPhase.NEW_INTERMEDIATES && order >= 0 ? signedAnew(report) : "");
     }
 
     private static String signedAnew(StatusReport report) {

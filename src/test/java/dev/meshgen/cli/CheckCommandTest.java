@@ -72,6 +72,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void the_end_counts_the_files_and_says_once_what_to_do_about_each_state() throws IOException {
+        Files.writeString(tree.resolve("scripts/up.sh"), "mine");
+        assertThat(run("check").out()).contains(tree + ": 1 file isn't as generated.\n- edited by hand: ");
+
+        Files.writeString(tree.resolve("scripts/lib.sh"), "mine");
+        Files.delete(tree.resolve("scripts/down.sh"));
+        assertThat(run("check").out())
+                .contains(tree + ": 3 files aren't as generated.\n")
+                .containsOnlyOnce("\n- edited by hand: ")
+                .containsOnlyOnce("\n- missing: ");
+    }
+
+    @Test
     void a_file_of_a_cluster_that_left_is_no_longer_generated() throws IOException {
         Files.writeString(tree.resolve("clusters/one/notes.md"), "mine");
         run("generate", "--without-ca");
@@ -106,12 +119,13 @@ class CheckCommandTest {
     @Test
     void files_of_ones_own_can_be_allowed() throws IOException {
         Files.writeString(tree.resolve("terraform/backend.tf"), "terraform {}");
+        Files.writeString(tree.resolve("terraform/other.tf"), "resource");
         Files.writeString(tree.resolve("scripts/up.sh"), "mine");
 
         Run run = run("check", "--allow", "terraform/backend.tf", "--allow", "scripts/**");
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.out()).doesNotContain("backend.tf").contains("scripts/up.sh");
+        assertThat(run.out()).doesNotContain("backend.tf").contains("scripts/up.sh", "terraform/other.tf");
         assertThat(run("check", "--allow", "[").exit()).isEqualTo(64);
         assertThat(run("check", "--allow", "[").err()).contains("`[` is not a glob");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.meshgen.pki.Company;
 import dev.meshgen.pki.Company.KeyKind;
 import dev.meshgen.pki.OpenSsl;
+import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,22 @@ class CrlCommandTest {
     }
 
     @Test
+    void lists_last_from_a_day_to_ten_years_and_the_end_is_said() throws IOException {
+        CaShell shell = made();
+        for (String days : List.of("0", "3651")) {
+            Run refused = shell.run("ca", "crl", "--days", days);
+            assertThat(refused.exit()).as(days).isEqualTo(64);
+            assertThat(refused.err()).contains("`--days` is a number from 1 to 3650");
+        }
+        assertThat(shell.pki("ca-crl.pem")).doesNotExist();
+
+        for (String days : List.of("1", "3650")) {
+            assertThat(shell.succeed("ca", "crl", "--days", days).out())
+                    .containsPattern(": list \\d+, 0 revoked, until (\\S+)\n(?s:.*)crl` again before \\1: ");
+        }
+    }
+
+    @Test
     void bad_input_changes_nothing() throws IOException {
         CaShell shell = made();
         shell.succeed("ca", "crl");
@@ -267,7 +284,6 @@ class CrlCommandTest {
                         "nowhere")
                 .forEach((arguments, message) -> assertThat(shell.fail("ca", "crl", arguments.get(0), arguments.get(1)))
                         .contains(message));
-        assertThat(shell.run("ca", "crl", "--days", "0").exit()).isEqualTo(64);
         assertThat(shell.fail("ca", "crl", "--abandon")).contains("No revocation list is unfinished");
         assertThat(shell.snapshot()).isEqualTo(before);
     }

@@ -249,6 +249,20 @@ class DiffCommandTest {
     }
 
     @Test
+    void what_is_destroyed_is_coloured_for_people_only() throws IOException {
+        String tree = folder.resolve("tree").toString();
+        run("generate", "--without-ca", spec.toString(), "-d", tree);
+        change(TWO, "");
+        String[] generate = {
+            "generate", "--without-ca", "--dry-run", changed.toString(), "-d", tree, "--color", "always", "-o", "text"
+        };
+
+        assertThat(run(generate).err()).contains("is destroyed").contains("\u001b[");
+        generate[9] = "json";
+        assertThat(run(generate).err()).contains("is destroyed").doesNotContain("\u001b");
+    }
+
+    @Test
     void a_broken_specification_and_wrong_usage_say_so() throws IOException {
         change("version: " + Samples.ISTIO, "version: none");
         assertThat(diff().exit()).isEqualTo(1);

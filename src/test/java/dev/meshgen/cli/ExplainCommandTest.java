@@ -127,7 +127,16 @@ class ExplainCommandTest {
         assertRefused("spec.clusters.netwrk", "did you mean `spec.clusters.network`?");
         assertRefused("terraform/cluster-tow.tf:3", "did you mean `terraform/cluster-two.tf`?");
         assertRefused("scripts/env.sh:9999", "scripts/env.sh has ");
+        assertRefused("toplogy.svg", "did you mean `topology.svg`?");
         assertRefused("pki/none", "is no file of the tree");
+    }
+
+    @Test
+    void a_misspelt_key_needs_no_specification() {
+        Run run = Meshgen.run("explain", "spec.clusters.netwrk", "none.yaml");
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("did you mean `spec.clusters.network`?").doesNotContain("none.yaml");
     }
 
     @ParameterizedTest

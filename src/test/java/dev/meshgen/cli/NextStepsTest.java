@@ -62,6 +62,13 @@ class NextStepsTest {
     }
 
     @Test
+    void a_tree_that_is_up_to_date_needs_nothing() {
+        assertThat(generate("--without-ca").out())
+                .contains("The tree is up to date.")
+                .doesNotContain("Next", "Then run");
+    }
+
+    @Test
     void a_new_application_needs_its_namespace_and_its_removal_more() throws IOException {
         String added = "\n" + indented(APPLICATION);
 

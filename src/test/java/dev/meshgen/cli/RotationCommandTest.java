@@ -101,14 +101,16 @@ class RotationCommandTest {
         Map<String, String> before = shell.snapshot();
         assertThat(shell.fail("ca", "rotate", "root", "--abandon")).contains("No root rotation is under way.");
         assertThat(shell.succeed("ca", "rotate", "root", "--status").out())
-                .contains(
-                        "  next  trust-both",
-                        "  later new-intermediates",
-                        "these: one, two, ingress, server echoserver");
+                .containsPattern("Root [0-9a-f]{64} CN=Root CA,\\S*, expires \\S+\n")
+                .contains("  next  trust-both")
+                .containsPattern(
+                        "  later new-intermediates .*\n {27}these: one, two, ingress, server echoserver\n  later new-only")
+                .containsOnlyOnce("these: ");
 
         shell.succeed("ca", "rotate", "root", "--step", "trust-both");
         assertThat(shell.succeed("ca", "rotate", "root", "--status").out())
-                .contains("  done  trust-both", "  next  new-intermediates", "`--abandon` goes back");
+                .contains("  done  trust-both", "`--abandon` goes back")
+                .containsPattern("  next  new-intermediates .*\n {27}these: ");
         shell.succeed("ca", "rotate", "root", "--abandon");
         Map<String, String> after = shell.snapshot();
         assertThat(after.remove("rotation.json")).contains("new-only");
@@ -123,9 +125,13 @@ class RotationCommandTest {
         assertThat(shell.fail("ca", "rotate", "root", "--abandon"))
                 .contains("can't be abandoned after `new-intermediates`", "--step new-only");
         assertThat(shell.snapshot()).isEqualTo(signed);
-        assertThat(shell.succeed("ca", "rotate", "root", "--status").out()).contains("There is no way back");
+        assertThat(shell.succeed("ca", "rotate", "root", "--status").out())
+                .contains("  done  new-intermediates", "There is no way back")
+                .doesNotContain("these: ");
         shell.succeed("ca", "rotate", "root", "--step", "new-only");
         shell.succeed("ca", "verify");
+        assertThat(shell.succeed("ca", "rotate", "root", "--status").out())
+                .endsWith("Next: run `meshgen ca rotate root --step trust-both`.\n");
     }
 
     @Test

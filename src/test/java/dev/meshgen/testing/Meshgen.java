@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.cli.Console;
 import dev.meshgen.cli.MeshgenCommand;
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -41,9 +43,14 @@ public final class Meshgen {
     public static Run runOn(InputStream stdin, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console = new Console(stdin, new PrintWriter(out), new PrintWriter(err), false);
+        Console console = new Console(stdin, writer(out), writer(err), false);
         int exit = MeshgenCommand.run(console, arguments);
         return new Run(exit, out.toString(), err.toString());
+    }
+
+    /** As the program has them: without an end of line, text is unseen until it is flushed. */
+    private static PrintWriter writer(Writer end) {
+        return new PrintWriter(new BufferedWriter(end), true);
     }
 
     /** The tree of a specification that has no errors, without its lock. */
