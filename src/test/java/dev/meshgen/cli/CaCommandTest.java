@@ -68,7 +68,10 @@ class CaCommandTest {
         succeed("ca", "status", "--expires-in", "30d");
         assertThat(run("ca", "status", "--expires-in", "400d").exit()).isEqualTo(2);
         succeed("ca", "rotate", "root", "--step", "trust-both");
-        assertThat(run("ca", "rotate", "root", "--step", "new-only").err()).contains("[pki-rotation-order]");
+        assertThat(run("ca", "rotate", "root", "--step", "new-only").err())
+                .contains(
+                        "The last step of the root rotation was `trust-both`, so step `new-only` can't run now.",
+                        "[pki-rotation-order]");
         succeed("ca", "rotate", "root", "--step", "new-intermediates");
         assertThat(run("ca", "status").out()).contains("the next step is new-only");
         succeed("ca", "rotate", "root", "--step", "new-only");

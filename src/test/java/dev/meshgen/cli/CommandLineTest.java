@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,29 @@ class CommandLineTest {
         assertThat(brief.out())
                 .contains(" more; `--verbose` lists all", "`git add -N " + tree + " && git diff " + tree + "`")
                 .doesNotContain("+ topology.svg");
+        Matcher counts = Pattern.compile("  \\.\\.\\. and (\\d+) more; (?s:.*): (\\d+) added,")
+                .matcher(brief.out());
+        assertThat(counts.find()).isTrue();
+        assertThat(brief.out().lines().filter(line -> line.startsWith("  + "))).hasSize(20);
+        assertThat(20 + Integer.parseInt(counts.group(1))).isEqualTo(Integer.parseInt(counts.group(2)));
         assertThat(whole.out()).doesNotContain(" more").contains("  + scripts/up.sh", "  + topology.svg");
+    }
+
+    @Test
+    void what_force_overwrites_is_kept_where_it_says() throws IOException {
+        Path tree = folder.resolve("tree");
+        String[] generate = {"generate", "--without-ca", SAMPLE, "-d", tree.toString(), "--force", "--verbose"};
+        assertThat(run(generate).out()).doesNotContain("is kept in", "up to date");
+        Files.writeString(tree.resolve("scripts/up.sh"), "mine");
+        Files.writeString(tree.resolve("scripts/down.sh"), "mine, too");
+
+        generate[6] = "--dry-run";
+        assertThat(run(generate).out()).contains("~ scripts/up.sh").doesNotContain("is kept in");
+        generate[6] = "--verbose";
+        assertThat(run(generate).out())
+                .contains("What you wrote is kept in " + tree.resolve(".meshgen-backup")
+                        + ", which git ignores: scripts/down.sh, scripts/up.sh.\n");
+        assertThat(tree.resolve(".meshgen-backup/scripts--up.sh.1")).hasContent("mine");
     }
 
     @Test
@@ -210,6 +234,9 @@ class CommandLineTest {
         assertThat(generate.exit()).isZero();
         assertThat(generate.err()).isEmpty();
         assertThat(folder.resolve("tree/clusters/c/istio/operator.yaml")).exists();
+        assertThat(Path.of(spec))
+                .content()
+                .containsSubsequence("addressSpace: 10.52.0.0/16", "10.53.0.0/16", "10.54.0.0/16");
     }
 
     @Test

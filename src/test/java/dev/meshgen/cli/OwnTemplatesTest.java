@@ -110,10 +110,25 @@ class OwnTemplatesTest {
 
         assertThat(run("generate", "--templates", flag()).out())
                 .contains(
-                        "3 have a path that no built-in one has:\n",
+                        "Your templates: 1 replaces a built-in one, 3 have a path that no built-in one has:\n",
                         "  cluster/{cluster}/namespaces.yaml  (did you mean `clusters/{cluster}/namespaces.yaml`?)\n",
                         "  clusters/{cluster}/quota.yaml\n",
-                        "  scripts/dwon.sh  (did you mean `scripts/down.sh`?)\n");
+                        "  scripts/dwon.sh  (did you mean `scripts/down.sh`?)\n")
+                .doesNotContain("more; `generate --verbose`");
+    }
+
+    @Test
+    void of_many_new_paths_the_first_twenty_are_listed_and_the_rest_on_request() throws IOException {
+        for (int i = 10; i < 31; i++) {
+            template("policies/kyverno-" + i + ".yaml", "a: 1\n");
+        }
+
+        assertThat(run("generate", "--templates", flag(), "--dry-run").out())
+                .contains("\n  policies/kyverno-29.yaml\n  ... and 1 more; `generate --verbose` lists all\n");
+        assertThat(run("generate", "--templates", flag(), "--dry-run", "--verbose")
+                        .out())
+                .contains("\n  policies/kyverno-29.yaml\n  policies/kyverno-30.yaml\n")
+                .doesNotContain("1 more");
     }
 
     @Test
