@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One problem in the input or the output tree: where it is, what it is and how to fix it.
@@ -59,6 +60,20 @@ public record Diagnostic(
 
     public Diagnostic withMessage(String other) {
         return new Diagnostic(severity, rule, span, other, notes, hint);
+    }
+
+    /** The same of other files: their names change, wherever they are. */
+    public Diagnostic renamed(UnaryOperator<String> names) {
+        return new Diagnostic(
+                severity,
+                rule,
+                span.in(names.apply(span.file())),
+                names.apply(message),
+                notes.stream()
+                        .map(note ->
+                                new Note(note.span().in(names.apply(note.span().file())), names.apply(note.message())))
+                        .toList(),
+                hint.map(names));
     }
 
     public Diagnostic asWarning() {

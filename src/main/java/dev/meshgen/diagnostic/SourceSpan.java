@@ -20,6 +20,10 @@ public record SourceSpan(String file, int line, int column, int length) implemen
         return new SourceSpan(file, 0, 0, 1);
     }
 
+    public SourceSpan in(String otherFile) {
+        return new SourceSpan(otherFile, line, column, length);
+    }
+
     public boolean isWholeFile() {
         return line == 0;
     }

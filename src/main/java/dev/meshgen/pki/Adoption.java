@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Takes over certificates and keys that were made elsewhere: all that is given, or nothing. */
 final class Adoption {
@@ -121,12 +122,20 @@ final class Adoption {
         return (lacking.contains(plan.root()) ? adopted.root(given.rootKey()) : Outcome.of(root))
                 .then(first -> Outcome.each(
                         intermediates, planned -> adopted.intermediate(planned, intermediate(given, planned))))
-                .then(all -> Outcome.of(layout, errors(layout)));
+                .then(all -> Outcome.of(layout, errors(given, layout)));
     }
 
-    /** Warnings wait until the files are in their places, and name those. */
-    private List<Diagnostic> errors(Layout layout) {
-        return examined(layout).stream().filter(Diagnostic::isError).toList();
+    /**
+     * Errors name the files that were given: the staged ones are gone when somebody reads it.
+     * Warnings wait until the files are in their places, and name those.
+     */
+    private List<Diagnostic> errors(ExistingCertificates given, Layout layout) {
+        UnaryOperator<String> named = given.named(plan, layout);
+        return examined(layout).stream()
+                .filter(Diagnostic::isError)
+                .map(error -> error.renamed(named))
+                .distinct()
+                .toList();
     }
 
     private List<Diagnostic> examined(Layout layout) {

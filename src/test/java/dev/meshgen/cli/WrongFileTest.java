@@ -137,7 +137,10 @@ class WrongFileTest {
         Files.setPosixFilePermissions(company.key("curve"), PosixFilePermissions.fromString("rw-------"));
 
         assertThat(adopt(shell, company.certificate("below"), company.key("below")))
-                .contains("[pki-path-length]", "`CN=Company issuing,O=Company`, above", "has path length 0");
+                .startsWith(company.certificate("below") + ": error: ")
+                .contains("[pki-path-length]", "`CN=Company issuing,O=Company`, above", "has path length 0")
+                .contains("note: " + company.certificate("root") + ": here is ")
+                .doesNotContain("staged");
         assertThat(adopt(shell, company.sign(request, "root", "curve"), company.key("curve")))
                 .contains("[pki-algorithm]", "another curve than P-256");
         assertThat(shell.tree()).doesNotExist();
