@@ -188,16 +188,16 @@ class Container:
         """Asks it to end; after so many seconds it must."""
         if not self.running:
             return
-        self.signal(signal.SIGTERM)
+        self.send(signal.SIGTERM)
         end = time.time() + grace
         while self.code is None and time.time() < end:
             time.sleep(0.05)
         if self.code is None:
-            self.signal(signal.SIGKILL)
+            self.send(signal.SIGKILL)
             assert self.process
             self.process.wait()
 
-    def signal(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         """To the container's first process, which the one that was started here waits for."""
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")

@@ -4,10 +4,13 @@ import json
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 HOME = Path(os.environ.get("REHEARSAL", "/nowhere"))
 STEP = os.environ.get("MESH_STEP", "")
+# Seconds before each secret is stored.
+PAUSE = "REHEARSAL_PAUSE"
 
 # Options whose value is not a word of the command.
 VALUED = {"--context", "--namespace"}
@@ -54,6 +57,9 @@ def called(tool: str) -> list[str]:
     }
     with (HOME / "calls.jsonl").open("a") as calls:
         calls.write(json.dumps(call) + "\n")
+    if words(arguments) == "keyvault secret set":
+        # The driver reads Key Vault at any moment: with a pause, at each one.
+        time.sleep(float(os.environ.get(PAUSE, "0")))
     fault = HOME / "fault.json"
     if fault.exists() and is_wanted(json.loads(fault.read_text()), tool, arguments):
         sys.exit(f"injected fault: {tool} {words(arguments)}")

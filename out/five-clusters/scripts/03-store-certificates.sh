@@ -34,8 +34,6 @@ check_new_roots() {
 PLACE=$KEY_VAULT
 list_vault secret
 check_new_roots
-at "$KEY_VAULT" "store the root certificate"
-store_secret "$ROOT_CERTIFICATE_SECRET" "$PKI/root-cert.pem"
 for cluster in "${CLUSTERS[@]}"; do
   at "$cluster" "store the intermediate"
   # The key comes last. An istiod that reads in between finds a key that doesn't match the
@@ -45,6 +43,10 @@ for cluster in "${CLUSTERS[@]}"; do
   store_secret "${CERTIFICATE_CHAIN_SECRET[$cluster]}" "$PKI/$cluster/cert-chain.pem"
   store_secret "${CA_KEY_SECRET[$cluster]}" "$KEYS/$cluster/ca-key.pem"
 done
+# Proxies request new certificates when the roots change, so the new intermediates are there first:
+# a certificate of an old one would last a day, and be refused when its root is dropped.
+at "$KEY_VAULT" "store the root certificate"
+store_secret "$ROOT_CERTIFICATE_SECRET" "$PKI/root-cert.pem"
 
 # The ingress gateway mounts these when it starts, so they are stored before Istio is installed.
 for application in "${TLS_APPLICATIONS[@]}"; do
