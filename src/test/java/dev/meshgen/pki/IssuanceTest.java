@@ -52,6 +52,23 @@ class IssuanceTest {
     }
 
     @Test
+    void each_key_is_told_when_it_is_there_with_its_number() {
+        List<String> told = new ArrayList<>();
+        PkiEnvironment silent = PkiTree.in(folder).environment();
+        KeyProgress progress = (file, done, total) -> {
+            assertThat(file).exists();
+            told.add(done + " of " + total);
+        };
+        PkiTree tree = new PkiTree(
+                folder,
+                new PkiEnvironment(silent.folders(), silent.clock(), silent.random(), silent.passphrases(), progress));
+
+        tree.made(PkiTree.plan("one"));
+
+        assertThat(told).containsExactly("1 of 4", "2 of 4", "3 of 4", "4 of 4");
+    }
+
+    @Test
     void openssl_accepts_every_chain_of_each_algorithm() throws IOException {
         OpenSsl.assume();
         for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384)) {
