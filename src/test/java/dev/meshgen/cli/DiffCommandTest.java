@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,71 @@ class DiffCommandTest {
                         .out())
                 .contains("  azurerm_virtual_network_peering.this[\"two-regions-one-to-three\"] is destroyed")
                 .doesNotContain("`--verbose`");
+    }
+
+    @Test
+    void what_holds_data_or_addresses_comes_first() throws IOException {
+        change(TWO, TWO + "  - name: three\n    region: swedencentral\n    network: {addressSpace: 10.54.0.0/16}\n");
+
+        Run run = run("diff", changed.toString(), spec.toString(), "--stat", "--verbose");
+
+        List<String> types = run.out()
+                .lines()
+                .filter(line -> line.contains(" is destroyed: "))
+                .map(line -> line.replaceAll("^.*\\b(azurerm_\\w+)\\..*$", "$1"))
+                .distinct()
+                .toList();
+        assertThat(types)
+                .startsWith(
+                        "azurerm_kubernetes_cluster",
+                        "azurerm_kubernetes_cluster_node_pool",
+                        "azurerm_log_analytics_workspace",
+                        "azurerm_virtual_network",
+                        "azurerm_resource_group")
+                .contains("azurerm_subnet", "azurerm_role_assignment");
+    }
+
+    @Test
+    void each_file_has_the_number_of_its_lines_and_a_bar_that_is_never_too_long() throws IOException {
+        change(TWO, TWO + "  - name: three\n    region: swedencentral\n    network: {addressSpace: 10.54.0.0/16}\n");
+        List<String> unified = diff().out().lines().toList();
+
+        List<String> stat = diff("--stat").out().lines().toList();
+
+        int files = 0;
+        int longest = 0;
+        for (String line : stat) {
+            Matcher matcher = Pattern.compile(" (\\S+) \\| (\\d+) (\\+*)(-*)").matcher(line);
+            if (matcher.matches()) {
+                files++;
+                int lines = Integer.parseInt(matcher.group(2));
+                int bar = matcher.group(3).length() + matcher.group(4).length();
+                assertThat(bar).as(line).isLessThanOrEqualTo(40).isEqualTo(lines <= 40 ? lines : bar);
+                assertThat(2 * bar).as(line).isGreaterThanOrEqualTo(Math.min(lines, 40));
+                longest = Math.max(longest, lines);
+            }
+        }
+        assertThat(longest).isGreaterThan(120);
+        assertThat(stat.get(stat.size() - 1))
+                .isEqualTo(files + " files differ, " + changes(unified, '+') + " lines added, " + changes(unified, '-')
+                        + " lines removed.");
+        assertThat(stat).contains(" scripts/env.sh | 14 +++++++++++---");
+    }
+
+    private static long changes(List<String> unified, char sign) {
+        return unified.stream()
+                .filter(line -> !line.isEmpty() && line.charAt(0) == sign)
+                .filter(line -> !line.matches("(---|[+]{3}) ([ab]/|/dev/null).*"))
+                .count();
+    }
+
+    @Test
+    void one_file_is_one_file() throws IOException {
+        change("echoserver:1.10", "echoserver:1.9");
+
+        assertThat(diff("--stat").out())
+                .endsWith(" clusters/one/applications/echoserver.yaml | 6 +++---\n"
+                        + "1 file differs, 3 lines added, 3 lines removed.\n");
     }
 
     @Test

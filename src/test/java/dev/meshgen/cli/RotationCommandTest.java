@@ -1,15 +1,19 @@
 package dev.meshgen.cli;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshgen.pki.plan.RootPhase;
 import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rotation that goes wrong, or is left, at a shell. */
@@ -139,23 +143,22 @@ class RotationCommandTest {
         CaShell shell = CaShell.in(folder);
         shell.succeed("ca", "issue");
         Map<String, String> before = shell.snapshot();
-        // What a run leaves that is killed after it has begun.
-        Files.createDirectory(
-                shell.pki("private/.step"),
-                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                        java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
-        Files.createFile(
-                shell.pki("private/.step/begun"),
-                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(shell.pki("private/.step/begun"), "rotate intermediate one");
+        leaveBegun(shell, "rotate intermediate one");
         assertThat(shell.succeed("ca", "status").out())
                 .contains("`meshgen ca rotate intermediate one` was begun and isn't finished");
         assertThat(shell.fail("ca", "rotate", "intermediate", "two"))
                 .contains("meshgen ca rotate intermediate one --abandon");
         assertThat(shell.fail("ca", "rotate", "intermediate", "two", "--abandon"))
                 .contains("[pki-step-unfinished]");
-        shell.succeed("ca", "rotate", "intermediate", "one", "--abandon");
+        assertThat(shell.succeed("ca", "rotate", "intermediate", "one", "--abandon")
+                        .out())
+                .isEqualTo("The rotation of `one` is abandoned; nothing has changed.\n");
+        assertThat(shell.snapshot()).isEqualTo(before);
+
+        leaveBegun(shell, "rotate server echoserver");
+        assertThat(shell.succeed("ca", "rotate", "server", "echoserver", "--abandon")
+                        .out())
+                .isEqualTo("The rotation of `echoserver` is abandoned; nothing has changed.\n");
         assertThat(shell.snapshot()).isEqualTo(before);
         assertThat(shell.fail("ca", "rotate", "intermediate", "one", "--abandon"))
                 .contains("nothing to abandon");
@@ -190,6 +193,60 @@ class RotationCommandTest {
         assertThat(shell.fail("ca", "verify")).contains("certificates that it has signed are there");
         assertThat(shell.fail("generate")).contains("Restore it from version control.");
         assertThat(shell.snapshot()).isEqualTo(rootless);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server one, `echoserver`",
+        "server ingress, `echoserver`",
+        "server root, `echoserver`",
+        "intermediate echoserver, '`one`, `two`, `ingress`'",
+        "intermediate root, '`one`, `two`, `ingress`'"
+    })
+    void a_certificate_of_another_kind_is_not_rotated_and_those_of_the_kind_are_named(String command, String known)
+            throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        Map<String, String> before = shell.snapshot();
+        for (String ending : new String[] {"", " --abandon"}) {
+            assertThat(shell.fail(("ca rotate " + command + ending).split(" ")))
+                    .contains("[pki-unknown-name]", "Name one of " + known + ".");
+        }
+        assertThat(shell.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void each_step_of_the_root_s_rotation_says_what_to_do_next() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        for (RootPhase phase : RootPhase.values()) {
+            assertThat(shell.succeed("ca", "rotate", "root", "--step", phase.label())
+                            .out())
+                    .isEqualTo("Step `" + phase.label() + "` is done. " + phase.advice() + "\n");
+        }
+        shell.succeed("ca", "rotate", "root", "--step", "trust-both");
+        assertThat(shell.succeed("ca", "rotate", "root", "--abandon").out())
+                .startsWith("The rotation is abandoned: the old root alone is trusted");
+    }
+
+    @Test
+    void a_rotation_needs_all_certificates() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        Files.delete(shell.pki("two/root-cert.pem"));
+        Map<String, String> before = shell.snapshot();
+        assertThat(shell.fail("ca", "rotate", "root", "--step", "trust-both"))
+                .contains("two/root-cert.pem` is missing, and a root rotation needs all certificates.");
+        assertThat(shell.snapshot()).isEqualTo(before);
+    }
+
+    /** What a run leaves that is killed after it has begun. */
+    private static void leaveBegun(CaShell shell, String step) throws IOException {
+        Path place = Files.createDirectory(
+                shell.pki("private/.step"), asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path begun =
+                Files.createFile(place.resolve("begun"), asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(begun, step);
     }
 
     private static String[] with(String command, String passphraseFile) {
