@@ -78,7 +78,7 @@ final class AuthorityOptions {
         return new Passphrases(
                 Passphrases.given(passphraseFile, System.getenv(Passphrases.VARIABLE)),
                 newPassphraseFile == null ? Optional.empty() : Passphrases.given(newPassphraseFile, null),
-                System.console());
+                Terminal.ofProcess());
     }
 
     private static KeyProgress progress(Console console) {

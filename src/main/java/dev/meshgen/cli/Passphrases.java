@@ -2,7 +2,6 @@ package dev.meshgen.cli;
 
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.x509.Passphrase;
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,13 +17,13 @@ final class Passphrases implements PassphraseSource {
 
     private final Optional<Passphrase> given;
     private final Optional<Passphrase> givenForNew;
-    private final @Nullable Console terminal;
+    private final Optional<Terminal> terminal;
 
     /**
      * @param givenForNew for keys that are made, where it isn't that of the existing ones
      * @param terminal absent where nobody can be asked
      */
-    Passphrases(Optional<Passphrase> given, Optional<Passphrase> givenForNew, @Nullable Console terminal) {
+    Passphrases(Optional<Passphrase> given, Optional<Passphrase> givenForNew, Optional<Terminal> terminal) {
         this.given = given;
         this.givenForNew = givenForNew;
         this.terminal = terminal;
@@ -61,7 +60,7 @@ final class Passphrases implements PassphraseSource {
         if (fresh && givenForNew.isPresent()) {
             return givenForNew;
         }
-        return given.isPresent() || terminal == null ? given : ask(terminal, keyFile, fresh);
+        return given.isPresent() ? given : terminal.flatMap(asked -> ask(asked, keyFile, fresh));
     }
 
     @Override
@@ -69,20 +68,21 @@ final class Passphrases implements PassphraseSource {
         return givenForNew.isPresent() || given.isEmpty();
     }
 
-    private static Optional<Passphrase> ask(Console terminal, Path keyFile, boolean fresh) {
+    private static Optional<Passphrase> ask(Terminal terminal, Path keyFile, boolean fresh) {
         char[] first = terminal.readPassword(
-                fresh ? "New passphrase for %s (leave empty to decide later): " : "Passphrase for %s: ", keyFile);
+                fresh
+                        ? "New passphrase for " + keyFile + " (leave empty to decide later): "
+                        : "Passphrase for " + keyFile + ": ");
         if (first == null || first.length == 0) {
             return Optional.empty();
         }
         char[] second = fresh ? terminal.readPassword("Repeat the passphrase: ") : first;
         if (second == null || !Arrays.equals(first, second)) {
-            terminal.printf("The two passphrases differ.%n");
+            terminal.say("The two passphrases differ.");
             return Optional.empty();
         }
         if (new String(first).indexOf(REPLACEMENT) >= 0) {
-            terminal.printf(
-                    "Letters of it can't be read in this locale: set LC_ALL=C.UTF-8 or use --passphrase-file.%n");
+            terminal.say("Letters of it can't be read in this locale: set LC_ALL=C.UTF-8 or use --passphrase-file.");
             return Optional.empty();
         }
         return Optional.of(Passphrase.of(first));
