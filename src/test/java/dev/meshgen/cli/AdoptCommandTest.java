@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An authority that a company has already is taken over, at a shell. */
 class AdoptCommandTest {
@@ -230,6 +232,42 @@ class AdoptCommandTest {
         assertThat(malformed.exit()).isEqualTo(64);
         assertThat(malformed.err()).contains("`one=cert.pem` isn't CLUSTER=CERT,KEY");
         assertThat(shell.fail("ca", "adopt", "--abandon")).contains("nothing to abandon");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "=c.pem,k.pem", "one=,k.pem", "one=c.pem,", "one=c.pem", "one,c=k.pem", ""})
+    void an_intermediate_is_a_name_and_two_files(String malformed) throws IOException {
+        Run run = CaShell.in(folder).run("ca", "adopt", "--root-cert", "root.pem", "--intermediate", malformed);
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("`" + malformed + "` isn't CLUSTER=CERT,KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"o=c|k, c, k", "one=a|b|k, 'a,b', k", "one=a=b|k, a=b, k"})
+    void a_comma_and_an_equals_sign_may_be_in_the_certificate_s_name(String given, String certificate, String key) {
+        CaAdoptCommand.Named.Files read = new CaAdoptCommand.Named().convert(given.replace('|', ','));
+
+        assertThat(read.name()).isEqualTo(given.substring(0, given.indexOf('=')));
+        assertThat(read.files().chain()).isEqualTo(Path.of(certificate));
+        assertThat(read.files().key()).isEqualTo(Path.of(key));
+    }
+
+    @Test
+    void an_adoption_that_was_interrupted_can_be_abandoned() throws IOException {
+        CaShell shell = CaShell.in(folder);
+        shell.succeed("ca", "issue");
+        Map<String, String> before = shell.snapshot();
+        shell.leaveBegun("adopt");
+        assertThat(shell.succeed("ca", "status").out()).contains("`meshgen ca adopt` was begun and isn't finished");
+        assertThat(shell.run("ca", "adopt", "--abandon", "--root-cert", "root.pem")
+                        .err())
+                .contains("`--abandon` takes no files");
+
+        assertThat(shell.succeed("ca", "adopt", "--abandon").out())
+                .isEqualTo("The adoption is abandoned; nothing has changed.\n");
+
+        assertThat(shell.snapshot()).isEqualTo(before);
     }
 
     private IstioPki istio(KeyKind kind) throws Exception {

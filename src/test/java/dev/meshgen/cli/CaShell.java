@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.pki.OpenSsl;
@@ -70,6 +71,15 @@ record CaShell(Path folder) {
         Files.writeString(file, text + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file.toString();
+    }
+
+    /** What a run leaves that is killed after it has begun. */
+    void leaveBegun(String step) throws IOException {
+        Path place = Files.createDirectory(
+                pki("private/.step"), asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path begun =
+                Files.createFile(place.resolve("begun"), asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(begun, step);
     }
 
     /** Everything in the authority's folder but the lock. */

@@ -1,6 +1,5 @@
 package dev.meshgen.cli;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.pki.plan.RootPhase;
@@ -8,7 +7,6 @@ import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +141,7 @@ class RotationCommandTest {
         CaShell shell = CaShell.in(folder);
         shell.succeed("ca", "issue");
         Map<String, String> before = shell.snapshot();
-        leaveBegun(shell, "rotate intermediate one");
+        shell.leaveBegun("rotate intermediate one");
         assertThat(shell.succeed("ca", "status").out())
                 .contains("`meshgen ca rotate intermediate one` was begun and isn't finished");
         assertThat(shell.fail("ca", "rotate", "intermediate", "two"))
@@ -155,7 +153,7 @@ class RotationCommandTest {
                 .isEqualTo("The rotation of `one` is abandoned; nothing has changed.\n");
         assertThat(shell.snapshot()).isEqualTo(before);
 
-        leaveBegun(shell, "rotate server echoserver");
+        shell.leaveBegun("rotate server echoserver");
         assertThat(shell.succeed("ca", "rotate", "server", "echoserver", "--abandon")
                         .out())
                 .isEqualTo("The rotation of `echoserver` is abandoned; nothing has changed.\n");
@@ -238,15 +236,6 @@ class RotationCommandTest {
         assertThat(shell.fail("ca", "rotate", "root", "--step", "trust-both"))
                 .contains("two/root-cert.pem` is missing, and a root rotation needs all certificates.");
         assertThat(shell.snapshot()).isEqualTo(before);
-    }
-
-    /** What a run leaves that is killed after it has begun. */
-    private static void leaveBegun(CaShell shell, String step) throws IOException {
-        Path place = Files.createDirectory(
-                shell.pki("private/.step"), asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path begun =
-                Files.createFile(place.resolve("begun"), asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(begun, step);
     }
 
     private static String[] with(String command, String passphraseFile) {
