@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.source.SpecReader;
 import dev.meshgen.testing.Meshgen.Run;
+import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -123,6 +124,30 @@ class CommandLineTest {
         assertThat(run.err())
                 .isEqualTo(run((command + " --help").strip().split(" ")).out())
                 .contains("Example:\n  meshgen ", "  64   wrong usage, such as a missing command");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "five-clusters | 5 clusters in 3 regions, 3 Istio networks, 2 applications",
+                "two-regions | 2 clusters in 2 regions, 1 Istio network, 1 application",
+                "same-region | 2 clusters in 1 region, 1 Istio network, 1 application"
+            })
+    void a_valid_specification_is_summed_up_in_a_sentence(String sample, String sum) {
+        Run run = run("validate", "samples/" + sample + "/mesh.yaml", "--as-of", Samples.DAY.toString());
+
+        assertThat(run).isEqualTo(new Run(0, "Mesh `" + sample + "`: " + sum + ". The specification is valid.\n", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"svg", "mermaid", "dot"})
+    void a_picture_of_a_broken_specification_fails(String language) {
+        Run run = runOn("kind: Mesh\n", "graph", "-", "--as", language);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).endsWith("Nothing was drawn.\n");
     }
 
     @Test
