@@ -61,7 +61,8 @@ def services(work: Path) -> list[Service]:
             agent,
             "sarif/meshgen.sarif",
         ),
-        Service("gitlab", gitlab["meshgen check"]["script"], installed),
+        # Its folder for the program goes with the runner's container.
+        Service("gitlab", gitlab["meshgen check"]["script"], {**installed, "TMPDIR": str(work)}),
     ]
 
 
