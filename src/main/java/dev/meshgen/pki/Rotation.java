@@ -12,8 +12,10 @@ import dev.meshgen.pki.plan.CertificatePlan;
 import dev.meshgen.pki.plan.PlannedCertificate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Replaces a certificate and its key by new ones under the same issuer. */
 final class Rotation {
@@ -51,16 +53,22 @@ final class Rotation {
                 .filter(planned -> planned.name().equals(name))
                 .findFirst()
                 .map(Outcome::of)
-                .orElseGet(() -> Outcome.failure(unknown(
-                        name, known.stream().map(PlannedCertificate::name).toList())));
+                .orElseGet(() -> Outcome.failure(unknown(name, known)));
     }
 
-    private Diagnostic unknown(String name, List<String> known) {
+    /** A certificate of another kind has a command of its own. */
+    private Diagnostic unknown(String name, List<PlannedCertificate> known) {
+        Optional<PlannedCertificate> other = plan.certificates().stream()
+                .filter(planned -> planned.name().equals(name))
+                .findFirst();
+        String names = known.stream().map(PlannedCertificate::name).collect(Collectors.joining("`, `", "`", "`"));
         return Diagnostic.error(
                 "pki-unknown-name",
                 folders.publicFolder(),
-                "The specification asks for no such certificate as `" + name + "`.",
-                known.isEmpty() ? "There is none to rotate." : "Name one of `" + String.join("`, `", known) + "`.");
+                other.map(found -> "The certificate of " + found.title() + " is of another kind.")
+                        .orElse("The specification asks for no such certificate as `" + name + "`."),
+                other.map(found -> "Run `meshgen ca rotate " + found.rotation() + "`.")
+                        .orElse(known.isEmpty() ? "There is none to rotate." : "Name one of " + names + "."));
     }
 
     private Outcome<List<String>> rotate(PlannedCertificate target) {

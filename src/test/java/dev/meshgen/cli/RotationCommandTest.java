@@ -194,21 +194,24 @@ class RotationCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "server one, `echoserver`",
-        "server ingress, `echoserver`",
-        "server root, `echoserver`",
-        "intermediate echoserver, '`one`, `two`, `ingress`'",
-        "intermediate root, '`one`, `two`, `ingress`'"
-    })
-    void a_certificate_of_another_kind_is_not_rotated_and_those_of_the_kind_are_named(String command, String known)
-            throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server one | The certificate of cluster `one` is of another kind. | Run `meshgen ca rotate intermediate one`.",
+                "server ingress | The certificate of the ingress intermediate is | Run `meshgen ca rotate intermediate ingress`.",
+                "server root | The certificate of the root is of another kind. | Run `meshgen ca rotate root --status`.",
+                "intermediate echoserver | application `echoserver` is of | Run `meshgen ca rotate server echoserver`.",
+                "server echo | asks for no such certificate as `echo`. | Name one of `echoserver`.",
+                "intermediate three | asks for no such certificate as `three`. | Name one of `one`, `two`, `ingress`."
+            })
+    void a_certificate_of_another_kind_is_not_rotated_and_the_right_command_is_named(
+            String command, String fact, String hint) throws IOException {
         CaShell shell = CaShell.in(folder);
         shell.succeed("ca", "issue");
         Map<String, String> before = shell.snapshot();
         for (String ending : new String[] {"", " --abandon"}) {
             assertThat(shell.fail(("ca rotate " + command + ending).split(" ")))
-                    .contains("[pki-unknown-name]", "Name one of " + known + ".");
+                    .contains("[pki-unknown-name]", fact, "hint: " + hint);
         }
         assertThat(shell.snapshot()).isEqualTo(before);
     }
