@@ -215,8 +215,7 @@ class AdoptCommandTest {
     @Test
     void another_authority_in_use_is_not_overwritten() throws Exception {
         IstioPki made = istio(KeyKind.EC);
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         assertThat(shell.fail(with(made.file("root-cert.pem")))).contains("[pki-adopt-exists]", "rotate instead");
         assertThat(shell.snapshot()).isEqualTo(before);
@@ -255,8 +254,7 @@ class AdoptCommandTest {
 
     @Test
     void an_adoption_that_was_interrupted_can_be_abandoned() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         shell.leaveBegun("adopt");
         assertThat(shell.succeed("ca", "status").out()).contains("`meshgen ca adopt` was begun and isn't finished");

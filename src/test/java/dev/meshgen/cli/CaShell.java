@@ -7,9 +7,13 @@ import dev.meshgen.pki.OpenSsl;
 import dev.meshgen.testing.Meshgen;
 import dev.meshgen.testing.Meshgen.Run;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,13 @@ record CaShell(Path folder) {
 
     static CaShell in(Path folder) throws IOException {
         return in(folder, "keyAlgorithm: ECDSA-P256, rootKeyEncryption: none");
+    }
+
+    /** With all certificates. */
+    static CaShell issued(Path folder) throws IOException {
+        CaShell shell = in(folder);
+        shell.succeed("ca", "issue");
+        return shell;
     }
 
     static CaShell encrypted(Path folder) throws IOException {
@@ -63,6 +74,13 @@ record CaShell(Path folder) {
 
     Path pki(String relative) {
         return tree().resolve("pki").resolve(relative);
+    }
+
+    /** The first certificate of a file, as the JDK reads it. */
+    static X509Certificate certificate(Path file) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
     }
 
     /** A file whose first line is a passphrase. */

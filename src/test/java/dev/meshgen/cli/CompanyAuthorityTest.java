@@ -146,8 +146,7 @@ class CompanyAuthorityTest {
 
     @Test
     void a_successor_that_was_requested_can_be_abandoned() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         var before = shell.snapshot();
         shell.succeed("ca", "request", "one");
         assertThat(shell.fail("ca", "rotate", "intermediate", "two"))
@@ -165,8 +164,7 @@ class CompanyAuthorityTest {
 
     @Test
     void what_a_killed_abandonment_has_left_is_removed_by_the_next() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         var before = shell.snapshot();
         shell.succeed("ca", "request", "one");
         Files.delete(shell.pki("staged/one/ca-cert.csr"));
@@ -242,11 +240,7 @@ class CompanyAuthorityTest {
     }
 
     private static Instant end(Path certificate) throws Exception {
-        try (InputStream pem = Files.newInputStream(certificate)) {
-            X509Certificate found =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            return found.getNotAfter().toInstant();
-        }
+        return CaShell.certificate(certificate).getNotAfter().toInstant();
     }
 
     @Test
@@ -279,8 +273,7 @@ class CompanyAuthorityTest {
     @ParameterizedTest
     @EnumSource(KeyKind.class)
     void a_rotation_leads_from_a_root_of_its_own_to_a_companys(KeyKind kind) throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Company company = new Company(folder, kind);
         String root = company.root("root").toString();
         company.authority("issuing", "root", 1);
@@ -322,8 +315,7 @@ class CompanyAuthorityTest {
 
     @Test
     void a_rotation_to_a_companys_root_can_be_abandoned() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         shell = CaShell.in(folder, EXTERNAL);
         Map<String, String> before = shell.snapshot();
         Company company = new Company(folder, KeyKind.EC);

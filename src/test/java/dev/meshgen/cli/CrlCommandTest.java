@@ -42,8 +42,7 @@ class CrlCommandTest {
     }
 
     private CaShell made() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         return shell;
     }
 
@@ -151,8 +150,7 @@ class CrlCommandTest {
 
     @Test
     void each_step_of_a_root_rotation_has_lists() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         shell.succeed("ca", "crl");
         for (String step : new String[] {"trust-both", "new-intermediates", "new-only"}) {
             shell.succeed("ca", "rotate", "root", "--step", step);

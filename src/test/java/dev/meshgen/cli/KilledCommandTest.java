@@ -77,8 +77,7 @@ class KilledCommandTest {
 
     @Test
     void a_request_and_its_import_are_completed() throws Exception {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Company company = companyOf(shell);
         for (int i = 0; i < KILLS; i++) {
             killAndRepeat(shell, NOTHING_WRONG, "ca", "request", "one");
@@ -93,8 +92,7 @@ class KilledCommandTest {
 
     @Test
     void a_rotation_that_begins_and_is_abandoned_leaves_the_old_root() throws Exception {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         String root = Files.readString(shell.pki("root-cert.pem"));
         String key = Files.readString(shell.pki("private/root-key.pem"));
         for (int i = 0; i < KILLS; i++) {

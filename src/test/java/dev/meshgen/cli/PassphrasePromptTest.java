@@ -3,8 +3,8 @@ package dev.meshgen.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meshgen.Main;
 import dev.meshgen.pki.x509.Passphrase;
+import dev.meshgen.testing.MeshgenProcess;
 import dev.meshgen.testing.RequiredTool;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -145,14 +146,10 @@ class PassphrasePromptTest {
     /** What a person sees who types a line at each prompt. */
     private static String atTerminal(Path folder, String words, String... lines)
             throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-        String command = String.join(
-                " ",
-                quoted(java),
-                "-XX:TieredStopAtLevel=1 -Djdk.console=java.base -cp",
-                quoted(System.getProperty("java.class.path")),
-                Main.class.getName(),
-                words);
+        String program = MeshgenProcess.PROGRAM.stream()
+                .map(PassphrasePromptTest::quoted)
+                .collect(Collectors.joining(" "));
+        String command = program + " " + words;
         Path seen = Files.createTempFile(folder, "seen", ".txt");
         Process process = new ProcessBuilder("script", "--quiet", "--return", "--command", command, "/dev/null")
                 .directory(folder.toFile())

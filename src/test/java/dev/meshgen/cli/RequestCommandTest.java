@@ -21,8 +21,7 @@ class RequestCommandTest {
 
     @Test
     void a_request_names_its_file_and_who_is_next() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         Path file = shell.pki("staged/one/ca-cert.csr");
 

@@ -51,8 +51,7 @@ class RotationCommandTest {
 
     @Test
     void a_root_key_that_is_elsewhere_leaves_no_trace() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Path away = Files.move(shell.pki("private/root-key.pem"), folder.resolve("root-key.pem"));
         Map<String, String> before = shell.snapshot();
         assertThat(shell.fail("ca", "rotate", "intermediate", "one")).contains("[pki-issuer-key-missing]");
@@ -98,8 +97,7 @@ class RotationCommandTest {
 
     @Test
     void the_plan_is_shown_and_can_be_left_while_the_new_root_signs_nothing() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         assertThat(shell.fail("ca", "rotate", "root", "--abandon")).contains("No root rotation is under way.");
         assertThat(shell.succeed("ca", "rotate", "root", "--status").out())
@@ -138,8 +136,7 @@ class RotationCommandTest {
 
     @Test
     void a_rotation_that_was_interrupted_is_shown_and_can_be_abandoned() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         shell.leaveBegun("rotate intermediate one");
         assertThat(shell.succeed("ca", "status").out())
@@ -164,8 +161,7 @@ class RotationCommandTest {
 
     @Test
     void each_rotation_says_which_steps_of_the_tree_bring_it_to_whom() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Run cluster = shell.succeed("ca", "rotate", "intermediate", "one");
         assertThat(cluster.out()).contains("scripts/up.sh --from 02 --to 03", "istiod loads it by itself");
         Run ingress = shell.succeed("ca", "rotate", "intermediate", "ingress");
@@ -176,8 +172,7 @@ class RotationCommandTest {
 
     @Test
     void a_deleted_certificate_comes_back_from_its_chain() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         Files.delete(shell.pki("one/ca-cert.pem"));
         assertThat(shell.fail("ca", "verify"))
@@ -206,8 +201,7 @@ class RotationCommandTest {
             })
     void a_certificate_of_another_kind_is_not_rotated_and_the_right_command_is_named(
             String command, String fact, String hint) throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         for (String ending : new String[] {"", " --abandon"}) {
             assertThat(shell.fail(("ca rotate " + command + ending).split(" ")))
@@ -218,8 +212,7 @@ class RotationCommandTest {
 
     @Test
     void each_step_of_the_root_s_rotation_says_what_to_do_next() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         for (RootPhase phase : RootPhase.values()) {
             assertThat(shell.succeed("ca", "rotate", "root", "--step", phase.label())
                             .out())
@@ -232,8 +225,7 @@ class RotationCommandTest {
 
     @Test
     void a_rotation_needs_all_certificates() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Files.delete(shell.pki("two/root-cert.pem"));
         Map<String, String> before = shell.snapshot();
         assertThat(shell.fail("ca", "rotate", "root", "--step", "trust-both"))

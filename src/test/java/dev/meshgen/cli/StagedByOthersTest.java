@@ -95,8 +95,7 @@ class StagedByOthersTest {
     }
 
     private CaShell trustingBoth(Company company) throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         shell = CaShell.in(folder, EXTERNAL);
         shell.succeed("ca", "import", "root", company.root("root").toString());
         return shell;

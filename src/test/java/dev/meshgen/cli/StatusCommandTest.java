@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,14 +28,11 @@ class StatusCommandTest {
 
     @BeforeEach
     void issue() throws IOException {
-        shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        shell = CaShell.issued(folder);
     }
 
     private X509Certificate certificate(String file) throws IOException, CertificateException {
-        try (InputStream in = Files.newInputStream(shell.pki(file))) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        }
+        return CaShell.certificate(shell.pki(file));
     }
 
     private static String sha256(X509Certificate certificate) throws Exception {
@@ -90,10 +85,14 @@ class StatusCommandTest {
                 .doesNotContain("expired");
     }
 
+    private JsonNode status() {
+        return JsonMapper.shared()
+                .readTree(shell.succeed("ca", "status", "--output", "json").out());
+    }
+
     @Test
     void programs_get_the_same_facts() throws Exception {
-        JsonNode status = JsonMapper.shared()
-                .readTree(shell.succeed("ca", "status", "-o", "json").out());
+        JsonNode status = status();
 
         assertThat(status.propertyNames())
                 .containsExactly("rootRotation", "unfinished", "leftovers", "revocationLists", "certificates");
@@ -130,8 +129,7 @@ class StatusCommandTest {
         Path spec = folder.resolve("mesh.yaml");
         Files.writeString(spec, Files.readString(spec).replace("name: echoserver", "name: echo"), UTF_8);
 
-        JsonNode status = JsonMapper.shared()
-                .readTree(shell.succeed("ca", "status", "--output", "json").out());
+        JsonNode status = status();
 
         assertThat(status.path("rootRotation").asString()).isEqualTo("trust-both");
         assertThat(status.path("leftovers").valueStream().map(JsonNode::asString))

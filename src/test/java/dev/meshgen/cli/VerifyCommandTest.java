@@ -23,8 +23,7 @@ class VerifyCommandTest {
     @BeforeEach
     void makeAuthority() throws IOException {
         OpenSsl.assume();
-        shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        shell = CaShell.issued(folder);
     }
 
     @Test

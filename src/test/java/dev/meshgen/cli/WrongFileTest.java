@@ -204,8 +204,7 @@ class WrongFileTest {
 
     @Test
     void nothing_is_revoked_by_a_wrong_file() throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Map<String, String> before = shell.snapshot();
         wrong.put(company.key("one"), "[pki-key-in-public-file]");
         assertRefused(shell, "crl --list FILE");
@@ -219,8 +218,7 @@ class WrongFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"ca-cert.pem", "cert-chain.pem", "root-cert.pem", "ca-key.pem"})
     void a_bundle_with_a_wrong_file_is_not_sound(String name) throws IOException {
-        CaShell shell = CaShell.in(folder);
-        shell.succeed("ca", "issue");
+        CaShell shell = CaShell.issued(folder);
         Path bundle = Files.createDirectory(
                 folder.resolve("bundle"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

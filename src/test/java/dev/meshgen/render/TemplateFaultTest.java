@@ -6,14 +6,12 @@ import dev.meshgen.diagnostic.Diagnostic;
 import dev.meshgen.diagnostic.SourceSpan;
 import dev.meshgen.mesh.Mesh;
 import dev.meshgen.plan.OutputPlan;
-import dev.meshgen.plan.PlannedFile;
-import dev.meshgen.plan.Scope;
+import dev.meshgen.plan.Planner;
 import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +23,10 @@ class TemplateFaultTest {
     private Path folder;
 
     private Diagnostic fault(String template) throws IOException {
-        Path file = Files.writeString(folder.resolve("a.yaml"), template);
-        Scope scope = new Scope(MESH, Optional.empty(), Optional.empty(), Optional.empty());
-        List<Diagnostic> found = new Renderer(TemplateStore.own(folder).value().orElseThrow())
-                .render(new OutputPlan(List.of(new PlannedFile("a.yaml", "a.yaml", scope))))
-                .diagnostics();
+        Files.writeString(folder.resolve("a.yaml"), template);
+        TemplateStore store = TemplateStore.own(folder).value().orElseThrow();
+        OutputPlan plan = new Planner().plan(MESH, store.names()).value().orElseThrow();
+        List<Diagnostic> found = new Renderer(store).render(plan).diagnostics();
         assertThat(found).hasSize(1);
         return found.get(0);
     }

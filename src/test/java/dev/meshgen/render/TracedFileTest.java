@@ -3,8 +3,9 @@ package dev.meshgen.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshgen.mesh.Mesh;
+import dev.meshgen.plan.OutputPlan;
 import dev.meshgen.plan.PlannedFile;
-import dev.meshgen.plan.Scope;
+import dev.meshgen.plan.Planner;
 import dev.meshgen.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +25,13 @@ class TracedFileTest {
 
     private TracedFile trace(String path, String template) throws IOException {
         Files.writeString(folder.resolve(path), template);
-        Scope scope = new Scope(MESH, Optional.empty(), Optional.empty(), Optional.empty());
-        TracedFile traced =
-                new Renderer(TemplateStore.own(folder).value().orElseThrow()).trace(new PlannedFile(path, path, scope));
+        TemplateStore store = TemplateStore.own(folder).value().orElseThrow();
+        OutputPlan plan = new Planner().plan(MESH, store.names()).value().orElseThrow();
+        PlannedFile planned = plan.files().stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        TracedFile traced = new Renderer(store).trace(planned);
         assertThat(traced.sources()).hasSameSizeAs(text(traced).lines().toList());
         assertThat(traced.sources().stream().flatMap(Optional::stream).map(LineSource::template))
                 .containsOnly(path);

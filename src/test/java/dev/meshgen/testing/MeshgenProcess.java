@@ -14,6 +14,16 @@ import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own: with another folder, environment or umask. */
 public record MeshgenProcess(Path folder, Map<String, String> environment, String umask) {
+    /** The words that start the program: of this JVM, with these classes. */
+    public static final List<String> PROGRAM = List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            // The other console, of some JDKs, is there even where nobody can be asked.
+            "-Djdk.console=java.base",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+
     public static MeshgenProcess in(Path folder) {
         return new MeshgenProcess(folder, Map.of(), "022");
     }
@@ -27,16 +37,8 @@ public record MeshgenProcess(Path folder, Map<String, String> environment, Strin
     }
 
     public Run run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                "umask " + umask + "; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        command.addAll(PROGRAM);
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("meshgen", ".out");
         Path err = Files.createTempFile("meshgen", ".err");
