@@ -1,5 +1,6 @@
 package dev.meshgen.output;
 
+import dev.meshgen.disk.FileKind;
 import dev.meshgen.disk.FileMode;
 import dev.meshgen.disk.Folders;
 import dev.meshgen.disk.Journal;
@@ -45,7 +46,7 @@ final class TreeUpdate {
             file.replace();
         }
         for (String path : changes.removed()) {
-            remove(folder.resolve(path));
+            Folders.deleteFile(folder.resolve(path));
         }
         clearUp();
         lock.replace();
@@ -65,11 +66,29 @@ final class TreeUpdate {
             stage(Lock.of(tree).asFile());
             new Backup(folder).keep(changes.overwritten());
         } catch (IOException e) {
-            for (StagedFile leftover : staged) {
-                leftover.discard();
-            }
-            journal.finishUnlessUnfinished();
+            takeBack(e);
             throw e;
+        }
+    }
+
+    /** Leaves nothing of what this run has begun; what can't be removed hides no cause. */
+    private void takeBack(IOException cause) {
+        for (StagedFile leftover : staged) {
+            attempt(leftover::discard, cause);
+            attempt(() -> removeEmptyAbove(leftover.target()), cause);
+        }
+        attempt(journal::finishUnlessUnfinished, cause);
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private static void attempt(Attempt attempt, IOException cause) {
+        try {
+            attempt.run();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -105,19 +124,28 @@ final class TreeUpdate {
 
     private void stage(OutputFile file) throws IOException {
         Path target = folder.resolve(file.path());
-        Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
         StagedFile beside = StagedFile.of(target);
         staged.add(beside);
+        Folders.create(target.getParent(), FileMode.PUBLIC_FOLDER);
         beside.write(file.bytes(), file.isExecutable() ? FileMode.PROGRAM : FileMode.PUBLIC);
     }
 
-    /** Removes what killed runs have left beside their files, and the folders that they made. */
+    /**
+     * Removes what killed runs have left beside their files, and the folders that are empty without
+     * the files of former trees. A killed run may have removed the last file of a folder and not
+     * the folder, so all files of the last lock are looked at, not only those that are removed now.
+     */
     private void clearUp() throws IOException {
-        Set<String> begun = Written.of(Lock.NONE, journal.earlier()).paths();
-        sweep(begun);
-        for (String path : begun) {
-            if (!tree.files().containsKey(path)) {
-                removeEmptyAbove(folder.resolve(path));
+        Written begun = Written.of(Lock.NONE, journal.earlier());
+        sweep(begun.paths());
+        Written former =
+                new LockFile(folder, folder).written(journal.earlier()).value().orElse(begun);
+        FileStates states = new FileStates(folder, former);
+        for (String path : former.paths()) {
+            Path file = folder.resolve(path);
+            // Links are somebody's own, and so is what is behind them.
+            if (!tree.files().containsKey(path) && states.obstacle(file).isEmpty()) {
+                removeEmptyAbove(file);
             }
         }
     }
@@ -135,15 +163,9 @@ final class TreeUpdate {
         }
     }
 
-    /** Removes a file and the folders that are then empty. */
-    private void remove(Path file) throws IOException {
-        Folders.deleteFile(file);
-        removeEmptyAbove(file);
-    }
-
     private void removeEmptyAbove(Path file) throws IOException {
         Path above = file.getParent();
-        while (!above.equals(folder) && Folders.deleteIfEmpty(above)) {
+        while (!above.equals(folder) && (!FileKind.exists(above) || Folders.deleteIfEmpty(above))) {
             above = above.getParent();
         }
     }

@@ -9,6 +9,7 @@ import dev.meshgen.tree.ChangeSet;
 import dev.meshgen.tree.Digest;
 import dev.meshgen.tree.OutputFile;
 import dev.meshgen.tree.OutputTree;
+import dev.meshgen.tree.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -281,6 +282,53 @@ class TreeWriterTest {
 
         assertThat(folder.resolve("b")).hasContent("2");
         assertThat(folder.resolve(".b.0123456789abcdef.tmp")).doesNotExist();
+    }
+
+    @Test
+    void folders_that_a_killed_run_has_emptied_are_removed_by_the_next() throws IOException {
+        write(tree("a", "1", "b/c/d/e", "1", "b/f/g", "1"));
+        Files.delete(folder.resolve("b/c/d/e"));
+        Files.delete(folder.resolve("b/c/d"));
+        Files.delete(folder.resolve("b/f/g"));
+
+        write(tree("a", "1")).value().orElseThrow();
+
+        assertThat(folder.resolve("b")).doesNotExist();
+    }
+
+    @Test
+    void folders_that_a_killed_run_has_made_are_removed_by_the_next() throws IOException {
+        write(tree("a", "1"));
+        Files.writeString(folder.resolve(TreePath.JOURNAL), Digest.sha256(new byte[0]) + " b/c/d\n");
+        Files.createDirectory(folder.resolve("b"));
+
+        write(tree("a", "1")).value().orElseThrow();
+
+        assertThat(folder.resolve("b")).doesNotExist();
+    }
+
+    @Test
+    void an_empty_folder_behind_a_link_is_not_removed_and_nor_is_the_link() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/c"));
+        write(tree("a", "1", "b/c/d", "1"));
+        Files.delete(folder.resolve("b/c/d"));
+        Files.delete(folder.resolve("b/c"));
+        Files.delete(folder.resolve("b"));
+        Files.createSymbolicLink(folder.resolve("b"), elsewhere.getParent());
+
+        write(tree("a", "1")).value().orElseThrow();
+
+        assertThat(elsewhere).isDirectory();
+        assertThat(folder.resolve("b")).isSymbolicLink();
+    }
+
+    @Test
+    void a_run_that_fails_leaves_no_empty_folder() throws IOException {
+        String tooLong = "n".repeat(300);
+
+        assertThat(rules(write(tree("a/b/c", "1", "d/" + tooLong, "1")))).containsExactly("output-failed");
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
