@@ -69,7 +69,10 @@ final class VmSizeName implements Rule {
     private static Optional<Fault> faultOf(VmSize size) {
         if (size.version() > HIGHEST_VERSION) {
             int first = Integer.parseInt(Integer.toString(size.version()).substring(0, 1));
-            return fault("no series has version " + size.version(), size.withVersion(first));
+            // A digit too many; but no name ends with a first version.
+            return Optional.of(new Fault(
+                    "no series has version " + size.version(),
+                    Optional.of(size.withVersion(first)).filter(meant -> first > 1)));
         }
         if (size.isGeneral() && size.version() == 0 && !size.features().isEmpty()) {
             return fault("the version is missing", size.withoutExtra().withVersion(5));
