@@ -24,6 +24,24 @@ class CidrBlockTest {
 
     @ParameterizedTest
     @CsvSource({
+        "10.0.0.0/16, 10.0.0.0/16, true",
+        "10.0.0.0/16, 10.0.255.0/24, true",
+        "10.0.0.0/16, 10.1.0.0/24, false",
+        "10.1.0.0/16, 10.0.255.0/24, false",
+        "10.0.0.0/16, 10.0.0.0/15, false"
+    })
+    void a_range_contains_what_begins_and_ends_in_it(CidrBlock one, CidrBlock other, boolean contains) {
+        assertThat(one.contains(other)).isEqualTo(contains);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0, true", "10.0.255.255, true", "9.255.255.255, false", "10.1.0.0, false"})
+    void a_range_contains_its_first_and_its_last_address(Ipv4Address address, boolean contains) {
+        assertThat(CidrBlock.parse("10.0.0.0/16").contains(address)).isEqualTo(contains);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "10.52.0.0/16, 10.52.0.0/20, 10.52.16.0/20, 10.52.32.0/24, 10.52.48.0/26, 10.52.48.64/26, 10.52.128.0/17",
         "10.9.16.0/20, 10.9.16.0/24, 10.9.17.0/24, 10.9.18.0/24, 10.9.19.0/26, 10.9.19.64/26, 10.9.24.0/21"
     })

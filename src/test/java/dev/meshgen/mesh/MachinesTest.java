@@ -11,6 +11,7 @@ class MachinesTest {
     @CsvSource({
         "Standard_D4ds_v5, 8, 16",
         "Standard_D8ds_v5, 16, 32",
+        "Standard_D4_v3, 8, 16",
         "Standard_E4-2ds_v5, 8, 16",
         "Standard_B4ms, 8, 16",
         "Standard_F16s_v2, 32, 64",
