@@ -113,7 +113,9 @@ def ingress_gateway(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fac
     gateway = objects.get("Deployment", "istio-ingressgateway", "istio-ingress")
     service = objects.get("Service", "istio-ingressgateway", "istio-ingress")
     metadata = at(gateway, "spec", "template", "metadata") or {}
-    account = pod_of(gateway).get("serviceAccountName")
+    pod = pod_of(gateway)
+    account = pod.get("serviceAccountName")
+    container = named(pod.get("containers"), "istio-proxy") or {}
     mounts = csi_class(gateway, "ingressgateway-certs")
     volume: dict[str, Fact] = {"no CSI volume": (mounts, (None, None, None))}
     if mesh.tls_files(cluster):
@@ -126,6 +128,12 @@ def ingress_gateway(mesh: Mesh, cluster: str, objects: Objects) -> dict[str, Fac
         ),
         "revision": (pod_labels(gateway).get("istio.io/rev"), mesh.revision),
         "service account": (account, "istio-ingressgateway-service-account"),
+        "seconds between its leave and its end": (
+            at(container, "lifecycle", "preStop", "sleep", "seconds"),
+            90,
+        ),
+        # Its agent takes five seconds to end after the hook.
+        "seconds until it is killed": (pod.get("terminationGracePeriodSeconds"), 100),
         "user pool": (pool_of(gateway), on_pool("user")),
         "ClusterIP": (at(service, "spec", "type"), "ClusterIP"),
         "ports": (ports_of(service), {80: 8080, 443: 8443, 15021: 15021}),

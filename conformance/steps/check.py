@@ -126,6 +126,8 @@ def play_steps(stage: Stage, share: Share) -> bool:
     calls.nobody_calls_around_the_mesh(stage)
     callers.only_callers_are_let_in(stage)
     entrance.paths_end_where_they_should(stage)
+    if not share.whole:  # The first tree takes long enough.
+        entrance.gateways_that_leave_serve_on(stage)
     if share.whole:
         calls.calls_need_the_mesh(stage)
         leftovers.what_left_goes(stage)

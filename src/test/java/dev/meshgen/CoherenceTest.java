@@ -105,17 +105,18 @@ class CoherenceTest {
 
             Node gateway = gateway(operator, "istio-ingressgateway");
             Node overlay = gateway.at("k8s", "overlays", 0);
-            softly.assertThat(overlay.value().isPresent())
+            equal(gateway.at("name").text(), overlay.at("name"));
+            Node volume = overlay.at("patches", 2);
+            softly.assertThat(volume.value().isPresent())
                     .isEqualTo(!MESH.tlsApplications(cluster).isEmpty());
-            if (overlay.value().isPresent()) {
+            if (volume.value().isPresent()) {
                 Node tls = YAML.object(
                         "clusters/" + cluster.name() + "/ingress/secret-provider-class.yaml.tmpl",
                         "SecretProviderClass");
-                equal(gateway.at("name").text(), overlay.at("name"));
                 equal(gateway.at("namespace").text(), tls.at("metadata", "namespace"));
                 equal(
                         tls.at("metadata", "name").text(),
-                        overlay.at("patches", 0, "value", "csi", "volumeAttributes", "secretProviderClass"));
+                        volume.at("value", "csi", "volumeAttributes", "secretProviderClass"));
                 equal(MESH.azure().keyVault().name(), tls.at("spec", "parameters", "keyvaultName"));
                 equal(MESH.azure().account().tenantId(), tls.at("spec", "parameters", "tenantID"));
             }
