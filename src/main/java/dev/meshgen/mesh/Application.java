@@ -34,12 +34,12 @@ public record Application(
     /**
      * Where pods run.
      *
-     * @param clusters names of clusters, sorted
+     * @param clusters names of clusters, as they were written
      * @param replicas in each of them
      */
     public record Placement(List<String> clusters, int replicas) {
         public Placement {
-            clusters = clusters.stream().sorted().toList();
+            clusters = List.copyOf(clusters);
         }
     }
 
@@ -114,7 +114,7 @@ public record Application(
 
     /** Names of the clusters that run it, sorted. */
     public List<String> runsIn() {
-        return placement.clusters();
+        return placement.clusters().stream().sorted().toList();
     }
 
     /** The name as a bare word. */
@@ -123,12 +123,12 @@ public record Application(
     }
 
     public boolean runsInCluster(Cluster cluster) {
-        return runsIn().contains(cluster.name());
+        return placement.clusters().contains(cluster.name());
     }
 
     /** Whether a call can be answered by another cluster when the nearest one fails. */
     public boolean runsInSeveralClusters() {
-        return runsIn().size() > 1;
+        return placement.clusters().size() > 1;
     }
 
     /**

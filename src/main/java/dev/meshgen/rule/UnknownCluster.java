@@ -43,7 +43,7 @@ final class UnknownCluster implements Rule {
                 .forEach((region, cluster) ->
                         all.add(new Named(Paths.AZURE.key("regions").key(region).key("bastionCluster"), cluster)));
         for (Application application : mesh.applications()) {
-            List<String> runsIn = application.runsIn();
+            List<String> runsIn = application.placement().clusters();
             for (int i = 0; i < runsIn.size(); i++) {
                 all.add(new Named(Paths.of(application).key("runsIn").index(i), runsIn.get(i)));
             }

@@ -18,7 +18,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -126,8 +128,17 @@ public final class SchemaChecker {
     }
 
     private List<Violation> violations(SpecDocument document, JsonNode written) {
-        return schema.validate(written).stream()
+        List<Violation> all = schema.validate(written).stream()
                 .map(error -> new Violation(path(error.getInstanceLocation()), error))
+                .flatMap(Violation::ofItems)
+                .toList();
+        Set<SpecPath> repeated = all.stream()
+                .filter(violation -> violation.is("uniqueItems"))
+                .map(Violation::path)
+                .collect(Collectors.toSet());
+        return all.stream()
+                // What else is wrong with a repeated item is told of the first one.
+                .filter(violation -> violation.is("uniqueItems") || !repeated.contains(violation.path()))
                 .filter(violation -> violation.isAboutKey()
                         || !(document.find(violation.path()).orElse(null) instanceof SpecNode.Unusable))
                 .toList();

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** Words the schema validator's findings as diagnostics with a position and a fix. */
 final class SchemaWording {
     private static final Map<String, String> OTHER_BOUNDS = Map.of(
-            "uniqueItems", "Delete one of the two.",
+            "uniqueItems", "Delete it.",
             "minItems", "Add one.",
             "minLength", "Write a longer one.",
             "maxLength", "Write a shorter one.",
@@ -301,7 +301,7 @@ final class SchemaWording {
             case "minItems" -> "must have at least " + bound + " item" + (bound.asInt() == 1 ? "" : "s");
             case "maxItems" -> "must have at most " + bound + " items";
             case "maxProperties" -> "must have at most " + bound + " keys";
-            case "uniqueItems" -> "has the same value twice";
+            case "uniqueItems" -> "repeats `" + shortened(value) + "`";
             default -> "isn't right: " + error.getMessage();
         };
         return Diagnostic.error(
