@@ -1,5 +1,6 @@
 package dev.meshgen.cli;
 
+import dev.meshgen.diagnostic.Printable;
 import dev.meshgen.pki.files.PassphraseSource;
 import dev.meshgen.pki.x509.Passphrase;
 import java.nio.file.Path;
@@ -69,10 +70,11 @@ final class Passphrases implements PassphraseSource {
     }
 
     private static Optional<Passphrase> ask(Terminal terminal, Path keyFile, boolean fresh) {
+        String name = Printable.text(keyFile.toString());
         char[] first = terminal.readPassword(
                 fresh
-                        ? "New passphrase for " + keyFile + " (leave empty to decide later): "
-                        : "Passphrase for " + keyFile + ": ");
+                        ? "New passphrase for " + name + " (leave empty to decide later): "
+                        : "Passphrase for " + name + ": ");
         if (first == null || first.length == 0) {
             return Optional.empty();
         }

@@ -68,6 +68,15 @@ class PassphrasePromptTest {
     }
 
     @Test
+    void by_a_name_that_moves_no_cursor() {
+        Typing person = new Typing();
+
+        person.passphrases().passphrase(Path.of("\u001b[2Kkey"), false);
+
+        assertThat(person.shown).containsExactly("Passphrase for ?[2Kkey: ");
+    }
+
+    @Test
     void for_a_new_key_twice() {
         Typing person = new Typing(RIGHT, RIGHT);
 
@@ -156,9 +165,10 @@ class PassphrasePromptTest {
                 .redirectErrorStream(true)
                 .redirectOutput(seen.toFile())
                 .start();
+        int shown = 0;
         try (OutputStream keyboard = process.getOutputStream()) {
             for (String line : lines) {
-                awaitPrompt(seen);
+                shown = awaitPrompt(seen, shown);
                 keyboard.write((line + "\n").getBytes(UTF_8));
                 keyboard.flush();
             }
@@ -167,12 +177,21 @@ class PassphrasePromptTest {
         return Files.readString(seen);
     }
 
-    private static void awaitPrompt(Path seen) throws IOException, InterruptedException {
+    /**
+     * What is typed between two prompts is shown, as the terminal echoes it then.
+     *
+     * @param shown characters that were there at the last prompt
+     * @return those that are there now
+     */
+    private static int awaitPrompt(Path seen, int shown) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!Files.readString(seen).endsWith(": ")) {
-            assertThat(System.nanoTime()).as(Files.readString(seen)).isLessThan(end);
+        String text = Files.readString(seen);
+        while (text.length() == shown || !text.endsWith(": ")) {
+            assertThat(System.nanoTime()).as(text).isLessThan(end);
             Thread.sleep(20);
+            text = Files.readString(seen);
         }
+        return text.length();
     }
 
     private static String quoted(String word) {
