@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import dev.meshgen.diagnostic.SpecPath;
 import dev.meshgen.source.SpecDocument;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -16,16 +17,19 @@ record Violation(SpecPath path, Error error) {
         return error.getKeyword().equals(keyword);
     }
 
-    /** One for each item that repeats an earlier one, if it is about a list that has any. */
+    /** If it is about a list with repeated items, one for each item that repeats another. */
     Stream<Violation> ofItems() {
         if (!is("uniqueItems")) {
             return Stream.of(this);
         }
         Set<JsonNode> seen = new HashSet<>();
         JsonNode items = error.getInstanceNode();
-        return IntStream.range(0, items.size())
+        List<Violation> repeated = IntStream.range(0, items.size())
                 .filter(i -> !seen.add(items.get(i)))
-                .mapToObj(i -> new Violation(path.index(i), error));
+                .mapToObj(i -> new Violation(path.index(i), error))
+                .toList();
+        // The validator also takes 1 and 1.0 for the same.
+        return repeated.isEmpty() ? Stream.of(this) : repeated.stream();
     }
 
     /** Whether it is about the name of a key rather than about a value. */
