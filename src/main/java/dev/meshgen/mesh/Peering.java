@@ -1,8 +1,4 @@
 package dev.meshgen.mesh;
 
 /** One direction of a VNet peering. */
-public record Peering(Cluster from, Cluster to) {
-    public String name() {
-        return from.azureName() + "-to-" + to.name();
-    }
-}
+public record Peering(Cluster from, Cluster to) {}

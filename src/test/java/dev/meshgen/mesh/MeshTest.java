@@ -128,6 +128,50 @@ class MeshTest {
     }
 
     @Test
+    void namespaces_name_the_tag_or_the_revision() throws IOException {
+        Istio tag = mesh(text("two-clusters")).istio();
+        Istio revision = mesh(text("two-clusters").replace("1.31.0", "1.31.0\n    injection: revision"))
+                .istio();
+
+        assertThat(tag.injectionLabel()).isEqualTo("stable");
+        assertThat(revision.injectByTag()).isFalse();
+        assertThat(revision.injectionLabel()).isEqualTo("1-31-0");
+    }
+
+    @Test
+    void a_registry_of_the_sku_basic_has_no_replicas() throws IOException {
+        assertThat(mesh(text("two-clusters")).azure().containerRegistry().isPremium())
+                .isTrue();
+        assertThat(mesh(text("one-cluster")).azure().containerRegistry().isPremium())
+                .isFalse();
+    }
+
+    @Test
+    void who_signs_is_told_in_few_words() throws IOException {
+        assertThat(mesh(text("two-clusters")).certificateAuthority().rootLabel())
+                .isEqualTo("One root, RSA-4096");
+        assertThat(mesh(text("cert-manager")).certificateAuthority().rootLabel())
+                .isEqualTo("One root, cert-manager's");
+    }
+
+    @Test
+    void an_issuer_may_be_of_another_group() throws IOException {
+        String group = "issuerRef: {name: mesh-ca, kind: AWSPCAClusterIssuer, group: awspca.cert-manager.io}";
+        CertManager own = certManager(text("cert-manager"));
+        CertManager other = certManager(text("cert-manager").replace("issuerRef: {name: mesh-ca}", group));
+
+        assertThat(own.issuerRef().isBuiltIn()).isTrue();
+        assertThat(own.issuerRef().resource()).isEqualTo("ClusterIssuer.cert-manager.io");
+        assertThat(own.rootFile()).isEqualTo("/var/run/secrets/istio-csr/root.pem");
+        assertThat(other.issuerRef().isBuiltIn()).isFalse();
+        assertThat(other.issuerRef().resource()).isEqualTo("AWSPCAClusterIssuer.awspca.cert-manager.io");
+    }
+
+    private static CertManager certManager(String text) {
+        return mesh(text).certificateAuthority().certManager().orElseThrow();
+    }
+
+    @Test
     void what_costs_while_nothing_runs_is_counted() throws IOException {
         String pool = "\n    nodePools: {user: {osDiskType: Managed, minCount: 3}}\n    skuTier: Free";
         Mesh mesh = mesh(text("two-clusters").replace("region: westeurope", "region: westeurope" + pool));
