@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conformance.lab.api import Item
+from conformance.shared.api_server import until
 from conformance.shared.commands import Done, must
 from conformance.steps import azure_faults
 from conformance.steps.stage import Stage
@@ -38,6 +39,7 @@ FAULTS = {
 }
 # These ask again until they get an answer.
 PATIENT = ("09", "15", "22")
+SECONDS_TO_LEAVE = 120
 CHANGING = re.compile(r"\b(set|create|update|apply|install|get-credentials)\b")
 WRONG_USAGE = 64
 KUBE_SYSTEM = ("--namespace", "kube-system")
@@ -177,8 +179,15 @@ def stored_objects(stage: Stage) -> dict[str, Item]:
     }
 
 
+def leaving_pods(stage: Stage) -> list[Item]:
+    """Deployments count them too, and gateways serve on before they end."""
+    pods = [each for server in stage.servers.values() for each in server.api.items("/api/v1/pods")]
+    return [each for each in pods if "deletionTimestamp" in each["metadata"]]
+
+
 def change_nothing(stage: Stage, run_steps: Callable[[], None]) -> None:
     """A second run finds everything done."""
+    until(lambda: not leaving_pods(stage), SECONDS_TO_LEAVE)
     objects, files = stored_objects(stage), stage.subscription.stored()
     seen, started = len(stage.recorded()), time.monotonic()
     run_steps()
