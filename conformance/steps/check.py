@@ -126,8 +126,6 @@ def play_steps(stage: Stage, share: Share) -> bool:
     calls.nobody_calls_around_the_mesh(stage)
     callers.only_callers_are_let_in(stage)
     entrance.paths_end_where_they_should(stage)
-    if not share.whole:  # The first tree takes long enough.
-        entrance.gateways_that_leave_serve_on(stage)
     if share.whole:
         calls.calls_need_the_mesh(stage)
         leftovers.what_left_goes(stage)
@@ -137,4 +135,6 @@ def play_steps(stage: Stage, share: Share) -> bool:
         faults.get_istioctl(stage)
         faults.refuse_destruction(stage)
         faults.refuse_cilium_before_the_proxies(stage)
+    else:  # The first tree takes long enough.
+        entrance.gateways_that_leave_serve_on(stage)
     return True

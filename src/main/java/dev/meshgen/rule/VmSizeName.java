@@ -70,9 +70,8 @@ final class VmSizeName implements Rule {
         if (size.version() > HIGHEST_VERSION) {
             int first = Integer.parseInt(Integer.toString(size.version()).substring(0, 1));
             // A digit too many; but no name ends with a first version.
-            return Optional.of(new Fault(
-                    "no series has version " + size.version(),
-                    Optional.of(size.withVersion(first)).filter(meant -> first > 1)));
+            Optional<VmSize> meant = first > 1 ? Optional.of(size.withVersion(first)) : Optional.empty();
+            return Optional.of(new Fault("no series has version " + size.version(), meant));
         }
         if (size.isGeneral() && size.version() == 0 && !size.features().isEmpty()) {
             return fault("the version is missing", size.withoutExtra().withVersion(5));
